@@ -1,0 +1,1 @@
+"""How much it weighs: worlds, posteriors, verdicts and confidence."""

@@ -1,0 +1,1 @@
+"""What was reported, by whom: facts with their sources and credences."""

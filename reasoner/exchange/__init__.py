@@ -1,0 +1,1 @@
+"""In and out: text, Markdown and JSON of what was concluded."""

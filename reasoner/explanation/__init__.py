@@ -1,0 +1,1 @@
+"""Why: the chain from a hypothesis down to who reported what."""

@@ -1,0 +1,112 @@
+"""What a chain is made of: nodes, ways and lines, as values that any output draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal as OneOf
+from typing import TypeAlias
+
+Kind: TypeAlias = OneOf[
+    "reported", "denied", "derived", "absent", "aggregate", "comparison", "declared", "given", "assumed"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReport:
+    """One report as a reader sees it: who, through whom, how graded, when, saying what."""
+
+    source: str
+    name: str
+    grade: str
+    polarity: str
+    date: str | None
+    says: str | None
+    quote: str | None
+    locator: str | None
+    origin: str
+    counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One statement of a chain.
+
+    ``atom`` is the statement in the rule language, ``sentence`` in words. ``reports`` stand behind it where it is
+    a fact; ``ways`` are all the rule instances that derive it. ``note`` says what else a reader must know: a
+    dispute, "shown above", "rests on itself", "more below".
+    """
+
+    kind: Kind
+    atom: str
+    sentence: str
+    probability: float
+    reports: tuple[ShownReport, ...] = ()
+    ways: tuple[Way, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One rule instance: the rule's name, its sentence for this binding, and its premises in body order."""
+
+    rule: str
+    sentence: str
+    premises: tuple[Node, ...]
+    instance: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLine:
+    """One line of a hypothesis: the rule's sentence, what it weighs, and the premises it rests on.
+
+    ``decibans`` is its part of the mean net; ``without_it`` the probability without it; ``also`` says by what else
+    the same is shown where its loss changes nothing.
+    """
+
+    rule: str
+    factor: str
+    factor_name: str
+    sentence: str
+    decibans: float
+    strength: float
+    probability: float
+    without_it: float
+    premises: tuple[Node, ...]
+    instance: int
+    also: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactorShare:
+    """A factor's name, mean net in decibans, and the probability without it."""
+
+    factor: str
+    name: str
+    decibans: float
+    without_it: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Why a hypothesis stands where it stands.
+
+    ``probability`` is the umbrella's where the actor is one. ``lines`` come by size of contribution, all
+    alternatives. ``not_counted`` are sentences on reports that weigh nothing here and why; ``disputed`` on facts
+    that are denied or have rivals, with who says so; ``assumed`` on what is only assumed. ``sum`` is the sentence
+    that adds up the decibans. ``members`` are the hypotheses beneath an umbrella: (id, name, probability).
+    """
+
+    case: str
+    role: str
+    actor: str
+    name: str
+    headline: str
+    probability: float
+    words: str
+    lines: tuple[ChainLine, ...]
+    factors: tuple[FactorShare, ...]
+    sum: str
+    not_counted: tuple[str, ...]
+    disputed: tuple[str, ...]
+    assumed: tuple[str, ...]
+    members: tuple[tuple[str, str, float], ...] = ()

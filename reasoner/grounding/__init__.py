@@ -1,0 +1,1 @@
+"""What follows: every ground instance of every rule that can fire."""

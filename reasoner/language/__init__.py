@@ -1,0 +1,1 @@
+"""What may be concluded: the rule language, its vocabulary, and checked programs."""

@@ -1,0 +1,33 @@
+"""How much of the machine an untrusted file may use; each bound is an environment variable."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on input and work. The setting of ``instances`` is ``ASCRIBE_LIMIT_INSTANCES``, and so on.
+
+    ``file_bytes``: size of one file. ``nesting``: depth of parentheses in a term and of YAML collections.
+    ``instances``: rule instances in one derivation. ``seconds``: time for grounding one case.
+    ``values``: distinct values one aggregate may take.
+    """
+
+    file_bytes: int = 4_000_000
+    nesting: int = 50
+    instances: int = 200_000
+    seconds: int = 60
+    values: int = 1_000
+
+    @staticmethod
+    def setting(bound: str) -> str:
+        """The environment variable that sets a bound."""
+        return f"ASCRIBE_LIMIT_{bound.upper()}"
+
+    @classmethod
+    def from_environment(cls) -> Limits:
+        """The limits in force: the defaults, with what the environment sets (positive integers; else ignored)."""
+        given = {bound.name: os.environ.get(cls.setting(bound.name), "") for bound in fields(cls)}
+        return cls(**{name: int(text) for name, text in given.items() if text.isdecimal() and int(text) > 0})

@@ -1,0 +1,100 @@
+"""What is wrong in someone's file: where, in words, and what was probably meant.
+
+A `Problem` is data; `render` draws it. Nothing here raises on its own account: stages collect problems and raise
+one `InputError` with all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from reasoner.terms import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with one place.
+
+    ``word`` is a stable kebab-case kind (``unknown-predicate``); ``message`` says what is wrong, with the offending
+    name in backticks; ``hint`` what was probably meant; ``note`` the rule of the language in words. ``line_text``
+    is the source line that ``span`` starts on. A problem without a span concerns a whole file or an argument.
+    """
+
+    word: str
+    message: str
+    span: Span | None = None
+    line_text: str = ""
+    hint: str | None = None
+    note: str | None = None
+
+
+class InputError(Exception):
+    """Input that cannot be used; carries every problem found, in the order they stand in the files."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(sorted(problems, key=_place))
+        super().__init__("\n".join(problem.message for problem in self.problems))
+
+
+def _place(problem: Problem) -> tuple[str, int, int]:
+    span = problem.span
+    return (span.file, span.line, span.column) if span else ("", 0, 0)
+
+
+def similar(word: str, known: Iterable[str]) -> str | None:
+    """The known word most like this one: at least 3 letters and a similarity of 0.6, else None."""
+    if len(word) < 3:
+        return None
+    found = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """A hint that names the most similar known word, or None."""
+    meant = similar(word, known)
+    return f"did you mean `{meant}`?" if meant else None
+
+
+_TAB = "    "
+_WIDEST = 100
+
+
+def render(problem: Problem) -> str:
+    """Draw one problem: its place and message, the line with carets under the span, then hint and note."""
+    if problem.span is None:
+        return "\n".join([problem.message, *_advice(problem)])
+    span = problem.span
+    rows = [f"{span.file}:{span.line}:{span.column}  {problem.message}"]
+    if problem.line_text:
+        rows += _excerpt(problem.line_text, span)
+    return "\n".join([*rows, *_advice(problem)])
+
+
+def _advice(problem: Problem) -> list[str]:
+    return [f"      {text}" for text in (problem.hint, problem.note) if text]
+
+
+def _excerpt(line_text: str, span: Span) -> list[str]:
+    before = line_text[: span.column - 1]
+    last = span.end_column - 1 if span.end_line == span.line else len(line_text)
+    marked = line_text[span.column - 1 : last]
+    start = len(before.expandtabs(4))
+    width = max(1, len(marked.expandtabs(4)))
+    text = line_text.replace("\t", _TAB).rstrip()
+    cut = max(0, start - _WIDEST // 2) if len(text) > _WIDEST else 0
+    shown = ("…" if cut else "") + text[cut : cut + _WIDEST] + ("…" if len(text) > cut + _WIDEST else "")
+    offset = start - cut + (1 if cut else 0)
+    return [
+        f"  {span.line:>5} │ {shown}",
+        f"        │ {' ' * offset}{'^' * min(width, _WIDEST - offset + 1)}",
+    ]
+
+
+def render_all(problems: Sequence[Problem]) -> str:
+    """Draw all problems, then count them and the files they are in."""
+    files = len({problem.span.file for problem in problems if problem.span})
+    count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
+    place = f" in {files} file{'s' if files != 1 else ''}" if files else ""
+    return "\n\n".join([*map(render, problems), f"{count}{place}."])

@@ -12,19 +12,26 @@ Level: TypeAlias = OneOf["high", "moderate", "low"]
 Verdict: TypeAlias = OneOf["named", "insufficient evidence"]
 
 
+Method: TypeAlias = OneOf["exact", "sampled"]
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How worlds are drawn: how many where they are sampled (a multiple of 16), and under which seed."""
+    """How worlds are drawn: how many where they are sampled (a multiple of 16), and under which seed.
+
+    ``method`` forces one, so that both sides of a comparison can use the same; None enumerates up to 65,536 worlds.
+    """
 
     worlds: int = 16_384
     seed: int = 0
+    method: Method | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WorldCount:
     """How the probabilities came about: ``standard_error`` is 0 where worlds were enumerated exactly."""
 
-    method: OneOf["exact", "sampled"]
+    method: Method
     count: int
     standard_error: float
 
@@ -36,8 +43,9 @@ class Line:
     ``strength`` is what the rule states, in decibans, negative against; ``decibans`` the part of the factor's mean
     net that is credited to this line (a world credits the strongest line of a side, the likeliest first among
     equals), so lines of a factor add up to its net; ``probability`` how often the instance fires. ``without_it`` is
-    the hypothesis's probability with this instance silenced. ``also`` are instances of the same factor and side
-    that show the same in its stead.
+    the hypothesis's probability with this instance silenced (an umbrella's, where the hypothesis heads one).
+    ``also`` are the other instances of the same factor and side, at least as strong, that fire in some world where
+    this one fires. ``factor`` is empty where the side is ``excludes``.
     """
 
     instance: int
@@ -61,21 +69,23 @@ class FactorNet:
 
 
 @dataclass(frozen=True, slots=True)
-class Hypothesis:
-    """One hypothesis of a role.
+class Contribution:
+    """What a hypothesis's probability is made of, in decibans; `Assessment.contribution` computes it when asked.
 
-    ``stability``: the share of worlds in which it leads. The log-odds of ``probability`` in decibans are ``prior``
-    plus the factors' nets plus ``exclusion`` plus ``field`` (everyone else's weight, negative) plus ``doubt`` (what
-    uncertainty about the facts costs or adds). ``spread`` is the standard error of the probability.
+    The log-odds of ``probability`` are ``prior`` plus the factors' nets plus ``exclusion`` plus ``members`` plus
+    ``field`` plus ``doubt``. All but ``doubt`` are means over the worlds: ``prior`` with what a shared prior takes
+    off, ``members`` what the members of an umbrella add to its own weight (0 for a hypothesis that heads none),
+    ``field`` everyone else's weight (negative where they weigh anything). ``doubt`` is what uncertainty about the
+    facts costs or adds. For the head of an umbrella ``probability`` is the umbrella's, members included.
+    ``factors`` and ``lines`` come by size of contribution.
     """
 
+    role: str
     actor: str
-    name: str
     probability: float
-    spread: float
-    stability: float
     prior: float
     exclusion: float
+    members: float
     field: float
     doubt: float
     factors: tuple[FactorNet, ...]
@@ -83,8 +93,25 @@ class Hypothesis:
 
 
 @dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One hypothesis of a role: its probability, with its standard error as ``spread``.
+
+    ``stability``: the share of worlds in which it leads; worlds in which several are level count for each in part.
+    """
+
+    actor: str
+    name: str
+    probability: float
+    spread: float
+    stability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Umbrella:
-    """An umbrella's probability: its members', and its own where it is a hypothesis. ``members`` are hypotheses."""
+    """An umbrella's probability: its members', and its own where it is a hypothesis. ``members`` are hypotheses.
+
+    ``stability``: the share of worlds in which it is ahead of every hypothesis outside it.
+    """
 
     actor: str
     name: str
@@ -95,7 +122,10 @@ class Umbrella:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """A front name and whom it fronts for: the probability that it was one or the other."""
+    """A front name and whom it fronts for: the probability that it was one or the other.
+
+    An owner who heads an umbrella counts with its members.
+    """
 
     front: str
     owner: str
@@ -136,6 +166,26 @@ class Ranking:
         rows = {row.actor: row.probability for row in self.hypotheses}
         rows.update((row.actor, row.probability) for row in self.umbrellas)
         return rows[actor]
+
+
+@dataclass(frozen=True, slots=True)
+class Shifted:
+    """Who leads, and the first leader's probability, once strengths have moved; ``shift`` says how."""
+
+    shift: OneOf["all up", "all down", "against the leader"]
+    leading: str | None
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Robustness:
+    """Whether whoever leads keeps the lead when every strength moves by so many decibans, and what each shift does."""
+
+    role: str
+    decibans: float
+    leading: str | None
+    holds: bool
+    shifts: tuple[Shifted, ...]
 
 
 Rankings: TypeAlias = Mapping[str, Ranking]

@@ -1,0 +1,40 @@
+"""Probabilities in numbers and words: the bands of ICD 203, always with the band beside the word."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+_ENDS = (0.05, 0.20, 0.45, 0.55, 0.80, 0.95)
+_BANDS = (
+    "almost no chance (1–5 %)",
+    "very unlikely (5–20 %)",
+    "unlikely (20–45 %)",
+    "roughly even chance (45–55 %)",
+    "likely (55–80 %)",
+    "very likely (80–95 %)",
+    "almost certain (95–99 %)",
+)
+_LEAST, _MOST = 0.01, 0.99
+_ROUNDING = 1e-12
+
+
+def words(probability: float) -> str:
+    """The verbal band with its limits; a band holds its lower end, not its upper, and nothing reads as 0 or 100 %.
+
+    The bands are those of Intelligence Community Directive 203 (2015). A value within 1e-12 below the end of a band
+    counts as that end, so that a rounding error in a sum does not change the word.
+    """
+    if probability < _LEAST - _ROUNDING:
+        return "almost no chance (<1 %)"
+    if probability > _MOST + _ROUNDING:
+        return "almost certain (>99 %)"
+    return _BANDS[bisect_right(_ENDS, probability + _ROUNDING)]
+
+
+def percent(probability: float) -> str:
+    """The probability in whole per cent; ``<1 %`` and ``>99 %`` beyond the bands."""
+    if probability < _LEAST - _ROUNDING:
+        return "<1 %"
+    if probability > _MOST + _ROUNDING:
+        return ">99 %"
+    return f"{round(100 * probability)} %"

@@ -13,7 +13,7 @@ Kind: TypeAlias = OneOf[
 
 @dataclass(frozen=True, slots=True)
 class ShownReport:
-    """One report as a reader sees it: who, through whom, how graded, when, saying what."""
+    """One report as a reader sees it: who, through whom, how graded, when (an ISO date as written), saying what."""
 
     source: str
     name: str

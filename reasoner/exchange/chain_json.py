@@ -1,0 +1,85 @@
+"""A chain as JSON: nodes, ways and lines, as other programs read them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reasoner.exchange.ranking_json import DIGITS
+from reasoner.explanation.nodes import Chain, ChainLine, Node, Way
+
+
+def chain_json(chain: Chain) -> dict[str, Any]:
+    """Everything ``ascribe why`` says of a hypothesis."""
+    return {
+        "case": chain.case,
+        "role": chain.role,
+        "hypothesis": {
+            "actor": chain.actor,
+            "name": chain.name,
+            "probability": round(chain.probability, DIGITS),
+            "words": chain.words,
+        },
+        "lines": [_line(line) for line in chain.lines],
+        "factors": [
+            {
+                "factor": share.factor,
+                "name": share.name,
+                "decibans": round(share.decibans, 3),
+                "without_it": round(share.without_it, DIGITS),
+            }
+            for share in chain.factors
+        ],
+        "sum": chain.sum,
+        "not_counted": list(chain.not_counted),
+        "disputed": list(chain.disputed),
+        "assumed": list(chain.assumed),
+        "members": [
+            {"actor": actor, "name": name, "probability": round(probability, DIGITS)}
+            for actor, name, probability in chain.members
+        ],
+    }
+
+
+def _line(line: ChainLine) -> dict[str, Any]:
+    return {
+        "rule": line.rule,
+        "factor": line.factor,
+        "sentence": line.sentence,
+        "decibans": round(line.decibans, 3),
+        "strength": line.strength,
+        "probability": round(line.probability, DIGITS),
+        "without_it": round(line.without_it, DIGITS),
+        "also": line.also,
+        "premises": [node_json(node) for node in line.premises],
+    }
+
+
+def node_json(node: Node) -> dict[str, Any]:
+    """One node with all beneath it."""
+    return {
+        "kind": node.kind,
+        "atom": node.atom,
+        "sentence": node.sentence,
+        "probability": round(node.probability, DIGITS),
+        "note": node.note,
+        "reports": [
+            {
+                "source": report.source,
+                "name": report.name,
+                "grade": report.grade,
+                "polarity": report.polarity,
+                "date": report.date,
+                "says": report.says,
+                "quote": report.quote,
+                "locator": report.locator,
+                "origin": report.origin,
+                "counted": report.counted,
+            }
+            for report in node.reports
+        ],
+        "ways": [_way(way) for way in node.ways],
+    }
+
+
+def _way(way: Way) -> dict[str, Any]:
+    return {"rule": way.rule, "sentence": way.sentence, "premises": [node_json(node) for node in way.premises]}

@@ -1,0 +1,48 @@
+"""Lines of text for a terminal or a page: wrapping, columns, bars, signs."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+
+NARROWEST, WIDEST = 60, 110
+
+
+def page_width() -> int:
+    """Columns to write in: the terminal's, within reading width; 100 where there is none."""
+    columns = shutil.get_terminal_size((100, 24)).columns
+    return max(NARROWEST, min(columns, WIDEST))
+
+
+def wrapped(text: str, first: str, rest: str, width: int) -> list[str]:
+    """The text wrapped to a width, its first line after ``first`` and the others after ``rest``."""
+    lines = textwrap.wrap(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=True,
+        break_on_hyphens=False,
+    )
+    return lines or [first.rstrip()]
+
+
+def bar(probability: float, width: int) -> str:
+    """A bar of eighths of a block; anything above nothing shows at least the thinnest."""
+    eighths = round(probability * width * 8)
+    if probability > 0 and eighths == 0:
+        eighths = 1
+    return "█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip()
+
+
+def signed(decibans: float) -> str:
+    """Decibans with a sign, whole where they are large: ``+9 dB``, ``−0.4 dB``, ``0 dB``."""
+    shown = f"{abs(decibans):.0f}" if abs(decibans) >= 9.95 else f"{abs(decibans):.1f}".removesuffix(".0")
+    if float(shown) == 0:
+        return "0 dB"
+    return f"{'+' if decibans > 0 else '−'}{shown} dB"
+
+
+def counted(number: int, singular: str, plural: str | None = None) -> str:
+    """A number with its noun: ``1 case``, ``1,024 worlds``."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"

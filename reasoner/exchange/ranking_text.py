@@ -1,0 +1,100 @@
+"""A ranking as text for a terminal: who, how likely, how sure of it, and what to ask next."""
+
+from __future__ import annotations
+
+from reasoner.assessment.result import Ranking, Rankings, WorldCount
+from reasoner.assessment.words import percent, words
+from reasoner.evidence.base import Base
+from reasoner.exchange.layout import bar, counted, wrapped
+from reasoner.exchange.rows import Row, folded
+from reasoner.explanation.sentences import Voice, moment_text
+from reasoner.language.program import Program
+from reasoner.language.vocabulary import NOBODY, OTHER, PERPETRATOR
+
+_BAR = 20
+
+
+def rankings_text(base: Base, program: Program, worlds: WorldCount, rankings: Rankings, width: int) -> str:
+    """Everything ``ascribe rank`` says of a case."""
+    voice = Voice(base, program)
+    lines = [*_heading(base, worlds, width)]
+    if not rankings:
+        text = "No rule makes anybody a candidate. Name one with a fact: considered(ACTOR, " + base.case.id + ")."
+        return "\n".join([*lines, "", *wrapped(text, "", "", width)])
+    for role, ranking in rankings.items():
+        question = program.scales.roles[role].question if role in program.scales.roles else f"Who was the {role}?"
+        lines += ["", question, *_rows(ranking, voice, program, width), *_verdict(ranking, base, width)]
+    return "\n".join(lines)
+
+
+def _heading(base: Base, worlds: WorldCount, width: int) -> list[str]:
+    occurred = moment_text(base.case.occurred)
+    title = base.case.title + (f" · {occurred}" if occurred else "")
+    return [*wrapped(title, "", "", width), *wrapped(" · ".join(_basis(base, worlds)), "", "", width)]
+
+
+def _basis(base: Base, worlds: WorldCount) -> list[str]:
+    """As known when; how many facts from how many origins; how the probabilities came about."""
+    reported = [fact for fact in base.facts.values() if fact.basis == "reported" and fact.case == base.case.id]
+    origins = {report.origin for fact in reported for report in fact.reports}
+    dates = [report.date for fact in reported for report in fact.reports if report.date]
+    known = base.as_of or max(dates, key=lambda moment: moment.instant, default=None)
+    parts = [f"As known on {moment_text(known)}"] if known else []
+    parts.append(f"{counted(len(reported), 'reported fact')} from {counted(len(origins), 'origin')}")
+    if worlds.method == "exact":
+        parts.append(f"{counted(worlds.count, 'world')}, exact")
+    else:
+        parts.append(f"{counted(worlds.count, 'world')}, ±{200 * worlds.standard_error:.1f} %")
+    return parts
+
+
+def display_name(row: Row, voice: Voice, ranking: Ranking, program: Program) -> str:
+    """The name of a row: ``other`` and ``nobody`` in words."""
+    if row.actor == OTHER:
+        return voice.name(OTHER)
+    role = program.scales.roles.get(ranking.role)
+    if row.actor == NOBODY and role and role.nobody:
+        return role.nobody
+    return row.name
+
+
+def _rows(ranking: Ranking, voice: Voice, program: Program, width: int) -> list[str]:
+    rows = folded(ranking)
+    names = [("  " * row.depth) + display_name(row, voice, ranking, program) for row in rows]
+    room = max(18, width - 6 - 7 - 33 - (_BAR + 2 if width >= 90 else 0))
+    column = min(max(map(len, names), default=0), room)
+    lines = []
+    place = 0
+    for row, name in zip(rows, names, strict=True):
+        place += row.depth == 0
+        number = f"{place:>3}" if row.depth == 0 else "   "
+        shown = name if len(name) <= column else name[: column - 1] + "…"
+        text = f"{number}  {shown:<{column}}  {percent(row.probability):>5}  {words(row.probability):<31}"
+        lines.append((text + ("  " + bar(row.probability, _BAR) if width >= 90 else "")).rstrip())
+    return lines
+
+
+def _verdict(ranking: Ranking, base: Base, width: int) -> list[str]:
+    lines = []
+    if ranking.verdict == "insufficient evidence":
+        ahead = f" {base.name(ranking.leading)} leads, but is not named." if ranking.leading else ""
+        lines += wrapped(f"Verdict: insufficient evidence.{ahead}", "     ", "     ", width)
+    else:
+        lines += wrapped(f"Verdict: {base.name(ranking.leader)}.", "     ", "     ", width)
+    reasons = " ".join(ranking.confidence.reasons)
+    lines += wrapped(f"Confidence: {ranking.confidence.level}. {reasons}", "     ", "     ", width)
+    for front in ranking.fronts:
+        text = (
+            f"{base.name(front.front)} is a name that {base.name(front.owner)} may use: "
+            f"one or the other, {percent(front.probability)}."
+        )
+        lines += wrapped(text, "     ", "     ", width)
+    return lines
+
+
+def next_step(case: str, rankings: Rankings) -> str | None:
+    """The command to go on with."""
+    ranking = rankings.get(PERPETRATOR) or next(iter(rankings.values()), None)
+    if ranking is None:
+        return None
+    return f"ascribe why {case} {ranking.leader or ranking.leading or ranking.hypotheses[0].actor}"

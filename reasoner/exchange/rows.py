@@ -1,0 +1,51 @@
+"""A ranking as rows: umbrellas with their members folded beneath, everyone else beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reasoner.assessment.result import Hypothesis, Ranking, Umbrella
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a ranking as a reader sees it.
+
+    ``depth`` 1 stands beneath the umbrella above it. ``group`` says that the row adds up an umbrella; its first
+    member is then the umbrella itself, "a member not named", where it is a hypothesis of its own.
+    """
+
+    actor: str
+    name: str
+    probability: float
+    stability: float
+    depth: int = 0
+    group: bool = False
+
+
+def folded(ranking: Ranking) -> tuple[Row, ...]:
+    """The rows of a ranking, umbrellas and everyone outside them by probability, members beneath their umbrella.
+
+    A member of several umbrellas stands beneath each, and an umbrella within another only shows its members.
+    """
+    hypotheses = {row.actor: row for row in ranking.hypotheses}
+    covered = {member for umbrella in ranking.umbrellas for member in umbrella.members}
+    tops: list[Umbrella | Hypothesis] = [row for row in ranking.umbrellas if row.actor not in covered]
+    heads = {row.actor for row in tops}
+    tops += [row for row in ranking.hypotheses if row.actor not in covered and row.actor not in heads]
+    rows: list[Row] = []
+    for top in sorted(tops, key=lambda row: (-row.probability, row.actor)):
+        group = isinstance(top, Umbrella)
+        rows.append(Row(top.actor, top.name, top.probability, top.stability, 0, group))
+        if isinstance(top, Umbrella):
+            rows += _members(top, hypotheses)
+    return tuple(rows)
+
+
+def _members(umbrella: Umbrella, hypotheses: dict[str, Hypothesis]) -> list[Row]:
+    beneath = [hypotheses[actor] for actor in umbrella.members if actor in hypotheses and actor != umbrella.actor]
+    rows = [Row(row.actor, row.name, row.probability, row.stability, 1) for row in beneath]
+    own = hypotheses.get(umbrella.actor)
+    if own and rows:
+        rows.append(Row(own.actor, "a member not named", own.probability, own.stability, 1))
+    return sorted(rows, key=lambda row: (-row.probability, row.actor)) if own is None or rows else []

@@ -1,0 +1,207 @@
+"""The chain behind one hypothesis: its lines by contribution, down to who reported what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from reasoner.assessment.assess import Assessment
+from reasoner.assessment.result import FactorNet, Hypothesis, Line, Ranking
+from reasoner.assessment.words import percent, words
+from reasoner.evidence.base import Base, Fact
+from reasoner.explanation.nodes import Chain, ChainLine, FactorShare, Node
+from reasoner.explanation.sentences import Voice, listed, sentence
+from reasoner.explanation.unfolding import Unfolding
+from reasoner.grounding.graph import Derivation
+from reasoner.language.vocabulary import NOBODY, OTHER, Scales
+from reasoner.terms import Atom
+
+EXCLUSION = "exclusion"
+"""The factor name under which `excludes` lines are shown; it is none of the scale's factors."""
+
+
+def chain(
+    assessment: Assessment, base: Base, derivation: Derivation, role: str, actor: str, depth: int | None = None
+) -> Chain:
+    """Explain one hypothesis, or an umbrella, of one role.
+
+    ``depth`` bounds the levels of rules beneath a line. An umbrella's lines are those it has as a hypothesis of its
+    own; its members are listed beside them.
+    """
+    telling = _Telling(assessment, base, derivation, role, actor, depth)
+    return telling.chain()
+
+
+class _Telling:
+    """One chain while it is put together."""
+
+    def __init__(
+        self, assessment: Assessment, base: Base, derivation: Derivation, role: str, actor: str, depth: int | None
+    ) -> None:
+        self.assessment, self.base, self.derivation = assessment, base, derivation
+        self.scales: Scales = derivation.program.scales
+        self.voice = Voice(base, derivation.program)
+        self.ranking: Ranking = assessment.rankings[role]
+        self.role, self.actor = role, actor
+        self.unfolding = Unfolding(assessment, derivation, self.voice, depth)
+        self.probability = self.ranking.probability(actor)
+        umbrellas = {row.actor: row for row in self.ranking.umbrellas}
+        self.umbrella = umbrellas.get(actor)
+        listed_too = any(row.actor == actor for row in self.ranking.hypotheses)
+        self.hypothesis: Hypothesis | None = assessment.detail(role, actor) if listed_too else None
+
+    def chain(self) -> Chain:
+        lines = tuple(self._lines())
+        return Chain(
+            case=self.base.case.id,
+            role=self.role,
+            actor=self.actor,
+            name=self._name(),
+            headline=self._headline(),
+            probability=self.probability,
+            words=words(self.probability),
+            lines=lines,
+            factors=tuple(self._factors()),
+            sum=self._sum(),
+            not_counted=tuple(self._not_counted()),
+            disputed=tuple(self._disputed()),
+            assumed=tuple(_assumptions(lines)),
+            members=self._members(),
+        )
+
+    def _name(self) -> str:
+        role = self.scales.roles.get(self.role)
+        if self.actor == NOBODY and role and role.nobody:
+            return role.nobody
+        return self.voice.name(self.actor)
+
+    def _headline(self) -> str:
+        role = self.scales.roles.get(self.role)
+        name = self._name()
+        said = "" if self.actor == NOBODY else f" {role.said}" if role else f": {self.role}"
+        return f"{name[0].upper()}{name[1:]}{said} · {percent(self.probability)}, {words(self.probability)}"
+
+    def _lines(self) -> Iterator[ChainLine]:
+        if self.hypothesis is None:
+            return
+        order = sorted(self.hypothesis.lines, key=lambda line: (-abs(line.decibans), -abs(line.strength), line.rule))
+        for line in order:
+            way = self.unfolding.way(line.instance)
+            if way is None:
+                continue
+            yield ChainLine(
+                rule=line.rule,
+                factor=line.factor,
+                factor_name=self._factor_name(line.factor),
+                sentence=way.sentence,
+                decibans=line.decibans,
+                strength=line.strength,
+                probability=line.probability,
+                without_it=self._without(line),
+                premises=way.premises,
+                instance=line.instance,
+                also=self._also(line),
+            )
+
+    def _factor_name(self, factor: str) -> str:
+        known = self.scales.factors.get(factor)
+        return known.name if known else factor.replace("_", " ").capitalize()
+
+    def _without(self, line: Line) -> float:
+        if self.umbrella is None:
+            return line.without_it
+        return self._silenced(frozenset([line.instance]))
+
+    def _silenced(self, instances: frozenset[int]) -> float:
+        return self.assessment.without(silenced=instances)[self.role].get(self.actor, 0.0)
+
+    def _also(self, line: Line) -> str | None:
+        if not line.also:
+            return None
+        rules = self.derivation.program.rules
+        names = dict.fromkeys(rules[int(self.derivation.rule[instance])].name for instance in line.also)
+        shown = listed([f"[{name}]" for name in names])
+        return f"The same is also shown by {shown}."
+
+    def _factors(self) -> Iterator[FactorShare]:
+        for net in self.hypothesis.factors if self.hypothesis else ():
+            yield FactorShare(net.factor, self._factor_name(net.factor), net.decibans, self._without_factor(net))
+
+    def _without_factor(self, net: FactorNet) -> float:
+        if self.umbrella is None or self.hypothesis is None:
+            return net.without_it
+        return self._silenced(
+            frozenset(line.instance for line in self.hypothesis.lines if line.factor == net.factor)
+        )
+
+    def _sum(self) -> str:
+        hypothesis = self.hypothesis
+        if hypothesis is None:
+            return f"Its members together have {percent(self.probability)}."
+        lines = sum(net.decibans for net in hypothesis.factors) + hypothesis.exclusion
+        parts = [f"Together {_plus(lines)} dB"]
+        if abs(hypothesis.prior) >= 0.05:
+            parts.append(f"{_plus(hypothesis.prior)} to start with")
+        parts.append(f"{_plus(hypothesis.field)} for everyone else, listed or not")
+        parts.append(f"{_plus(hypothesis.doubt)} for doubt about the facts")
+        total = f"{', '.join(parts)}: {percent(hypothesis.probability)}"
+        if self.umbrella and len(self.umbrella.members) > 1:
+            return f"{total} for a member not named; with the named ones {percent(self.probability)}."
+        return f"{total}."
+
+    def _members(self) -> tuple[tuple[str, str, float], ...]:
+        if self.umbrella is None:
+            return ()
+        chances = {row.actor: row.probability for row in self.ranking.hypotheses}
+        rows = [(actor, self.voice.name(actor), chances[actor]) for actor in self.umbrella.members if actor in chances]
+        return tuple(sorted((row for row in rows if row[0] != self.actor), key=lambda row: (-row[2], row[0])))
+
+    def _case_facts(self) -> Iterator[Fact]:
+        return (fact for fact in self.base.facts.values() if fact.case == self.base.case.id)
+
+    def _not_counted(self) -> Iterator[str]:
+        predicates = self.derivation.program.vocabulary.predicates
+        for fact in self._case_facts():
+            predicate = predicates.get(fact.atom.predicate)
+            if predicate and predicate.weightless:
+                reported = f" ({self.voice.reporters(fact)})" if fact.reports else ""
+                yield f"{sentence(self.voice.atom(fact.atom)).removesuffix('.')}{reported}. {predicate.weightless}"
+
+    def _disputed(self) -> Iterator[str]:
+        done: set[Atom] = set()
+        for fact in self._case_facts():
+            denied = any(report.polarity == "denies" for report in fact.reports)
+            if fact.atom in done or not (fact.rivals or denied):
+                continue
+            rivals = [fact, *(self.base.facts[rival] for rival in fact.rivals if rival in self.base.facts)]
+            done.update(rival.atom for rival in rivals)
+            yield sentence("; against it: ".join(self._side(rival) for rival in rivals))
+
+    def _side(self, fact: Fact) -> str:
+        said = self.voice.atom(fact.atom)
+        standing = "only denied" if fact.only_denied else percent(fact.credence)
+        who = f", {self.voice.reporters(fact)}" if fact.reports else ", given" if fact.basis == "given" else ""
+        return f"{said} ({standing}{who})"
+
+
+def _plus(decibans: float) -> str:
+    shown = f"{abs(decibans):.1f}"
+    return "0" if float(shown) == 0 else f"{'+' if decibans > 0 else '−'}{shown}"
+
+
+def _assumptions(lines: Iterable[ChainLine]) -> Iterator[str]:
+    seen: set[str] = set()
+    for line in lines:
+        for node in _nodes(line.premises):
+            if node.kind == "assumed" and node.atom not in seen:
+                seen.add(node.atom)
+                yield node.sentence
+
+
+def _nodes(premises: Iterable[Node]) -> Iterator[Node]:
+    for node in premises:
+        yield node
+        for way in node.ways:
+            yield from _nodes(way.premises)
+
+
+__all__ = ["EXCLUSION", "OTHER", "chain"]

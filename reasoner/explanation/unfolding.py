@@ -1,0 +1,158 @@
+"""The derivation graph unfolded into nodes: all alternatives, shared parts once, cycles cut and marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reasoner.assessment.assess import Assessment
+from reasoner.evidence.base import Fact
+from reasoner.explanation.nodes import Kind, Node, Way
+from reasoner.explanation.sentences import Voice, ground, sentence
+from reasoner.grounding.graph import Derivation
+from reasoner.terms import Atom, Comparison, Literal, Rule, Variable
+
+MOST_NODES = 5_000
+"""How many nodes one chain unfolds; past it, nodes say that there is more below."""
+
+MORE_BELOW = "more below"
+SHOWN_ABOVE = "shown above"
+
+
+@dataclass
+class Unfolding:
+    """One unfolding of a derivation, from the top down, in the order a reader meets the nodes.
+
+    ``depth`` bounds the levels of rules beneath a line, None for all. A statement is unfolded where it first stands;
+    further places say "shown above", unless a cycle was cut beneath it, when it is unfolded anew.
+    """
+
+    assessment: Assessment
+    derivation: Derivation
+    voice: Voice
+    depth: int | None = None
+    shown: set[int] = field(default_factory=set)
+    nodes: int = 0
+    cut: bool = False
+
+    def way(self, instance: int, path: frozenset[int] = frozenset(), level: int = 0) -> Way | None:
+        """One rule instance with its premises, or None where it only leads back to what is being shown."""
+        rule = self.derivation.program.rules[int(self.derivation.rule[instance])]
+        bindings = self.derivation.bindings(instance)
+        positives = iter(self.derivation.premises(instance).tolist())
+        premises: list[Node] = []
+        for element in rule.body:
+            if isinstance(element, Comparison):
+                said = self.voice.comparison(element, bindings)
+                premises.append(Node("comparison", str(_bound(element, bindings)), said, 1.0))
+            elif element.negated:
+                premises.append(self._absence(ground(element.atom, bindings)))
+            else:
+                node = self.node(next(positives), path, level)
+                if node is None:
+                    return None
+                premises.append(node)
+        return Way(rule.name, self.voice.rule(rule, bindings), tuple(premises), instance)
+
+    def node(self, atom_id: int, path: frozenset[int] = frozenset(), level: int = 0) -> Node | None:
+        """One atom with everything that shows it, or None where all of it leads back to itself."""
+        atom = self.derivation.atoms[atom_id]
+        fact = self.voice.base.facts.get(atom)
+        self.nodes += 1
+        if atom_id in path:
+            self.cut = True
+            return None
+        instances = [i for i in self.derivation.instances_of(atom_id).tolist() if self._fires(i)]
+        if atom_id in self.shown and instances:
+            return self._leaf(atom_id, fact, SHOWN_ABOVE)
+        if instances and (self.nodes > MOST_NODES or (self.depth is not None and level >= self.depth)):
+            return self._leaf(atom_id, fact, MORE_BELOW)
+        ways, note = self._ways(instances, path | {atom_id}, level + 1)
+        if not ways and instances and fact is None:
+            return None
+        if note is None:
+            self.shown.add(atom_id)
+        return self._leaf(atom_id, fact, note, ways)
+
+    def _ways(self, instances: list[int], path: frozenset[int], level: int) -> tuple[tuple[Way, ...], str | None]:
+        before, self.cut = self.cut, False
+        ways = [self.way(instance, path, level) for instance in instances]
+        found = tuple(way for way in ways if way is not None)
+        left_out = len(ways) - len(found)
+        note = "a further way that leads back to this is left out" if left_out else None
+        cut_here, self.cut = self.cut, self.cut or before
+        if cut_here and note is None:
+            note = "a way that leads back to this is left out below"
+        return found, note
+
+    def _fires(self, instance: int) -> bool:
+        return self.assessment.instance_probability(instance) > 0
+
+    def _leaf(self, atom_id: int, fact: Fact | None, note: str | None, ways: tuple[Way, ...] = ()) -> Node:
+        atom = self.derivation.atoms[atom_id]
+        probability = self.assessment.probability(atom_id)
+        said = ways[0].sentence if ways and fact is None else sentence(self.voice.atom(atom))
+        reports = tuple(map(self.voice.report, fact.reports)) if fact else ()
+        return Node(self._kind(fact, atom_id), str(atom), said, probability, reports, ways, self._note(fact, note))
+
+    def _kind(self, fact: Fact | None, atom_id: int) -> Kind:
+        if fact is None:
+            bodiless = all(
+                not self.derivation.program.rules[int(self.derivation.rule[i])].body
+                for i in self.derivation.instances_of(atom_id).tolist()
+            )
+            return "declared" if bodiless else "derived"
+        if fact.only_denied:
+            return "denied"
+        return fact.basis
+
+    def _note(self, fact: Fact | None, note: str | None) -> str | None:
+        notes = [note] if note else []
+        if fact and fact.rivals:
+            rivals = ", ".join(sentence(self.voice.atom(rival)).removesuffix(".") for rival in fact.rivals)
+            notes.append(f"disputed: others report {rivals[0].lower()}{rivals[1:]}")
+        if fact and fact.basis == "reported" and {report.polarity for report in fact.reports} == {"affirms", "denies"}:
+            notes.append("disputed: some deny it")
+        if fact and fact.only_denied:
+            notes.append("only denied")
+        if fact and fact.basis == "given" and fact.source:
+            notes.append(f"given, {self.voice.source(self.voice.base.sources[fact.source])}")
+        return "; ".join(notes) or None
+
+    def _absence(self, atom: Atom) -> Node:
+        """A negated premise: that nothing matching the atom holds."""
+        matching = [
+            (other, self.derivation.atom_ids[other]) for other in self.derivation.atoms if _matches(atom, other)
+        ]
+        held = max((self.assessment.probability(i) for _, i in matching), default=0.0)
+        fact = self.voice.base.facts.get(atom)
+        note = None
+        if held > 0:
+            note = f"yet it may be so after all: {held:.0%}"
+        elif fact and fact.only_denied:
+            note = f"denied by {self.voice.reporters(fact).removeprefix('denied by ')}"
+        reports = tuple(map(self.voice.report, fact.reports)) if fact else ()
+        kind: Kind = "denied" if fact and fact.only_denied else "absent"
+        chance = 1.0 - held if len(matching) < 2 else self.assessment.none_of([i for _, i in matching])
+        return Node(kind, f"not {atom}", self.voice.absence(atom), chance, reports, (), note)
+
+
+def _matches(pattern: Atom, atom: Atom) -> bool:
+    return (
+        pattern.predicate == atom.predicate
+        and len(pattern.arguments) == len(atom.arguments)
+        and all(
+            isinstance(wanted, Variable) or wanted == got
+            for wanted, got in zip(pattern.arguments, atom.arguments, strict=True)
+        )
+    )
+
+
+def _bound(comparison: Comparison, bindings: dict[str, object]) -> Comparison:
+    from reasoner.explanation.sentences import substitute
+
+    left = substitute(comparison.left, bindings)  # type: ignore[arg-type]
+    right = substitute(comparison.right, bindings)  # type: ignore[arg-type]
+    return Comparison(comparison.operator, left, right)
+
+
+__all__ = ["MORE_BELOW", "MOST_NODES", "SHOWN_ABOVE", "Literal", "Rule", "Unfolding"]

@@ -1,0 +1,312 @@
+"""The one door: open a case, and ask it things.
+
+An `Inquiry` is immutable; what it is asked for is computed once, when it is first asked. A what-if is a second
+inquiry, opened with changes, and compared with the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reasoner.assessment.result import Ranking, Rankings, Settings
+from reasoner.evidence import changes as evidence_changes
+from reasoner.evidence.base import Base
+from reasoner.evidence.loading import load_base
+from reasoner.evidence.workspace import Workspace, case_summaries, find_workspace, resolve_entity
+from reasoner.language.checking import build_program, check_query
+from reasoner.language.parser import parse_fact, parse_query
+from reasoner.language.program import Program
+from reasoner.language.vocabulary import NOBODY, OTHER, PERPETRATOR, Scales, Vocabulary
+from reasoner.language.vocabulary_files import load_scales, load_vocabulary
+from reasoner.problems import InputError, Problem, did_you_mean
+from reasoner.terms import Atom, Constant, Literal, Rule, Variable
+
+if TYPE_CHECKING:
+    from reasoner.assessment.assess import Assessment
+    from reasoner.explanation.nodes import Chain
+    from reasoner.grounding.graph import Derivation
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is to be otherwise: facts assumed or retracted, things re-rated, rules switched off.
+
+    ``assume`` and ``retract`` hold facts in the rule language; ``rate`` pairs of a fact, source or origin with a
+    grade (``B2``, ``C``, ``4``); ``rule_off`` rule names.
+    """
+
+    assume: tuple[str, ...] = ()
+    retract: tuple[str, ...] = ()
+    rate: tuple[tuple[str, str], ...] = ()
+    rule_off: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything is changed."""
+        return bool(self.assume or self.retract or self.rate or self.rule_off)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer to a query: what its variables are bound to, and how probable it is."""
+
+    bindings: Mapping[str, Constant]
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBase:
+    """The rules of a workspace with what they are checked against."""
+
+    program: Program
+    vocabulary: Vocabulary
+    scales: Scales
+
+
+QUERY_HEAD = "ascribe_query"
+"""The head of the rule that a query becomes while it is answered."""
+
+
+def rule_files(workspace: Workspace) -> tuple[Path, ...]:
+    """The rule files of a workspace, in order of their names."""
+    return tuple(sorted(workspace.rules.rglob("*.dl")))
+
+
+def load_rules(workspace: Workspace) -> RuleBase:
+    """Read and check the rule base.
+
+    Raises:
+        InputError: with every problem of every rule file.
+    """
+    from reasoner.documents import read_text
+
+    vocabulary = load_vocabulary(workspace.rules / "vocabulary.yaml")
+    scales = load_scales(workspace.rules / "scales.yaml")
+    files = rule_files(workspace)
+    if not files:
+        raise InputError([Problem("no-rules", f"no rule files (*.dl) in `{workspace.rules}`")])
+    sources = {shown_path(path): read_text(path) for path in files}
+    return RuleBase(build_program(sources, vocabulary, scales), vocabulary, scales)
+
+
+def shown_path(path: Path) -> str:
+    """A path as a reader finds it: relative to the current folder where it lies beneath it."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """One case under one rule base, as known at one time, with what was changed.
+
+    ``facts_base`` is the case as loaded, ``base`` with the changes made.
+    """
+
+    workspace: Workspace
+    rules: RuleBase
+    facts_base: Base
+    settings: Settings = field(default_factory=Settings)
+    changes: Changes = field(default_factory=Changes)
+
+    @cached_property
+    def base(self) -> Base:
+        """The facts, changed as asked."""
+        base = self.facts_base
+        for text in self.changes.retract:
+            base = evidence_changes.retract(base, [self._known_fact(base, text)])
+        for what, grade in self.changes.rate:
+            base = evidence_changes.rate(base, what, grade)
+        for text in self.changes.assume:
+            base = evidence_changes.assume(base, _fact(text))
+        return base
+
+    @staticmethod
+    def _known_fact(base: Base, text: str) -> Atom:
+        atom = _fact(text)
+        if atom not in base.facts:
+            hint = did_you_mean(str(atom), map(str, base.facts))
+            raise InputError([Problem("unknown-fact", f"nobody reports `{atom}` in {base.case.id}", hint=hint)])
+        return atom
+
+    @cached_property
+    def program(self) -> Program:
+        """The rules, without those switched off."""
+        off = set(self.changes.rule_off)
+        if not off:
+            return self.rules.program
+        program = self.rules.program
+        names = {rule.name for rule in program.rules}
+        unknown = [
+            Problem("unknown-rule", f"no rule is called `{name}`", hint=did_you_mean(name, names))
+            for name in sorted(off - names)
+        ]
+        if unknown:
+            raise InputError(unknown)
+        return _program_of(program, tuple(rule for rule in program.rules if rule.name not in off))
+
+    @cached_property
+    def derivation(self) -> Derivation:
+        """Every rule instance that can fire."""
+        return self._ground(self.program)
+
+    def _ground(self, program: Program) -> Derivation:
+        from reasoner.grounding.fixpoint import ground
+
+        return ground(program, [atom for atom, fact in self.base.facts.items() if fact.credence > 0])
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """The weighed derivation."""
+        from reasoner.assessment.assess import assess
+
+        return assess(self.base, self.derivation, self.settings)
+
+    @property
+    def rankings(self) -> Rankings:
+        """The ranking of each role that has a candidate."""
+        return self.assessment.rankings
+
+    def ranking(self, role: str | None = None) -> Ranking:
+        """The ranking of one role; without a role, of the perpetrator.
+
+        Raises:
+            InputError: no rule makes anybody a candidate for that role.
+        """
+        wanted = role or PERPETRATOR
+        if wanted in self.rankings:
+            return self.rankings[wanted]
+        roles = ", ".join(self.rankings) or "none"
+        message = f"nobody is a candidate for the role `{wanted}` in {self.base.case.id} (roles with candidates: {roles})"
+        raise InputError([Problem("unknown-role", message, hint=did_you_mean(wanted, self.rankings))])
+
+    def hypothesis(self, text: str, role: str | None = None) -> str:
+        """The id of the hypothesis or umbrella that an id, name or alias means.
+
+        Raises:
+            InputError: there is no such actor, or it is no hypothesis of the role.
+        """
+        ranking = self.ranking(role)
+        known = {row.actor for row in (*ranking.hypotheses,)} | {row.actor for row in ranking.umbrellas}
+        if text in known:
+            return text
+        actor = text if text in (OTHER, NOBODY) else resolve_entity(self.base, text)
+        if actor in known:
+            return actor
+        listed = ", ".join(row.actor for row in ranking.hypotheses)
+        name = self.base.name(actor)
+        raise InputError(
+            [
+                Problem(
+                    "no-hypothesis",
+                    f"{name} is not a hypothesis for the role `{ranking.role}` in {self.base.case.id}",
+                    hint=f"hypotheses: {listed}",
+                )
+            ]
+        )
+
+    def why(self, actor: str | None = None, role: str | None = None, depth: int | None = None) -> Chain:
+        """The reasoning chain behind a hypothesis; without an actor, behind whoever leads."""
+        from reasoner.explanation.chain import chain
+
+        ranking = self.ranking(role)
+        chosen = self.hypothesis(actor, role) if actor else leading(ranking)
+        return chain(self.assessment, self.base, self.derivation, ranking.role, chosen, depth)
+
+    def query(self, text: str) -> tuple[Answer, ...]:
+        """All answers to a conjunction of literals, the most probable first.
+
+        Raises:
+            InputError: the query is not well-formed, or asks for an unknown predicate.
+        """
+        from reasoner.assessment.assess import assess
+
+        elements = parse_query(text)
+        check_query(elements, self.program)
+        names = tuple(dict.fromkeys(_answer_variables(elements)))
+        head = Atom(QUERY_HEAD, tuple(map(Variable, names)))
+        asked = _program_of(self.program, (*self.program.rules, Rule(QUERY_HEAD, None, head, elements)))
+        derivation = self._ground(asked)
+        atoms = list(derivation.with_predicate(QUERY_HEAD))
+        chances = assess(self.base, derivation, self.settings).probabilities(atoms)
+        answers = [
+            Answer(dict(zip(names, _constants(derivation.atoms[atom]), strict=True)), float(chance))
+            for atom, chance in zip(atoms, chances, strict=True)
+            if chance > 0
+        ]
+        return by_probability(answers)
+
+    def changed(self, changes: Changes) -> Inquiry:
+        """The same case with these changes instead of the present ones."""
+        return replace(self, changes=changes)
+
+
+def by_probability(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    """The answers, the most probable first; of two with the same bindings (from several cases) the more probable."""
+    best: dict[tuple[tuple[str, Constant], ...], Answer] = {}
+    for answer in answers:
+        key = tuple(answer.bindings.items())
+        if key not in best or best[key].probability < answer.probability:
+            best[key] = answer
+    return tuple(sorted(best.values(), key=lambda answer: (-answer.probability, str(tuple(answer.bindings.values())))))
+
+
+def _constants(atom: Atom) -> tuple[Constant, ...]:
+    return tuple(term for term in atom.arguments if isinstance(term, int | str) or hasattr(term, "text"))  # type: ignore[misc]
+
+
+def _answer_variables(elements: tuple[object, ...]) -> list[str]:
+    rule = Rule(QUERY_HEAD, None, Atom(QUERY_HEAD), elements)  # type: ignore[arg-type]
+    return list(rule.variables)
+
+
+def _fact(text: str) -> Atom:
+    return parse_fact(text, "fact", 1, 1)
+
+
+def _program_of(program: Program, rules: tuple[Rule, ...]) -> Program:
+    from reasoner.language.strata import stratify
+
+    return replace(program, rules=rules, components=stratify(rules))
+
+
+def leading(ranking: Ranking) -> str:
+    """Who is ahead: the leader, whoever leads without being named, or the first hypothesis."""
+    return ranking.leader or ranking.leading or ranking.hypotheses[0].actor
+
+
+def open_case(
+    case: str,
+    workspace: Workspace | None = None,
+    as_of: str | None = None,
+    settings: Settings | None = None,
+    changes: Changes | None = None,
+) -> Inquiry:
+    """Open a case of a workspace (the one found from the current folder, else the shipped one).
+
+    Raises:
+        InputError: with every problem of the rule files or of the fact files in scope.
+    """
+    workspace = workspace or find_workspace()
+    rules = load_rules(workspace)
+    base = load_base(workspace, case, rules.vocabulary, rules.scales, as_of)
+    return Inquiry(workspace, rules, base, settings or Settings(), changes or Changes())
+
+
+__all__ = [
+    "Answer",
+    "Changes",
+    "Inquiry",
+    "Literal",
+    "RuleBase",
+    "case_summaries",
+    "find_workspace",
+    "leading",
+    "load_rules",
+    "open_case",
+    "rule_files",
+]

@@ -57,9 +57,7 @@ def _workspace(rules: Path | None, facts: Path | None) -> Workspace:
     return find_workspace(rules=rules, facts=facts)
 
 
-def _open(
-    case: str, rules: Path | None, facts: Path | None, as_of: str | None, worlds: int, seed: int
-) -> Inquiry:
+def _open(case: str, rules: Path | None, facts: Path | None, as_of: str | None, worlds: int, seed: int) -> Inquiry:
     from reasoner.assessment.result import Settings
     from reasoner.inquiry import open_case
 
@@ -83,7 +81,7 @@ def _print_json(value: object) -> None:
 @_where
 @click.pass_context
 def cli(context: click.Context, rules: Path | None, facts: Path | None) -> None:
-    """Who was behind this incident, and why do we say so?
+    """Say who was behind an incident, and why.
 
     Without a verb: the terminal UI, or the list of cases where there is no terminal.
     """

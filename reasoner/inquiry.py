@@ -23,7 +23,7 @@ from reasoner.language.program import Program
 from reasoner.language.vocabulary import NOBODY, OTHER, PERPETRATOR, Scales, Vocabulary
 from reasoner.language.vocabulary_files import load_scales, load_vocabulary
 from reasoner.problems import InputError, Problem, did_you_mean
-from reasoner.terms import Atom, Constant, Literal, Rule, Variable
+from reasoner.terms import Atom, Constant, Quoted, Rule, Variable
 
 if TYPE_CHECKING:
     from reasoner.assessment.assess import Assessment
@@ -181,8 +181,9 @@ class Inquiry:
         if wanted in self.rankings:
             return self.rankings[wanted]
         roles = ", ".join(self.rankings) or "none"
-        message = f"nobody is a candidate for the role `{wanted}` in {self.base.case.id} (roles with candidates: {roles})"
-        raise InputError([Problem("unknown-role", message, hint=did_you_mean(wanted, self.rankings))])
+        message = f"nobody is a candidate for the role `{wanted}` in {self.base.case.id}"
+        hint = did_you_mean(wanted, self.rankings) or f"roles with candidates: {roles}"
+        raise InputError([Problem("unknown-role", message, hint=hint)])
 
     def hypothesis(self, text: str, role: str | None = None) -> str:
         """The id of the hypothesis or umbrella that an id, name or alias means.
@@ -227,7 +228,7 @@ class Inquiry:
 
         elements = parse_query(text)
         check_query(elements, self.program)
-        names = tuple(dict.fromkeys(_answer_variables(elements)))
+        names = Rule(QUERY_HEAD, None, Atom(QUERY_HEAD), elements).variables
         head = Atom(QUERY_HEAD, tuple(map(Variable, names)))
         asked = _program_of(self.program, (*self.program.rules, Rule(QUERY_HEAD, None, head, elements)))
         derivation = self._ground(asked)
@@ -256,12 +257,7 @@ def by_probability(answers: Iterable[Answer]) -> tuple[Answer, ...]:
 
 
 def _constants(atom: Atom) -> tuple[Constant, ...]:
-    return tuple(term for term in atom.arguments if isinstance(term, int | str) or hasattr(term, "text"))  # type: ignore[misc]
-
-
-def _answer_variables(elements: tuple[object, ...]) -> list[str]:
-    rule = Rule(QUERY_HEAD, None, Atom(QUERY_HEAD), elements)  # type: ignore[arg-type]
-    return list(rule.variables)
+    return tuple(term for term in atom.arguments if isinstance(term, (int, str, Quoted)))
 
 
 def _fact(text: str) -> Atom:
@@ -301,7 +297,6 @@ __all__ = [
     "Answer",
     "Changes",
     "Inquiry",
-    "Literal",
     "RuleBase",
     "case_summaries",
     "find_workspace",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reasoner.assessment.assess import Assessment
-from reasoner.assessment.result import FactorNet, Hypothesis, Line, Ranking
+from reasoner.assessment.result import Contribution, Line, Ranking
 from reasoner.assessment.words import percent, words
 from reasoner.evidence.base import Base, Fact
 from reasoner.explanation.nodes import Chain, ChainLine, FactorShare, Node
 from reasoner.explanation.sentences import Voice, listed, sentence
 from reasoner.explanation.unfolding import Unfolding
 from reasoner.grounding.graph import Derivation
-from reasoner.language.vocabulary import NOBODY, OTHER, Scales
+from reasoner.language.vocabulary import NOBODY, Scales
 from reasoner.terms import Atom
 
 EXCLUSION = "exclusion"
@@ -25,7 +25,7 @@ def chain(
     """Explain one hypothesis, or an umbrella, of one role.
 
     ``depth`` bounds the levels of rules beneath a line. An umbrella's lines are those it has as a hypothesis of its
-    own; its members are listed beside them.
+    own, its probability the one with its members, who are listed beside them.
     """
     telling = _Telling(assessment, base, derivation, role, actor, depth)
     return telling.chain()
@@ -47,7 +47,7 @@ class _Telling:
         umbrellas = {row.actor: row for row in self.ranking.umbrellas}
         self.umbrella = umbrellas.get(actor)
         listed_too = any(row.actor == actor for row in self.ranking.hypotheses)
-        self.hypothesis: Hypothesis | None = assessment.detail(role, actor) if listed_too else None
+        self.made_of: Contribution | None = assessment.contribution(role, actor) if listed_too else None
 
     def chain(self) -> Chain:
         lines = tuple(self._lines())
@@ -81,38 +81,29 @@ class _Telling:
         return f"{name[0].upper()}{name[1:]}{said} · {percent(self.probability)}, {words(self.probability)}"
 
     def _lines(self) -> Iterator[ChainLine]:
-        if self.hypothesis is None:
-            return
-        order = sorted(self.hypothesis.lines, key=lambda line: (-abs(line.decibans), -abs(line.strength), line.rule))
-        for line in order:
+        for line in self.made_of.lines if self.made_of else ():
             way = self.unfolding.way(line.instance)
             if way is None:
                 continue
             yield ChainLine(
                 rule=line.rule,
-                factor=line.factor,
+                factor=line.factor or EXCLUSION,
                 factor_name=self._factor_name(line.factor),
                 sentence=way.sentence,
                 decibans=line.decibans,
                 strength=line.strength,
                 probability=line.probability,
-                without_it=self._without(line),
+                without_it=line.without_it,
                 premises=way.premises,
                 instance=line.instance,
                 also=self._also(line),
             )
 
     def _factor_name(self, factor: str) -> str:
+        if not factor:
+            return "Excluded"
         known = self.scales.factors.get(factor)
         return known.name if known else factor.replace("_", " ").capitalize()
-
-    def _without(self, line: Line) -> float:
-        if self.umbrella is None:
-            return line.without_it
-        return self._silenced(frozenset([line.instance]))
-
-    def _silenced(self, instances: frozenset[int]) -> float:
-        return self.assessment.without(silenced=instances)[self.role].get(self.actor, 0.0)
 
     def _also(self, line: Line) -> str | None:
         if not line.also:
@@ -123,30 +114,23 @@ class _Telling:
         return f"The same is also shown by {shown}."
 
     def _factors(self) -> Iterator[FactorShare]:
-        for net in self.hypothesis.factors if self.hypothesis else ():
-            yield FactorShare(net.factor, self._factor_name(net.factor), net.decibans, self._without_factor(net))
-
-    def _without_factor(self, net: FactorNet) -> float:
-        if self.umbrella is None or self.hypothesis is None:
-            return net.without_it
-        return self._silenced(
-            frozenset(line.instance for line in self.hypothesis.lines if line.factor == net.factor)
-        )
+        for net in self.made_of.factors if self.made_of else ():
+            yield FactorShare(net.factor, self._factor_name(net.factor), net.decibans, net.without_it)
 
     def _sum(self) -> str:
-        hypothesis = self.hypothesis
-        if hypothesis is None:
+        made_of = self.made_of
+        if made_of is None:
             return f"Its members together have {percent(self.probability)}."
-        lines = sum(net.decibans for net in hypothesis.factors) + hypothesis.exclusion
-        parts = [f"Together {_plus(lines)} dB"]
-        if abs(hypothesis.prior) >= 0.05:
-            parts.append(f"{_plus(hypothesis.prior)} to start with")
-        parts.append(f"{_plus(hypothesis.field)} for everyone else, listed or not")
-        parts.append(f"{_plus(hypothesis.doubt)} for doubt about the facts")
-        total = f"{', '.join(parts)}: {percent(hypothesis.probability)}"
-        if self.umbrella and len(self.umbrella.members) > 1:
-            return f"{total} for a member not named; with the named ones {percent(self.probability)}."
-        return f"{total}."
+        parts = [f"Together {_plus(sum(net.decibans for net in made_of.factors) + made_of.exclusion)} dB"]
+        for decibans, reason in (
+            (made_of.prior, "to start with"),
+            (made_of.members, "for its members who are named"),
+            (made_of.field, "for everyone else, listed or not"),
+            (made_of.doubt, "for doubt about the facts"),
+        ):
+            if abs(decibans) >= _LEAST_SHOWN:
+                parts.append(f"{_plus(decibans)} {reason}")
+        return f"{', '.join(parts)}: {percent(made_of.probability)}."
 
     def _members(self) -> tuple[tuple[str, str, float], ...]:
         if self.umbrella is None:
@@ -183,6 +167,9 @@ class _Telling:
         return f"{said} ({standing}{who})"
 
 
+_LEAST_SHOWN = 0.05
+
+
 def _plus(decibans: float) -> str:
     shown = f"{abs(decibans):.1f}"
     return "0" if float(shown) == 0 else f"{'+' if decibans > 0 else '−'}{shown}"
@@ -202,6 +189,3 @@ def _nodes(premises: Iterable[Node]) -> Iterator[Node]:
         yield node
         for way in node.ways:
             yield from _nodes(way.premises)
-
-
-__all__ = ["EXCLUSION", "OTHER", "chain"]

@@ -15,9 +15,8 @@ from reasoner.terms import Atom, Comparison, Constant, Quoted, Rule, Term, Varia
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}:\d{2}))?")
-_MONTHS = (
-    "January February March April May June July August September October November December"  # never of a locale
-).split()
+_FIRST_HALF = ("January", "February", "March", "April", "May", "June")
+_MONTHS = (*_FIRST_HALF, "July", "August", "September", "October", "November", "December")
 
 
 def written_date(text: str) -> str:

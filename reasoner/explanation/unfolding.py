@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reasoner.assessment.assess import Assessment
 from reasoner.evidence.base import Fact
 from reasoner.explanation.nodes import Kind, Node, Way
-from reasoner.explanation.sentences import Voice, ground, sentence
+from reasoner.explanation.sentences import Voice, ground, sentence, substitute
 from reasoner.grounding.graph import Derivation
-from reasoner.terms import Atom, Comparison, Literal, Rule, Variable
+from reasoner.terms import Atom, Comparison, Constant, Variable
 
 MOST_NODES = 5_000
 """How many nodes one chain unfolds; past it, nodes say that there is more below."""
@@ -147,12 +148,6 @@ def _matches(pattern: Atom, atom: Atom) -> bool:
     )
 
 
-def _bound(comparison: Comparison, bindings: dict[str, object]) -> Comparison:
-    from reasoner.explanation.sentences import substitute
-
-    left = substitute(comparison.left, bindings)  # type: ignore[arg-type]
-    right = substitute(comparison.right, bindings)  # type: ignore[arg-type]
+def _bound(comparison: Comparison, bindings: Mapping[str, Constant]) -> Comparison:
+    left, right = substitute(comparison.left, bindings), substitute(comparison.right, bindings)
     return Comparison(comparison.operator, left, right)
-
-
-__all__ = ["MORE_BELOW", "MOST_NODES", "SHOWN_ABOVE", "Literal", "Rule", "Unfolding"]

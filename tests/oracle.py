@@ -16,7 +16,6 @@ from reasoner.terms import (
     BodyElement,
     Comparison,
     Constant,
-    Literal,
     Quoted,
     Rule,
     Variable,
@@ -92,18 +91,16 @@ def instances(rules: Sequence[Rule], facts: Iterable[Atom]) -> set[tuple[str, tu
     """Every ground instance of every rule with negation dropped: the rule's name, and its variables' values.
 
     The values stand in the order of ``Rule.variables``; instances that differ only in what ``_`` matches are one.
-    Arithmetic under a dropped negation still has to have a value, as it must where the negation stands.
+    Arithmetic in the head and under a dropped negation has to have a value, as it must for the rule to apply.
     """
     lines = [facts_text(facts)]
     for number, rule in enumerate(rules):
-        body = ", ".join(_without_negation(rule.body))
+        body = ", ".join([*_without_negation(rule.body), *_has_value(rule.head)])
         fire = Atom(f"fire_{number}__", tuple(map(Variable, rule.variables)))
         lines += [f"{head}{f' :- {body}' if body else ''}." for head in (rule.head, fire)]
     names = {f"fire_{number}__": rule.name for number, rule in enumerate(rules)}
     model = _only_model(_grounded("\n".join([*lines, ""])))
-    return {
-        (names[symbol.name], tuple(map(to_constant, symbol.arguments))) for symbol in model if symbol.name in names
-    }
+    return {(names[symbol.name], tuple(map(to_constant, symbol.arguments))) for symbol in model if symbol.name in names}
 
 
 def _without_negation(body: Iterable[BodyElement]) -> list[str]:
@@ -112,12 +109,13 @@ def _without_negation(body: Iterable[BodyElement]) -> list[str]:
         if isinstance(element, Comparison) or not element.negated:
             kept.append(str(element))
         else:
-            kept += [f"{term_text(term)} = {term_text(term)}" for term in _arithmetic(element)]
+            kept += _has_value(element.atom)
     return kept
 
 
-def _arithmetic(literal: Literal) -> list[Arithmetic]:
-    return [term for term in literal.atom.arguments if isinstance(term, Arithmetic)]
+def _has_value(atom: Atom) -> list[str]:
+    terms = [term_text(term) for term in atom.arguments if isinstance(term, Arithmetic)]
+    return [f"{term} = {term}" for term in terms]
 
 
 def _grounded(text: str) -> clingo.Control:

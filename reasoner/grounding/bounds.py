@@ -1,0 +1,48 @@
+"""The bounds of one grounding: how many instances it may make, and how long it may take."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from reasoner.language.program import Program
+from reasoner.limits import Limits
+from reasoner.problems import InputError, Problem
+from reasoner.terms import Rule
+
+LARGEST_NUMBER = 2**31 - 1
+"""The largest number that arithmetic may reach, and the smallest but for its sign: clingo's own range."""
+
+
+class Bounds:
+    """Watches a grounding; each check raises InputError naming the rule at work and the setting that stopped it."""
+
+    def __init__(self, program: Program, limits: Limits) -> None:
+        self._program = program
+        self._limits = limits
+        self._deadline = monotonic() + limits.seconds
+
+    def check(self, rule: Rule, instances: int) -> None:
+        """Raise InputError if there are too many instances by now, or the time is up."""
+        if instances > self._limits.instances:
+            message = f"with rule `{rule.name}` there are more than {self._limits.instances:,} ways for rules to apply"
+            raise self._stopped("too-many-instances", "instances", message, rule)
+        if monotonic() > self._deadline:
+            message = f"working out where rule `{rule.name}` applies took more than {self._limits.seconds} seconds"
+            raise self._stopped("out-of-time", "seconds", message, rule)
+
+    def number_too_large(self, rule: Rule) -> InputError:
+        """The error for arithmetic that leaves the range of numbers."""
+        message = f"rule `{rule.name}` computes a number beyond {LARGEST_NUMBER:,}"
+        note = f"numbers run from -{LARGEST_NUMBER:,} to {LARGEST_NUMBER:,}"
+        return InputError([self._problem("number-too-large", message, rule, None, note)])
+
+    def _stopped(self, word: str, bound: str, message: str, rule: Rule) -> InputError:
+        hint = "do two parts of its body share no variable? then every pair of their matches counts"
+        note = f"the bound is the setting {Limits.setting(bound)}"
+        return InputError([self._problem(word, message, rule, hint, note)])
+
+    def _problem(self, word: str, message: str, rule: Rule, hint: str | None, note: str) -> Problem:
+        span = rule.span
+        lines = self._program.sources.get(span.file, "").splitlines() if span else []
+        line_text = lines[span.line - 1] if span and 0 < span.line <= len(lines) else ""
+        return Problem(word, message, span, line_text, hint, note)

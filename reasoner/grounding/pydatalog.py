@@ -1,0 +1,150 @@
+"""The pyDatalog engine: joins answered by pyDatalog's tabled resolution, over facts alone.
+
+Clauses are built from pyDatalog's own objects, never from text, which it would execute. The database holds only
+facts, so no resolution ever recurses. The tasks of a resolution are run here, some hundreds at a time, in place of
+`Literal.ask`, which cannot be interrupted and keeps every answer and every partial match until it ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
+from typing import Any
+
+from pyDatalog import Logic, pyEngine
+
+from reasoner.grounding.engine import Row, Rows
+from reasoner.terms import Atom, Literal, Rule, Variable
+
+_PORTION = 512
+"""Tasks of a resolution between two portions of answers: a few milliseconds."""
+
+_FORGET = 64
+"""Portions after which matches that are complete are dropped from the table: it stays small, and is refilled."""
+
+
+class PyDatalogEngine:
+    """Answers joins with pyDatalog; keeps a database of its own, whatever thread it is called from."""
+
+    def __init__(self) -> None:
+        self._logic = Logic()
+        self._constants: dict[int, Any] = {}
+        self._sizes: dict[str, int] = {}
+        self._tables: dict[str, str] = {}
+        self._newest: dict[str, Sequence[Row]] = {}
+        self._newest_tables: dict[str, str] = {}
+        self._numbers = count()
+
+    def add(self, predicate: str, rows: Iterable[Row]) -> None:
+        """Take new rows of a predicate; they are its newest until the next call."""
+        self._enter()
+        newest = list(rows)
+        table = self._tables.setdefault(predicate, f"t{next(self._numbers)}")
+        self._insert(table, newest)
+        self._sizes[predicate] = self._sizes.get(predicate, 0) + len(newest)
+        self._newest[predicate] = newest
+        outdated = self._newest_tables.pop(predicate, None)
+        if outdated is not None and newest:
+            pyEngine.remove(pyEngine.Pred(outdated, len(newest[0])))
+
+    def fire(self, rule: Rule, delta: int | None) -> Rows:
+        """All bindings of the rule's variables, the literal at ``delta`` matching the newest rows only."""
+        self._enter()
+        literals = [element.atom for element in rule.body if isinstance(element, Literal)]
+        tables = [
+            self._newest_table(atom.predicate) if place == delta else self._tables.get(atom.predicate)
+            for place, atom in enumerate(literals)
+        ]
+        if None in tables:
+            return
+        variables = {name: pyEngine.Var(name) for name in rule.variables}
+        sizes = [
+            len(self._newest[atom.predicate]) if place == delta else self._sizes[atom.predicate]
+            for place, atom in enumerate(literals)
+        ]
+        body = [
+            pyEngine.Literal(tables[place], [self._term(term, variables) for term in literals[place].arguments])
+            for place in join_order(literals, sizes)
+        ]
+        yield from self._resolve(pyEngine.Literal("fire", list(variables.values())), body)
+
+    def _enter(self) -> None:
+        """Make this engine's database the one that pyDatalog sees in the thread that calls."""
+        if not hasattr(pyEngine.Fresh_var.tl, "counter"):
+            Logic()
+        Logic.tl.logic = self._logic
+
+    def _insert(self, table: str, rows: Sequence[Row]) -> None:
+        for row in rows:
+            pyEngine.assert_(pyEngine.Clause(pyEngine.Literal(table, [self._constant(value) for value in row]), []))
+
+    def _newest_table(self, predicate: str) -> str | None:
+        if predicate not in self._newest:
+            return None
+        table = self._newest_tables.get(predicate)
+        if table is None:
+            table = self._newest_tables[predicate] = f"n{next(self._numbers)}"
+            self._insert(table, self._newest[predicate])
+        return table
+
+    def _term(self, term: object, variables: dict[str, Any]) -> Any:
+        return variables[term.name] if isinstance(term, Variable) else self._constant(term)
+
+    def _constant(self, number: Any) -> Any:
+        constant = self._constants.get(number)
+        if constant is None:
+            constant = self._constants[number] = pyEngine.Const(number)
+        return constant
+
+    def _resolve(self, goal: Any, body: list[Any]) -> Iterator[list[Row]]:
+        """Run the resolution of one clause, task by task; its answers leave the table as they are handed on."""
+        subgoal = self._start(goal)
+        task, arguments = pyEngine.ADD_CLAUSE, (subgoal, pyEngine.Clause(goal, body))
+        for portion in count(1):
+            for _ in range(_PORTION):
+                task, arguments = task(*arguments)
+                if task is None:
+                    break
+            answers, subgoal.facts = subgoal.facts, {}
+            yield [tuple([term.id for term in answer.terms]) for answer in answers.values()]
+            if task is None:
+                return
+            self._enter()
+            if portion % _FORGET == 0:
+                self._forget()
+
+    def _start(self, goal: Any) -> Any:
+        logic = self._logic
+        subgoal = pyEngine.Subgoal(goal)
+        logic.Tasks, logic.Recursive_Tasks = pyEngine.TaskList(), pyEngine.TaskDeque()
+        logic.Subgoals, logic.Goal = {}, subgoal
+        logic.gc_uncollected, logic.Recursive = True, False
+        return subgoal
+
+    def _forget(self) -> None:
+        """Drop complete matches: whoever waits for them has them, and whoever asks again has them found again."""
+        table = self._logic.Subgoals
+        self._logic.Subgoals = {tag: matches for tag, matches in table.items() if matches.tasks or matches.clauses}
+
+
+def join_order(literals: Sequence[Atom], sizes: Sequence[int]) -> list[int]:
+    """The places of the literals in the order to join them: most bound arguments first, then fewest rows.
+
+    A literal that shares no variable with those before it comes as late as it can.
+    """
+    left = list(range(len(literals)))
+    bound: set[object] = set()
+    order: list[int] = []
+
+    def cost(place: int) -> tuple[bool, int, int]:
+        arguments = literals[place].arguments
+        fixed = sum(not isinstance(term, Variable) or term in bound for term in arguments)
+        apart = bool(order) and bool(arguments) and not fixed
+        return (apart, sizes[place] if not fixed else sizes[place] >> (2 * fixed), place)
+
+    while left:
+        best = min(left, key=cost)
+        left.remove(best)
+        order.append(best)
+        bound.update(literals[best].arguments)
+    return order

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal as OneOf
 from typing import TypeAlias
 
+from reasoner.language.vocabulary import Scales, Vocabulary
 from reasoner.terms import Atom, Span
 
 Basis: TypeAlias = OneOf["reported", "given", "assumed", "declared"]
@@ -60,7 +61,8 @@ class Report:
 
     ``origin`` is the id of the source it finally rests on (one id for all that may be the same); ``letter`` the
     effective reliability, the weakest of the chain, lowered for interest; ``weight`` its log-odds in nats;
-    ``counted`` whether it is the one that counts for its origin.
+    ``counted`` whether it is the one that counts for its origin. ``rated`` is a letter set for this very report in a
+    what-if, instead of the chain's. ``date`` is the report's own, or else when its source was published.
     """
 
     source: str
@@ -75,6 +77,7 @@ class Report:
     weight: float
     counted: bool
     span: Span | None = None
+    rated: str | None = None
 
     @property
     def grade(self) -> str:
@@ -88,7 +91,8 @@ class Fact:
 
     ``credence`` is the probability that worlds draw it true with, after functional rivals: 1 for given, assumed and
     declared facts, 0 for a fact that is only denied. ``alone`` is the credence before rivals. ``source`` is that of
-    a given fact. ``rivals`` are the reported values that exclude it.
+    a given fact, ``says`` what it says, or why an assumption is made. ``rivals`` are the reported values that exclude
+    it.
     """
 
     atom: Atom
@@ -102,6 +106,7 @@ class Fact:
     rivals: tuple[Atom, ...] = ()
     case: str | None = None
     span: Span | None = None
+    says: str | None = None
 
     @property
     def certain(self) -> bool:
@@ -110,8 +115,10 @@ class Fact:
 
     @property
     def only_denied(self) -> bool:
-        """Whether every report about it denies it."""
-        return self.basis == "reported" and all(report.polarity == "denies" for report in self.reports)
+        """Whether every report that counts denies it."""
+        return self.basis == "reported" and all(
+            report.polarity == "denies" for report in self.reports if report.counted
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,21 +138,23 @@ class Draw:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The incident in hand. ``occurred`` is the best-reported date of it, ``path`` the file."""
+    """The incident in hand. ``occurred`` is the best-reported date of it, ``path`` the file, ``place`` for display."""
 
     id: str
     title: str
     occurred: Moment | None
     includes: tuple[str, ...]
     path: str
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
     """Everything reported that bears on one case, as known at ``as_of`` (None: all of it).
 
-    ``facts`` holds every fact, only denied ones too, in a canonical order; ``draws`` every uncertain one of them,
-    each in exactly one draw. ``names`` maps the ids of entities, sources and incidents to display names.
+    ``facts`` holds every fact, only denied ones too, in a canonical order; ``draws`` every uncertain one of them
+    (credence above 0, not certain), each in exactly one draw. ``names`` maps the ids of entities, sources and
+    incidents to display names. ``vocabulary`` and ``scales`` are what it was read with, for changes to it.
     """
 
     case: Case
@@ -155,6 +164,8 @@ class Base:
     facts: Mapping[Atom, Fact]
     draws: tuple[Draw, ...]
     names: Mapping[str, str]
+    vocabulary: Vocabulary | None = field(default=None, compare=False, repr=False)
+    scales: Scales | None = field(default=None, compare=False, repr=False)
 
     def name(self, constant: object) -> str:
         """The display name of a constant; its own text where it names nothing."""

@@ -1,0 +1,120 @@
+"""What parses but is not in the language: numbers out of range, unknown escapes, sums inside a premise, and depth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from reasoner.language.places import Source
+from reasoner.language.syntax import Parsed
+from reasoner.language.tokens import ARITHMETIC, COMPARISONS, Token
+from reasoner.limits import Limits
+from reasoner.problems import Problem
+from reasoner.terms import Arithmetic, Comparison, Quoted, Term, Variable, term_text
+
+LARGEST = 2**31 - 1
+"""Whole numbers run from minus this to this, as in clingo."""
+
+_DIGITS = len(str(LARGEST))
+_PARTS = frozenset({"COMMA", "IF", "STOP", *COMPARISONS})
+
+
+def oddities(source: Source, tokens: Sequence[Token], parsed: Parsed, nesting: int) -> Iterator[Problem]:
+    """Yield the problems with a clause or query that parsed; ``nesting`` bounds how deep a term may be."""
+    deep = _too_deep(source, tokens, parsed, nesting)
+    if deep is not None:
+        yield deep
+        return
+    for token in tokens[parsed.first : parsed.stop]:
+        if token.kind == "NUMBER" and (len(token.text) > _DIGITS or int(token.text) > LARGEST):
+            message = f"the number `{token.text[:_DIGITS]}…` is too large"
+            yield source.problem("number-too-large", message, token.start, token.end, f"the largest is {LARGEST}")
+        elif token.kind == "STRING" and "\\" in token.text:
+            yield from _escapes(source, token)
+    for element in parsed.body:
+        first, last = tokens[element.first].start, tokens[element.stop - 1].end
+        if isinstance(element.value, Comparison):
+            yield from _comparison(source, element.value, first, last)
+        elif any(isinstance(argument, Arithmetic) for argument in element.value.atom.arguments):
+            yield source.problem(
+                "arithmetic-in-premise",
+                "arithmetic stands in comparisons and conclusions only",
+                first,
+                last,
+                "give the value a name of its own: write `Y` in the atom and add `Y = X+1`",
+            )
+    if parsed.head is not None:
+        first, last = tokens[parsed.first].start, tokens[parsed.head_stop - 1].end
+        yield from _terms(source, parsed.head.arguments, first, last)
+
+
+def _too_deep(source: Source, tokens: Sequence[Token], parsed: Parsed, nesting: int) -> Problem | None:
+    if parsed.stop - parsed.first <= nesting:
+        return None
+    depth = 0
+    for token in tokens[parsed.first : parsed.stop]:
+        if token.kind in _PARTS:
+            depth = 0
+        elif token.kind in ARITHMETIC or token.kind == "LPAR":
+            depth += 1
+            if depth > nesting + 1:
+                message = f"this term has more than {nesting} operators and parentheses"
+                hint = f"the setting {Limits.setting('nesting')} allows more"
+                return source.problem("too-deep", message, token.start, token.end, hint)
+    return None
+
+
+def _escapes(source: Source, token: Token) -> Iterator[Problem]:
+    for found in re.finditer(r"\\(.)", token.text[1:-1]):
+        if found[1] not in '"\\n':
+            start = token.start + 1 + found.start()
+            hint = 'a quoted text may hold `\\"`, `\\\\` and `\\n`'
+            yield source.problem("unknown-escape", f"`{found[0]}` stands for nothing", start, start + 2, hint)
+
+
+def _comparison(source: Source, comparison: Comparison, first: int, last: int) -> Iterator[Problem]:
+    sides = (comparison.left, comparison.right)
+    yield from _terms(source, sides, first, last)
+    if any(_anonymous(side) for side in sides):
+        message = "`_` in a comparison compares nothing"
+        yield source.problem("anonymous-compared", message, first, last, "give the value a variable of its own")
+
+
+def _terms(source: Source, terms: Sequence[Term], first: int, last: int) -> Iterator[Problem]:
+    """Arithmetic that can have no value, and the subtraction that an unpadded date without quotes is."""
+    for term in terms:
+        if not isinstance(term, Arithmetic):
+            continue
+        if date := _date(term):
+            hint = f'write `"{date}"`'
+            yield source.problem("unquoted-date", "this date has no quotes", first, last, hint, _SUBTRACTION)
+        for operand in _operands(term):
+            if isinstance(operand, (str, Quoted)):
+                text = term_text(operand)
+                message = f"`{text}` is not a number, so `{term_text(term)}` has no value"
+                hint = "names are joined by `_`, not by `-`" if term.operator == "-" else None
+                yield source.problem("not-a-number", message, first, last, hint)
+                break
+
+
+_SUBTRACTION = "Without quotes it is a subtraction."
+
+
+def _date(term: Arithmetic) -> str | None:
+    match term:
+        case Arithmetic("-", Arithmetic("-", int(year), int(month)), int(day)):
+            if 1000 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= 31:
+                return f"{year}-{month:02}-{day:02}"
+    return None
+
+
+def _operands(term: Term) -> Iterator[Term]:
+    if isinstance(term, Arithmetic):
+        yield from _operands(term.left)
+        yield from _operands(term.right)
+    else:
+        yield term
+
+
+def _anonymous(term: Term) -> bool:
+    return any(isinstance(operand, Variable) and operand.anonymous for operand in _operands(term))

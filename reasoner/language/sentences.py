@@ -1,0 +1,98 @@
+"""The ``%%`` lines above rules: which rule each belongs to, its name, its template."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reasoner.language.places import Source
+from reasoner.language.tokens import Token
+from reasoner.problems import Problem
+
+_NAMED = re.compile(r"\[([^\[\]]*)\]\s*(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The ``%%`` lines above a rule: the name in brackets, the template, and the comment tokens they are made of."""
+
+    name: str | None
+    template: str | None
+    lines: tuple[Token, ...]
+
+
+def attach(
+    source: Source, comments: Sequence[Token], tokens: Sequence[Token], firsts: Iterable[int]
+) -> tuple[list[Sentence | None], list[Problem]]:
+    """The sentence of each clause, given the places of the clauses' first tokens, and problems with sentences.
+
+    A sentence belongs to the clause below it when only comment lines stand between. A named one that belongs to no
+    clause is a problem.
+    """
+    ends = {source.row(token.end - 1) for token in tokens if token.text}
+    by_row = {source.row(comment.start): comment for comment in comments}
+    own_line = {row: comment for row, comment in by_row.items() if row not in ends}
+    taken: set[Token] = set()
+    sentences: list[Sentence | None] = []
+    problems: list[Problem] = []
+    for first in firsts:
+        row = source.row(tokens[first].start) - 1
+        lines: list[Token] = []
+        while row in own_line:
+            if own_line[row].kind == "SENTENCE":
+                lines.append(own_line[row])
+            row -= 1
+        lines.reverse()
+        taken.update(lines)
+        sentences.append(_sentence(source, tuple(lines), problems))
+    problems += [
+        _detached(source, line)
+        for line in comments
+        if line.kind == "SENTENCE" and line not in taken and _content(line).startswith("[")
+    ]
+    return sentences, problems
+
+
+def _content(line: Token) -> str:
+    return line.text[2:].strip()
+
+
+def _sentence(source: Source, lines: tuple[Token, ...], problems: list[Problem]) -> Sentence | None:
+    text = " ".join(" ".join(map(_content, lines)).split())
+    if not text:
+        return None
+    for line in lines[1:]:
+        if _content(line).startswith("["):
+            problems.append(
+                _on(
+                    source,
+                    line,
+                    "name-not-first",
+                    "the name in brackets is not in the first `%%` line",
+                    "begin other lines above it with a single `%`",
+                )
+            )
+    if not text.startswith("["):
+        return Sentence(None, text, lines)
+    found = _NAMED.fullmatch(text)
+    name = found[1].strip() if found else ""
+    if not found or not name:
+        wrong = "the name of this rule is empty" if found else "the name of this rule has no closing bracket"
+        problems.append(_on(source, lines[0], "rule-name", wrong, "write `%% [name] Sentence with {Variables}.`"))
+        return Sentence(None, text, lines)
+    return Sentence(name, found[2].strip() or None, lines)
+
+
+def _detached(source: Source, line: Token) -> Problem:
+    return _on(
+        source,
+        line,
+        "detached-sentence",
+        "this `%%` sentence stands above no rule",
+        "put it directly above its rule, without a blank line between",
+    )
+
+
+def _on(source: Source, line: Token, word: str, message: str, hint: str) -> Problem:
+    return source.problem(word, message, line.start, line.start + len(line.text.rstrip()), hint)

@@ -73,7 +73,7 @@ def random_program(rng: Random) -> RandomProgram:
     signature = _signature(rng)
     heads = [(level, predicate) for level in (1, 2, 3) for predicate in signature.levels[level]]
     rules = []
-    for number in range(rng.randint(2, 8)):
+    for number in range(rng.randint(2, 9)):
         level, predicate = heads[number] if number < len(heads) else rng.choice(heads)
         rules.append(_rule(rng, signature, level, predicate, f"r{number}"))
     facts = _facts(rng, signature)
@@ -125,18 +125,18 @@ SCALES = Scales({}, {}, {}, {}, {}, {}, 10.0, 10.0, -60.0)
 
 
 def _signature(rng: Random) -> _Signature:
-    arities = (0, 1, 1, 1, 2, 2, 2, 3)
+    arities = (0, 1, 1, 2, 2, 2, 2, 3)
     base = tuple((f"e{number}", rng.choice(arities)) for number in range(rng.randint(2, 4)))
     derived: list[list[tuple[str, int]]] = [[], [], []]
     for number in range(rng.randint(2, 5)):
         rng.choice(derived).append((f"p{number}", rng.choice(arities)))
-    constants = tuple(rng.sample(_CONSTANTS, rng.choice((2, 2, 3, 3, 4))))
+    constants = tuple(rng.sample(_CONSTANTS, rng.choice((2, 3, 3, 4))))
     return _Signature((base, *map(tuple, derived)), constants)
 
 
 def _facts(rng: Random, signature: _Signature) -> tuple[Atom, ...]:
     derived = [predicate for level in signature.levels[1:] for predicate in level]
-    chosen = [*signature.levels[0]] * rng.choice((1, 3, 5)) + [rng.choice(derived) for _ in range(rng.randint(0, 3))]
+    chosen = [*signature.levels[0]] * rng.choice((3, 5, 8)) + [rng.choice(derived) for _ in range(rng.randint(0, 3))]
     found: dict[Atom, None] = {}
     for name, arity in chosen:
         found[Atom(name, tuple(rng.choice(signature.constants) for _ in range(arity)))] = None
@@ -147,13 +147,13 @@ def _rule(rng: Random, signature: _Signature, level: int, head: tuple[str, int],
     recursive_ok = rng.random() < 0.6
     below = [predicate for lower in signature.levels[:level] for predicate in lower]
     usable = below + list(signature.levels[level]) * 3 if recursive_ok else below
-    body: list[BodyElement] = [_positive(rng, signature, usable) for _ in range(rng.choice((0, 1, 1, 1, 2, 2, 2, 3)))]
+    body: list[BodyElement] = [_positive(rng, signature, usable) for _ in range(rng.choice((0, 1, 1, 2, 2, 2, 2, 3)))]
     bound = _bound(body)
     if not recursive_ok and rng.random() < 0.3:
         body.append(_assignment(rng, signature, bound))
         bound = _bound(body)
     body += [_negated(rng, signature, below, bound) for _ in range(rng.choice((0, 0, 0, 1, 1, 2)))]
-    body += [_comparison(rng, signature, bound) for _ in range(rng.choice((0, 0, 0, 1, 1, 2)))]
+    body += [_comparison(rng, signature, bound) for _ in range(rng.choice((0, 0, 0, 0, 1, 2)))]
     rng.shuffle(body)
     predicate, arity = head
     arguments = tuple(_head_term(rng, signature, bound, not recursive_ok) for _ in range(arity))

@@ -19,7 +19,7 @@ from reasoner.grounding.graph import Derivation
 from reasoner.grounding.joins import Join, NumberTooLargeError, compile_rule
 from reasoner.language.program import Component, Program
 from reasoner.limits import Limits
-from reasoner.terms import Atom, Literal
+from reasoner.terms import Atom, Literal, Rule
 
 __all__ = ["Engine", "Row", "Rows", "ground"]
 
@@ -73,26 +73,29 @@ class _Grounding:
     def close(self, component: Component) -> None:
         """Fire a component's rules until they give nothing new."""
         rules = self._program.rules
-        joins = [compile_rule(rules[position], position, self._constants) for position in component.rules]
+        fireable = [i for i in component.rules if component.recursive or self._possible(rules[i])]
+        joins = [compile_rule(rules[i], i, self._constants) for i in fireable]
         seen: dict[int, set[Row]] = {join.position: set() for join in joins if _recursive(join, component)}
         fresh: dict[str, list[Row]] = {}
         for join in joins:
-            if self._possible(join):
+            if self._possible(join.rule):
                 self._fire(join, None, seen, fresh)
         while fresh:
             self._announce(fresh)
             newest, fresh = fresh, {}
             for join in joins:
                 for delta in _recursive(join, component):
-                    if join.premises[delta].predicate in newest and self._possible(join):
+                    if join.premises[delta].predicate in newest and self._possible(join.rule):
                         self._fire(join, delta, seen, fresh)
 
     def result(self) -> Derivation:
         """The graph of all that was found."""
         return derivation(self._program, self._constants, self._atoms, self._base, self._firings)
 
-    def _possible(self, join: Join) -> bool:
-        return all(self._atoms.rows(pattern.predicate) for pattern in join.premises)
+    def _possible(self, rule: Rule) -> bool:
+        """Whether every predicate that the rule needs has a row."""
+        needed = (element.atom for element in rule.body if isinstance(element, Literal) and not element.negated)
+        return all(self._atoms.rows(atom.predicate) for atom in needed)
 
     def _announce(self, fresh: dict[str, list[Row]]) -> None:
         for predicate, rows in fresh.items():

@@ -19,6 +19,9 @@ from reasoner.terms import Atom, Literal, Rule, Variable
 _PORTION = 512
 """Tasks of a resolution between two portions of answers: a few milliseconds."""
 
+_AHEAD = 32
+"""How many literals of a body are compared when the next one to join is chosen."""
+
 _FORGET = 64
 """Portions after which matches that are complete are dropped from the table: it stays small, and is refilled."""
 
@@ -143,7 +146,7 @@ def join_order(literals: Sequence[Atom], sizes: Sequence[int]) -> list[int]:
         return (apart, sizes[place] if not fixed else sizes[place] >> (2 * fixed), place)
 
     while left:
-        best = min(left, key=cost)
+        best = min(left[:_AHEAD], key=cost)
         left.remove(best)
         order.append(best)
         bound.update(literals[best].arguments)

@@ -191,8 +191,6 @@ def _negated(rng: Random, signature: _Signature, below: list[tuple[str, int]], b
         chance = rng.random()
         if chance < 0.15:
             arguments.append(ANONYMOUS)
-        elif chance < 0.2:
-            arguments.append(_expression(rng, bound))
         else:
             arguments.append(_value(rng, signature, bound))
     return Literal(Atom(name, tuple(arguments)), negated=True)

@@ -124,17 +124,14 @@ class _Compiler:
         return Join(self._rule, position, join, fixed, tuple(self._steps), head, premises, absences, binding)
 
     def _joined(self, atom: Atom) -> Atom:
-        """The atom with each ``_`` and each computed argument replaced by a variable of its own."""
+        """The atom with each ``_`` replaced by a variable of its own."""
         return Atom(atom.predicate, tuple(map(self._joined_argument, atom.arguments)))
 
     def _joined_argument(self, argument: Term) -> Term:
-        if not isinstance(argument, Arithmetic) and argument != Variable("_"):
+        if argument != Variable("_"):
             return argument
         self._invented += 1
-        fresh = Variable(f"_{self._invented}")
-        if isinstance(argument, Arithmetic):
-            self._pending.append(Comparison("=", fresh, argument))
-        return fresh
+        return Variable(f"_{self._invented}")
 
     def _join(self, joined: Sequence[Atom]) -> Rule:
         body = tuple(Literal(Atom(atom.predicate, tuple(map(self._numbered, atom.arguments)))) for atom in joined)
@@ -142,6 +139,7 @@ class _Compiler:
         return Rule(self._rule.name, None, Atom("fire", tuple(map(Variable, names))), body)
 
     def _numbered(self, term: Term) -> Term:
+        """The argument as the engine gets it; in a body it is never computed."""
         return term if isinstance(term, (Variable, Arithmetic)) else self._constants.number_of(term)
 
     def _place_constants(self) -> Row:

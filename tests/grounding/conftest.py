@@ -1,0 +1,22 @@
+"""The engines that grounding runs on, each held to the same promises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import pytest
+
+from reasoner.grounding.engine import Engine
+from reasoner.grounding.pydatalog import PyDatalogEngine
+from tests.reference_engine import ReferenceEngine
+
+NewEngine: TypeAlias = Callable[[], Engine]
+
+ENGINES: dict[str, NewEngine] = {"pydatalog": PyDatalogEngine, "reference": ReferenceEngine}
+
+
+@pytest.fixture(params=ENGINES.values(), ids=list(ENGINES))
+def new_engine(request: pytest.FixtureRequest) -> NewEngine:
+    """Makes a new engine, of each kind in turn."""
+    return request.param

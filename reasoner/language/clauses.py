@@ -17,7 +17,7 @@ from reasoner.language.places import Source
 from reasoner.language.sentences import Sentence, attach
 from reasoner.language.syntax import Failed, Parsed, parse
 from reasoner.language.tokens import COMMENTS, Token, scan
-from reasoner.language.trouble import Setting, Trouble, begins_clause
+from reasoner.language.trouble import Trouble, begins_clause
 from reasoner.limits import Limits
 from reasoner.problems import Problem
 from reasoner.terms import BodyElement, Comparison, Literal, Rule

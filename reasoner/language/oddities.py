@@ -92,8 +92,8 @@ def _terms(source: Source, terms: Sequence[Term], first: int, last: int) -> Iter
             if isinstance(operand, (str, Quoted)):
                 text = term_text(operand)
                 message = f"`{text}` is not a number, so `{term_text(term)}` has no value"
-                hint = "names are joined by `_`, not by `-`" if term.operator == "-" else None
-                yield source.problem("not-a-number", message, first, last, hint)
+                advice = "names are joined by `_`, not by `-`" if term.operator == "-" else None
+                yield source.problem("not-a-number", message, first, last, advice)
                 break
 
 

@@ -41,7 +41,7 @@ def parse_fact(text: str, file: str, line: int, column: int, line_text: str = ""
         InputError: where it is no atom, or holds a variable or arithmetic.
     """
     source = Source(file, text, line, column, line_text)
-    tokens, parsed = _parse_alone(source, Setting.FACT)
+    tokens, parsed = parse_alone(source, Setting.FACT)
     if parsed.head is None or parsed.body:
         raise _wrong(source, tokens, "not-a-fact", "a fact is one atom, without `:-`")
     for token in tokens:
@@ -61,11 +61,11 @@ def parse_query(text: str) -> tuple[BodyElement, ...]:
         InputError: where it is no conjunction.
     """
     source = Source(QUERY, text)
-    tokens, parsed = _parse_alone(source, Setting.QUERY)
+    tokens, parsed = parse_alone(source, Setting.QUERY)
     return body_of(source, tokens, parsed)
 
 
-def _parse_alone(source: Source, setting: Setting) -> tuple[list[Token], Parsed]:
+def parse_alone(source: Source, setting: Setting) -> tuple[list[Token], Parsed]:
     """Parse a text that is one fact or one query, whether or not it ends in a full stop."""
     tokens, _ = tokens_of(source.text)
     if len(tokens) == 1:

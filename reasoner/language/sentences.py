@@ -62,17 +62,7 @@ def _sentence(source: Source, lines: tuple[Token, ...], problems: list[Problem])
     text = " ".join(" ".join(map(_content, lines)).split())
     if not text:
         return None
-    for line in lines[1:]:
-        if _content(line).startswith("["):
-            problems.append(
-                _on(
-                    source,
-                    line,
-                    "name-not-first",
-                    "the name in brackets is not in the first `%%` line",
-                    "begin other lines above it with a single `%`",
-                )
-            )
+    problems += [_name_not_first(source, line) for line in lines[1:] if _content(line).startswith("[")]
     if not text.startswith("["):
         return Sentence(None, text, lines)
     found = _NAMED.fullmatch(text)
@@ -82,6 +72,11 @@ def _sentence(source: Source, lines: tuple[Token, ...], problems: list[Problem])
         problems.append(_on(source, lines[0], "rule-name", wrong, "write `%% [name] Sentence with {Variables}.`"))
         return Sentence(None, text, lines)
     return Sentence(name, found[2].strip() or None, lines)
+
+
+def _name_not_first(source: Source, line: Token) -> Problem:
+    message = "the name in brackets is not in the first `%%` line"
+    return _on(source, line, "name-not-first", message, "begin the lines above it with a single `%`")
 
 
 def _detached(source: Source, line: Token) -> Problem:

@@ -61,7 +61,8 @@ def parse(tokens: Sequence[Token], first: int, start: str) -> Parsed | Failed:
     table, steps = parse_table(), _steps()
     states = table.states
     state, accepting = table.starts[start]
-    path, values, starts = [state], [], []
+    path, starts = [state], list[int]()
+    values: list[Any] = []
     at, kind = first, tokens[first].kind
     while state != accepting:
         step = states[state].get(kind)

@@ -13,6 +13,7 @@ Verdict: TypeAlias = OneOf["named", "insufficient evidence"]
 
 
 Method: TypeAlias = OneOf["exact", "sampled"]
+Move: TypeAlias = OneOf["all up", "all down", "against the leader"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,16 +171,23 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Shifted:
-    """Who leads, and the first leader's probability, once strengths have moved; ``shift`` says how."""
+    """Who leads once strengths have moved as ``shift`` says, whether they are named, and what is left to the leader.
 
-    shift: OneOf["all up", "all down", "against the leader"]
+    ``probability`` is that of whoever led before.
+    """
+
+    shift: Move
     leading: str | None
+    named: bool
     probability: float
 
 
 @dataclass(frozen=True, slots=True)
 class Robustness:
-    """Whether whoever leads keeps the lead when every strength moves by so many decibans, and what each shift does."""
+    """Whether whoever leads keeps the lead when every strength moves by so many decibans, and what each shift does.
+
+    The lead is kept by the leader, or within it: where an umbrella led, by one of its members.
+    """
 
     role: str
     decibans: float

@@ -1,0 +1,222 @@
+"""From facts and their derivation to an assessment: what each hypothesis's probability is, and what it hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from reasoner.assessment.circuit import Circuit
+from reasoner.assessment.confidence import Reliance, Removals, confidence
+from reasoner.assessment.contributions import contribution
+from reasoner.assessment.posterior import posterior
+from reasoner.assessment.ranking import Judgement, Outlook, judge, rank
+from reasoner.assessment.result import Contribution, Rankings, Robustness, Settings, WorldCount
+from reasoner.assessment.robustness import robustness
+from reasoner.assessment.umbrellas import Ties, read_ties
+from reasoner.assessment.weights import RoleStakes, read_stakes
+from reasoner.assessment.worlds import EXACT, EXACT_FORCED, Footing, Scope, Worlds, checked
+from reasoner.evidence.base import Base
+from reasoner.evidence.changes import retract, without_origin
+from reasoner.grounding.graph import Derivation
+from reasoner.terms import Atom
+
+SMALL = 4_096
+"""Up to so many worlds an atom's own probability is enumerated even where the ranking was sampled."""
+
+_LIMITS: Mapping[str | None, int] = {None: EXACT, "exact": EXACT_FORCED, "sampled": 0}
+
+Premises = tuple[Iterable[int], Iterable[int]]
+"""Atom ids that must hold, and atom ids that must not."""
+
+
+def assess(base: Base, derivation: Derivation, settings: Settings = Settings()) -> Assessment:  # noqa: B008
+    """Assess a case. Worlds are drawn, and rankings made, when first asked for.
+
+    Raises:
+        InputError: a rule states a strength off the scale or an unknown factor or role, or the settings ask for a
+            number of worlds that is no multiple of 16.
+    """
+    checked(settings)
+    roles = read_stakes(base.case.id, derivation)
+    ties = read_ties(derivation, roles)
+    return Assessment(base, derivation, settings, roles, ties, Circuit.of(derivation))
+
+
+@dataclass(frozen=True, eq=False)
+class Assessment:
+    """What follows about a case, and what would follow without this or that. Immutable; answers are kept."""
+
+    base: Base
+    derivation: Derivation
+    settings: Settings
+    roles: tuple[RoleStakes, ...]
+    ties: Ties
+    circuit: Circuit
+
+    @cached_property
+    def rankings(self) -> Rankings:
+        """The ranking of every role that has a candidate."""
+        return {
+            role: rank(outlook, self.judgements[role], confidence(self._reliance(role)), self.base)
+            for role, outlook in self.outlooks.items()
+        }
+
+    @cached_property
+    def worlds(self) -> WorldCount:
+        """How the probabilities came about; the standard error is the largest of any hypothesis."""
+        drawn = self.drawn
+        errors = [drawn.standard_error(outlook.posterior.chances).max() for outlook in self.outlooks.values()]
+        return WorldCount(drawn.method, drawn.bits.count, float(max(errors, default=0.0)))
+
+    @cached_property
+    def drawn(self) -> Worlds:
+        """The worlds, with what holds in each."""
+        return self._footing.worlds(self._scope, self.settings, _LIMITS[self.settings.method])
+
+    @cached_property
+    def outlooks(self) -> Mapping[str, Outlook]:
+        """Role → probabilities, before anybody is named."""
+        return self._outlooks(self.drawn)
+
+    @cached_property
+    def judgements(self) -> Mapping[str, Judgement]:
+        """Role → who is named, or leads."""
+        return {role: judge(outlook) for role, outlook in self.outlooks.items()}
+
+    def without(
+        self, base: Base | None = None, silenced: frozenset[int] = frozenset()
+    ) -> Mapping[str, Mapping[str, float]]:
+        """Role → hypothesis or umbrella → probability on another base, or with rule instances silenced, or both.
+
+        The derivation, the random numbers and the method stay, so the difference is the change's alone. An id that
+        is hypothesis and umbrella has the umbrella's. Facts of the base that the derivation lacks play no part.
+        """
+        return {role: outlook.rows for role, outlook in self.outlooks_without(base, silenced).items()}
+
+    def outlooks_without(
+        self, base: Base | None = None, silenced: frozenset[int] = frozenset()
+    ) -> Mapping[str, Outlook]:
+        """The same as outlooks, which also know owners with their fronts."""
+        drawn = self.drawn if base is None or base is self.base else self._worlds_on(base)
+        if silenced:
+            drawn = drawn.silenced(silenced)
+        return self.outlooks if drawn is self.drawn else self._outlooks(drawn)
+
+    def contribution(self, role: str, actor: str) -> Contribution:
+        """What a hypothesis's log-odds are made of; of its umbrella's, where it heads one.
+
+        Raises:
+            KeyError: there is no such role here, or the actor is no hypothesis of it.
+        """
+
+        def without_instances(silenced: frozenset[int]) -> float:
+            return self.outlooks_without(silenced=silenced)[role].rows[actor]
+
+        return contribution(self.outlooks[role], actor, self.derivation, self._exclusion, without_instances)
+
+    def robustness(self, role: str, decibans: float = 3.0) -> Robustness:
+        """Whether the lead in a role holds when every strength moves by so many decibans."""
+        return robustness(self.outlooks[role], self.judgements[role], self.ties, self._exclusion, decibans)
+
+    def robust(self, role: str, decibans: float = 3.0) -> bool:
+        """Whether it does, in one word."""
+        return self.robustness(role, decibans).holds
+
+    def probability(self, atom: int) -> float:
+        """The probability of an atom, whether or not it has to do with any ranking."""
+        return self.chance([((atom,), ())])
+
+    def probabilities(self, atoms: Sequence[int]) -> tuple[float, ...]:
+        """The probability of each atom, in order."""
+        footing = self._footing
+        scope = footing.scope(atoms)
+        if scope.count > EXACT:
+            return tuple(map(self.probability, atoms))
+        worlds = footing.worlds(scope, self.settings)
+        return tuple(worlds.share(worlds.row(atom)) for atom in atoms)
+
+    def instance_probability(self, instance: int) -> float:
+        """How often a rule instance fires."""
+        return self.chance([(self.circuit.positive[instance], self.circuit.negative[instance])])
+
+    def none_of(self, atoms: Iterable[int]) -> float:
+        """The probability that none of the atoms holds."""
+        return self.chance([((), tuple(atoms))])
+
+    def chance(self, ways: Sequence[Premises]) -> float:
+        """The probability that in at least one way all that must hold does, and nothing that mustn't.
+
+        Enumerated wherever that takes few worlds, else from the ranking's worlds where they decide it, else from
+        worlds of its own.
+        """
+        wanted = [(tuple(positive), tuple(negative)) for positive, negative in ways]
+        worlds = self._worlds_deciding([atom for way in wanted for atoms in way for atom in atoms])
+        bits = worlds.bits
+        found = bits.empty
+        for positive, negative in wanted:
+            row = bits.full
+            for atom in positive:
+                row = bits.both(row, worlds.row(atom))
+            for atom in negative:
+                row = bits.minus(row, worlds.row(atom))
+            found = bits.either(found, row)
+        return worlds.share(found)
+
+    def _worlds_deciding(self, atoms: Sequence[int]) -> Worlds:
+        scope = self._footing.scope(atoms)
+        if scope.atoms <= self._scope.atoms and (scope.count > SMALL or self.drawn.method == "exact"):
+            return self.drawn
+        return self._footing.worlds(scope, self.settings)
+
+    @cached_property
+    def _footing(self) -> Footing:
+        return Footing.of(self.base, self.derivation, self.circuit)
+
+    @cached_property
+    def _targets(self) -> frozenset[int]:
+        weighing = (atom for role in self.roles for stake in role.stakes for atom in stake.atoms())
+        return frozenset((*weighing, *self.ties.atoms()))
+
+    @cached_property
+    def _scope(self) -> Scope:
+        return self._footing.scope(self._targets)
+
+    @property
+    def _exclusion(self) -> float:
+        return self.derivation.program.scales.exclusion
+
+    def _worlds_on(self, base: Base) -> Worlds:
+        """The worlds of a changed base, by the method of this one's."""
+        footing = Footing.of(base, self.derivation, self.circuit)
+        return footing.worlds(footing.scope(self._targets), self.settings, _LIMITS[self.drawn.method])
+
+    def _outlooks(self, worlds: Worlds) -> Mapping[str, Outlook]:
+        return {role.role.id: Outlook(posterior(role, self.ties, worlds, self._exclusion)) for role in self.roles}
+
+    @cached_property
+    def _removals(self) -> Removals:
+        """What the roles would look like without an origin or a fact; each computed once for all roles."""
+
+        @cache
+        def without_one_origin(origin: str) -> Mapping[str, Outlook]:
+            return self.outlooks_without(without_origin(self.base, origin))
+
+        @cache
+        def without_fact(atom: Atom) -> Mapping[str, Outlook]:
+            return self.outlooks_without(retract(self.base, [atom]))
+
+        return Removals(without_one_origin, without_fact)
+
+    def _reliance(self, role: str) -> Reliance:
+        ids = self.derivation.atom_ids
+        mattering = [fact for atom, fact in self.base.facts.items() if ids.get(atom) in self._scope.atoms]
+        return Reliance(
+            base=self.base,
+            vocabulary=self.derivation.program.vocabulary,
+            role=role,
+            outlook=self.outlooks[role],
+            judged=self.judgements[role],
+            facts=mattering,
+            removals=self._removals,
+        )

@@ -1,0 +1,116 @@
+"""The derivation as a circuit over rows of bits: what reaches what, and what holds where."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import TypeAlias
+
+from reasoner.assessment.bits import Bits, Row
+from reasoner.grounding.graph import Derivation
+
+Premises: TypeAlias = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Circuit:
+    """The rule instances as plain tuples, by instance id; ``component`` and ``recursive`` by position in the program.
+
+    ``deriving`` maps an atom to the instances with that head.
+    """
+
+    positive: tuple[Premises, ...]
+    negative: tuple[Premises, ...]
+    head: tuple[int, ...]
+    component: tuple[int, ...]
+    recursive: tuple[bool, ...]
+    deriving: Mapping[int, tuple[int, ...]]
+
+    @classmethod
+    def of(cls, derivation: Derivation) -> Circuit:
+        """The circuit of a derivation."""
+        components = derivation.program.components
+        component_of = {rule: number for number, component in enumerate(components) for rule in component.rules}
+        head = tuple(derivation.head.tolist())
+        deriving: dict[int, list[int]] = defaultdict(list)
+        for instance, atom in enumerate(head):
+            deriving[atom].append(instance)
+        return cls(
+            positive=_sliced(derivation.positive.tolist(), derivation.positive_start.tolist()),
+            negative=_sliced(derivation.negative.tolist(), derivation.negative_start.tolist()),
+            head=head,
+            component=tuple(component_of[rule] for rule in derivation.rule.tolist()),
+            recursive=tuple(component.recursive for component in components),
+            deriving={atom: tuple(instances) for atom, instances in deriving.items()},
+        )
+
+    def reach(self, targets: Iterable[int], certain: Collection[int]) -> tuple[frozenset[int], tuple[int, ...]]:
+        """The atoms that the targets may depend on, targets included, and the instances in between, ascending.
+
+        What holds in every world is not asked what it follows from.
+        """
+        atoms: set[int] = set()
+        instances: list[int] = []
+        open_atoms = list(targets)
+        while open_atoms:
+            atom = open_atoms.pop()
+            if atom in atoms:
+                continue
+            atoms.add(atom)
+            if atom in certain:
+                continue
+            for instance in self.deriving.get(atom, ()):
+                instances.append(instance)
+                open_atoms += self.positive[instance]
+                open_atoms += self.negative[instance]
+        return frozenset(atoms), tuple(sorted(instances))
+
+    def fires(self, instance: int, rows: Mapping[int, Row], bits: Bits) -> Row:
+        """Where an instance fires, given where its premises hold; atoms without a row hold nowhere."""
+        fired = bits.full
+        for atom in self.positive[instance]:
+            fired = bits.both(fired, rows.get(atom, bits.empty))
+        for atom in self.negative[instance]:
+            fired = bits.minus(fired, rows.get(atom, bits.empty))
+        return fired
+
+    def propagate(
+        self, instances: Sequence[int], facts: Mapping[int, Row], silenced: Collection[int], bits: Bits
+    ) -> dict[int, Row]:
+        """Where each atom holds: component by component, recursive ones to their least fixed point.
+
+        ``instances`` are ascending, so in order of components. A silenced instance never fires.
+        """
+        rows = dict(facts)
+        firing = [instance for instance in instances if instance not in silenced] if silenced else instances
+        for component, group in groupby(firing, key=self.component.__getitem__):
+            if self.recursive[component]:
+                self._to_fixed_point(tuple(group), rows, bits)
+                continue
+            for instance in group:
+                head = self.head[instance]
+                rows[head] = bits.either(rows.get(head, bits.empty), self.fires(instance, rows, bits))
+        return rows
+
+    def _to_fixed_point(self, group: Sequence[int], rows: dict[int, Row], bits: Bits) -> None:
+        waiting: dict[int, list[int]] = defaultdict(list)
+        for instance in group:
+            for atom in self.positive[instance]:
+                waiting[atom].append(instance)
+        due: Iterable[int] = group
+        while due:
+            changed = set()
+            for instance in due:
+                head = self.head[instance]
+                before = rows.get(head, bits.empty)
+                after = bits.either(before, self.fires(instance, rows, bits))
+                if not bits.same(before, after):
+                    rows[head] = after
+                    changed.add(head)
+            due = sorted({instance for atom in changed for instance in waiting[atom]})
+
+
+def _sliced(values: list[int], starts: list[int]) -> tuple[Premises, ...]:
+    return tuple(tuple(values[start:end]) for start, end in pairwise(starts))

@@ -1,0 +1,179 @@
+"""What a hypothesis's probability is made of: priors, lines, the field and doubt, in decibans that add up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from math import log10
+
+import numpy as np
+
+from reasoner.assessment.bits import Row
+from reasoner.assessment.posterior import NATS, weigh
+from reasoner.assessment.ranking import Outlook
+from reasoner.assessment.result import Contribution, FactorNet, Line, Side
+from reasoner.assessment.umbrellas import discounts
+from reasoner.assessment.weights import Stake, Stated
+from reasoner.assessment.worlds import Values, Worlds
+from reasoner.grounding.graph import Derivation
+from reasoner.terms import term_text
+
+WithoutInstances = Callable[[frozenset[int]], float]
+"""The hypothesis's probability (its umbrella's, where it heads one) with some instances silenced."""
+
+_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Firing:
+    """One instance that states a line, and where it fires; ``strength`` is negative against."""
+
+    instance: int
+    rule: str
+    factor: str
+    side: Side
+    strength: float
+    row: Row
+    probability: float
+    order: tuple[str, ...]
+
+
+def contribution(
+    outlook: Outlook, actor: str, derivation: Derivation, exclusion: float, without: WithoutInstances
+) -> Contribution:
+    """The parts that lead to the log-odds of a hypothesis, or of the umbrella that it heads.
+
+    Raises:
+        KeyError: the actor is no hypothesis of the role.
+    """
+    role = outlook.posterior.role
+    if actor not in role.actors:
+        raise KeyError(actor)
+    worlds = outlook.posterior.worlds
+    stake = role.stakes[role.actors.index(actor)]
+    shared = discounts(role.candidates, outlook.posterior.related, worlds).get(actor, 0.0)
+    weighing = weigh(stake, shared, worlds, exclusion)
+    prior, excluded = (_mean(part, worlds) for part in (weighing.prior, weighing.exclusion))
+    nets = {factor: _mean(net, worlds) for factor, net in weighing.nets.items()}
+    members, field, log_odds = _company(outlook, actor)
+    doubt = log_odds - (prior + sum(nets.values()) + excluded + members + field)
+    return Contribution(
+        role=role.role.id,
+        actor=actor,
+        probability=outlook.rows[actor],
+        prior=prior,
+        exclusion=excluded,
+        members=members,
+        field=field,
+        doubt=doubt,
+        factors=_factor_nets(nets, outlook, actor, without),
+        lines=_lines(stake, worlds, derivation, exclusion, without),
+    )
+
+
+def _mean(part: float | Values, worlds: Worlds) -> float:
+    return float(part) if np.ndim(part) == 0 else float(worlds.mean(np.asarray(part)))
+
+
+def _company(outlook: Outlook, actor: str) -> tuple[float, float, float]:
+    """What members add, what everyone else weighs against it, and the log-odds of the whole, in decibans.
+
+    P and 1 - P are summed apart, so that neither is lost beside the other.
+    """
+    there = outlook.posterior
+    worlds, bits = there.worlds, there.worlds.bits
+    party = outlook.party(actor)
+    top = there.scores.max(axis=0)
+    weights = np.exp((there.scores - top) * NATS)
+    inside, outside = np.zeros(bits.count), np.zeros(bits.count)
+    for number, other in enumerate(there.role.actors):
+        counts = bits.unpack(party.get(other, bits.empty))
+        inside += weights[number] * counts
+        outside += weights[number] * (1 - counts)
+    own = there.scores[there.role.actors.index(actor)]
+    together = 10.0 * np.log10(inside) + top
+    members = float(worlds.mean(together - own)) if len(party) > 1 else 0.0
+    field = -float(worlds.mean(10.0 * np.log10(outside) + top))
+    whole = inside + outside
+    log_odds = 10.0 * log10(float(worlds.mean(inside / whole)) / float(worlds.mean(outside / whole)))
+    return members, field, log_odds
+
+
+def _factor_nets(
+    nets: Mapping[str, float], outlook: Outlook, actor: str, without: WithoutInstances
+) -> tuple[FactorNet, ...]:
+    """The factors by size; without one means without any line of it, for the hypothesis and whoever counts with it."""
+    there = outlook.posterior
+    party = [stake for stake in there.role.stakes if stake.actor in outlook.party(actor)]
+    deriving = there.worlds.circuit.deriving
+    found = []
+    for factor, net in nets.items():
+        atoms = [
+            atom for stake in party for side in (stake.supports, stake.opposes) for _, atom in side.get(factor, ())
+        ]
+        silenced = frozenset(instance for atom in atoms for instance in deriving.get(atom, ()))
+        found.append(FactorNet(factor, net, without(silenced)))
+    return tuple(sorted(found, key=lambda row: (-round(abs(row.decibans), _DIGITS), row.factor)))
+
+
+def _lines(
+    stake: Stake, worlds: Worlds, derivation: Derivation, exclusion: float, without: WithoutInstances
+) -> tuple[Line, ...]:
+    excluding = tuple((-exclusion, atom) for atom in stake.excludes)
+    groups: list[tuple[Side, str, Stated]] = [("excludes", "", excluding)]
+    groups += [("supports", factor, lines) for factor, lines in stake.supports.items()]
+    groups += [("opposes", factor, lines) for factor, lines in stake.opposes.items()]
+    found: list[Line] = []
+    for side, factor, lines in groups:
+        firings = sorted(_firings(side, factor, lines, worlds, derivation), key=_precedence)
+        found += _credited(firings, worlds, without)
+    orders = {line.instance: _order(line.instance, derivation) for line in found}
+    return tuple(sorted(found, key=lambda line: (-round(abs(line.decibans), _DIGITS), *orders[line.instance])))
+
+
+def _firings(side: Side, factor: str, lines: Stated, worlds: Worlds, derivation: Derivation) -> Iterator[_Firing]:
+    sign = 1.0 if side == "supports" else -1.0
+    for strength, atom in lines:
+        for instance in worlds.circuit.deriving.get(atom, ()):
+            row = worlds.fires(instance)
+            probability = worlds.share(row)
+            if probability > 0:
+                order = _order(instance, derivation)
+                yield _Firing(instance, order[0], factor, side, sign * strength, row, probability, order)
+
+
+def _order(instance: int, derivation: Derivation) -> tuple[str, ...]:
+    """A key that doesn't depend on how rules and facts are ordered: the rule's name, then what it binds."""
+    name = derivation.program.rules[int(derivation.rule[instance])].name
+    return (name, *(term_text(derivation.constants[constant]) for constant in derivation.binding[instance]))
+
+
+def _precedence(firing: _Firing) -> tuple[float, float, tuple[str, ...]]:
+    return (-abs(firing.strength), -round(firing.probability, _DIGITS), firing.order)
+
+
+def _credited(firings: list[_Firing], worlds: Worlds, without: WithoutInstances) -> Iterator[Line]:
+    """Credit each world to the first firing that holds there: the strongest, the likeliest among equals."""
+    bits = worlds.bits
+    taken = bits.empty
+    for firing in firings:
+        credit = firing.strength * worlds.share(bits.minus(firing.row, taken))
+        taken = bits.either(taken, firing.row)
+        yield Line(
+            instance=firing.instance,
+            rule=firing.rule,
+            factor=firing.factor,
+            side=firing.side,
+            strength=firing.strength,
+            decibans=credit,
+            probability=firing.probability,
+            without_it=without(frozenset({firing.instance})),
+            also=tuple(_alternatives(firing, firings, worlds)),
+        )
+
+
+def _alternatives(firing: _Firing, firings: Iterable[_Firing], worlds: Worlds) -> Iterator[int]:
+    for other in firings:
+        stands_in = other.instance != firing.instance and abs(other.strength) >= abs(firing.strength)
+        if stands_in and worlds.share(worlds.bits.both(firing.row, other.row)) > 0:
+            yield other.instance

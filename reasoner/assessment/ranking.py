@@ -1,0 +1,256 @@
+"""From worlds to a ranking: probabilities of hypotheses, umbrellas and fronts, who leads, and who is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from reasoner.assessment.bits import Row
+from reasoner.assessment.posterior import Posterior
+from reasoner.assessment.result import Confidence, Front, Hypothesis, Ranking, Umbrella, Verdict
+from reasoner.assessment.worlds import Values
+from reasoner.evidence.base import Base
+from reasoner.language.vocabulary import NOBODY, OTHER, Role
+
+NAMED_FROM = 0.55
+"""The least probability of a named hypothesis."""
+
+AHEAD = 10**0.3
+"""How many times as probable as the next one it must be: 3 dB."""
+
+_LEVEL = 1e-9
+_DIGITS = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Outlook:
+    """One role in the worlds at hand: who is how probable, alone and in company.
+
+    A *party* is a hypothesis with those who count with it: the members of an umbrella, the fronts of an owner.
+    """
+
+    posterior: Posterior
+
+    @cached_property
+    def actors(self) -> Mapping[str, float]:
+        """Hypothesis → probability."""
+        means = self.posterior.worlds.mean(self.posterior.chances)
+        return dict(zip(self.posterior.role.actors, means.tolist(), strict=True))
+
+    @cached_property
+    def umbrellas(self) -> Mapping[str, float]:
+        """Umbrella → probability of it or a member."""
+        return {umbrella: self._probability(self.party(umbrella)) for umbrella in self.posterior.related.beneath}
+
+    @cached_property
+    def owners(self) -> Mapping[str, float]:
+        """Owner of fronts → probability of it, a front of its, or a member where it is an umbrella."""
+        return {owner: self._probability(self.owning(owner)) for owner in self.posterior.related.owners}
+
+    @cached_property
+    def fronts(self) -> Mapping[tuple[str, str], float]:
+        """(front, owner) → probability of one or the other."""
+        pairs = self.posterior.related.fronting
+        return {pair: self._probability(self.owning(pair[1], pair[0])) for pair in pairs}
+
+    @property
+    def rows(self) -> dict[str, float]:
+        """Hypothesis or umbrella → probability; the umbrella's where an actor is both."""
+        return {**self.actors, **self.umbrellas}
+
+    def party(self, actor: str) -> Mapping[str, Row]:
+        """A hypothesis or umbrella with its members: hypothesis → where it counts."""
+        full = self.posterior.worlds.bits.full
+        alone = {actor: full} if actor in self.posterior.role.actors else {}
+        return {**self.posterior.related.beneath.get(actor, {}), **alone}
+
+    def owning(self, owner: str, only: str | None = None) -> Mapping[str, Row]:
+        """An owner's party with its fronts, or with one of them."""
+        bits = self.posterior.worlds.bits
+        party = dict(self.party(owner))
+        for (front, whose), row in self.posterior.related.fronting.items():
+            if whose == owner and only in (None, front):
+                party[front] = bits.either(party.get(front, bits.empty), row)
+        return party
+
+    def in_worlds(self, party: Mapping[str, Row]) -> Values:
+        """P(party | world), in every world."""
+        bits = self.posterior.worlds.bits
+        total = np.zeros(bits.count, dtype=np.float64)
+        for actor in sorted(party):
+            row, chances = party[actor], self.chances(actor)
+            if row is bits.full:
+                total += chances
+            elif row is not bits.empty:
+                total += chances * bits.unpack(row)
+        return total
+
+    def chances(self, actor: str) -> Values:
+        """P(hypothesis | world), in every world."""
+        vector: Values = self.posterior.chances[self.posterior.role.actors.index(actor)]
+        return vector
+
+    def outside(self, party: Iterable[str]) -> tuple[str, ...]:
+        """The hypotheses that aren't of the party in any world."""
+        inside = set(party)
+        return tuple(actor for actor in self.posterior.role.actors if actor not in inside)
+
+    def _probability(self, party: Mapping[str, Row]) -> float:
+        bits = self.posterior.worlds.bits
+        if all(row is bits.full for row in party.values()):
+            return float(sum(self.actors[actor] for actor in sorted(party)))
+        return float(self.posterior.worlds.mean(self.in_worlds(party)))
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict, and who it is about: ``subject`` is the leader, or whoever is leading when nobody is named.
+
+    ``with_fronts`` says that only with its fronts did the leader pass.
+    """
+
+    verdict: Verdict
+    leader: str | None
+    subject: str | None
+    with_fronts: bool = False
+
+    def party(self, outlook: Outlook) -> Mapping[str, Row]:
+        """The subject with those who count with it; nobody where there is none."""
+        if self.subject is None:
+            return {}
+        return outlook.owning(self.subject) if self.with_fronts else outlook.party(self.subject)
+
+    def probability(self, outlook: Outlook) -> float:
+        """The subject's probability in an outlook, perhaps another than it was judged by."""
+        if self.subject is None:
+            return 0.0
+        return outlook.owners[self.subject] if self.with_fronts else outlook.rows[self.subject]
+
+    def kept(self, outlook: Outlook, after: Judgement) -> bool:
+        """Whether the lead stays with the subject, or with one of its party; ``outlook`` is the one judged here."""
+        return after.subject == self.subject or after.subject in self.party(outlook)
+
+
+def judge(outlook: Outlook) -> Judgement:
+    """Name a leader, the most specific that passes, or say who is leading.
+
+    Single actors come first, then umbrellas (the one with the fewest hypotheses beneath it), then owners with their
+    fronts. An actor is measured against every other hypothesis; an umbrella against every hypothesis outside it and
+    every umbrella that shares nobody with it; an owner against every hypothesis that is neither it nor of its party.
+    """
+    for actor, probability in _descending(outlook.actors):
+        if actor not in (OTHER, NOBODY) and _passes(probability, _others(outlook, {actor})):
+            return Judgement("named", actor, actor)
+    beneath = outlook.posterior.related.beneath
+    for umbrella in sorted(beneath, key=lambda head: (len(beneath[head]), -outlook.umbrellas[head], head)):
+        family = {umbrella, *beneath[umbrella]}
+        apart = [p for head, p in outlook.umbrellas.items() if family.isdisjoint({head, *beneath[head]})]
+        if _passes(outlook.umbrellas[umbrella], [*_others(outlook, family), *apart]):
+            return Judgement("named", umbrella, umbrella)
+    for owner, probability in _descending(outlook.owners):
+        if _passes(probability, _others(outlook, outlook.owning(owner))):
+            return Judgement("named", owner, owner, with_fronts=True)
+    return Judgement("insufficient evidence", None, _leading(outlook))
+
+
+def _passes(probability: float, others: Iterable[float]) -> bool:
+    return probability >= NAMED_FROM - _LEVEL and probability >= AHEAD * max(others, default=0.0) - _LEVEL
+
+
+def _others(outlook: Outlook, party: Iterable[str]) -> list[float]:
+    return [outlook.actors[actor] for actor in outlook.outside(party)]
+
+
+def _leading(outlook: Outlook) -> str | None:
+    """Top among umbrellas and actors that no umbrella as probable speaks for; a member that stands out goes first."""
+    rows = {actor: p for actor, p in outlook.rows.items() if actor not in (OTHER, NOBODY)}
+    related = outlook.posterior.related
+
+    def spoken_for(actor: str) -> bool:
+        return any(rows.get(over, 0.0) >= rows[actor] - _LEVEL for over in related.over.get(actor, ()))
+
+    free = {actor: p for actor, p in rows.items() if not spoken_for(actor)}
+    top = next((actor for actor, _ in _descending(free or rows)), None)
+    if top is None or top not in related.beneath:
+        return top
+    single = {actor: p for actor, p in outlook.actors.items() if actor not in (OTHER, NOBODY)}
+    best = next(actor for actor, _ in _descending(single))
+    rest = max((p for actor, p in single.items() if actor != best), default=0.0)
+    return best if best in related.beneath[top] and single[best] >= AHEAD * rest - _LEVEL else top
+
+
+def _descending(probabilities: Mapping[str, float]) -> list[tuple[str, float]]:
+    return sorted(probabilities.items(), key=lambda row: (-round(row[1], _DIGITS), row[0]))
+
+
+def stability(outlook: Outlook, party: Mapping[str, Row]) -> float:
+    """The share of worlds in which a party is ahead of every hypothesis outside it."""
+    ahead = outlook.in_worlds(party)
+    others = [outlook.chances(actor) for actor in outlook.outside(party)]
+    if not others:
+        return 1.0
+    return float(outlook.posterior.worlds.mean((ahead > np.max(others, axis=0) + _LEVEL).astype(np.float64)))
+
+
+def rank(outlook: Outlook, judged: Judgement, confidence: Confidence, base: Base) -> Ranking:
+    """The ranking of one role as values, most probable first."""
+    return Ranking(
+        role=outlook.posterior.role.role.id,
+        verdict=judged.verdict,
+        leader=judged.leader,
+        leading=judged.subject,
+        confidence=confidence,
+        hypotheses=_hypotheses(outlook, base),
+        umbrellas=_umbrellas(outlook, base),
+        fronts=tuple(Front(front, owner, p) for (front, owner), p in _descending_pairs(outlook.fronts)),
+    )
+
+
+def _hypotheses(outlook: Outlook, base: Base) -> tuple[Hypothesis, ...]:
+    posterior = outlook.posterior
+    worlds = posterior.worlds
+    spreads = worlds.standard_error(posterior.chances)
+    level = posterior.scores >= posterior.scores.max(axis=0) - _LEVEL
+    leads = worlds.mean(level / level.sum(axis=0))
+    rows = {
+        actor: Hypothesis(
+            actor, name_of(actor, posterior.role.role, base), outlook.actors[actor], float(spread), float(lead)
+        )
+        for actor, spread, lead in zip(posterior.role.actors, spreads, leads, strict=True)
+    }
+    return tuple(rows[actor] for actor, _ in _descending(outlook.actors))
+
+
+def _umbrellas(outlook: Outlook, base: Base) -> tuple[Umbrella, ...]:
+    related = outlook.posterior.related
+    shares = {
+        head: [actor for actor, row in members.items() if outlook.posterior.worlds.share(row) > 0]
+        for head, members in related.beneath.items()
+    }
+    return tuple(
+        Umbrella(
+            actor=umbrella,
+            name=base.name(umbrella),
+            probability=probability,
+            stability=stability(outlook, outlook.party(umbrella)),
+            members=tuple(actor for actor, _ in _descending({a: outlook.actors[a] for a in shares[umbrella]})),
+        )
+        for umbrella, probability in _descending(outlook.umbrellas)
+        if shares[umbrella]
+    )
+
+
+def _descending_pairs(fronts: Mapping[tuple[str, str], float]) -> list[tuple[tuple[str, str], float]]:
+    return sorted(fronts.items(), key=lambda row: (-round(row[1], _DIGITS), row[0]))
+
+
+def name_of(actor: str, role: Role, base: Base) -> str:
+    """How a hypothesis reads: an actor's display name, or what ``other`` and ``nobody`` mean in this role."""
+    if actor == OTHER:
+        return "someone not on the list"
+    if actor == NOBODY:
+        return role.nobody or "nobody"
+    return base.name(actor)

@@ -1,0 +1,192 @@
+"""The worlds of a case: which draws matter, how many worlds there are, and what holds in each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from reasoner.assessment.bits import Bits, Row
+from reasoner.assessment.circuit import Circuit
+from reasoner.assessment.draws import BLOCKS, Weights, exact_count, exact_rows, sampled_rows
+from reasoner.assessment.result import Method, Settings
+from reasoner.evidence.base import Base, Draw
+from reasoner.grounding.graph import Derivation
+from reasoner.problems import InputError, Problem
+from reasoner.terms import Atom
+
+EXACT = 65_536
+"""Up to so many worlds are enumerated."""
+
+EXACT_FORCED = 4 * EXACT
+"""Up to so many where the other side of a comparison was enumerated."""
+
+FINEST_ERROR = 1 / 16_384
+"""No standard error of a sample is stated below this."""
+
+Values = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Worlds:
+    """What holds where, for the atoms that some targets depend on.
+
+    ``rows`` maps atom ids to where they hold; an atom without a row holds nowhere. ``facts`` are the rows of facts
+    alone, ``instances`` those that matter, ascending. ``weights`` are the worlds' probabilities, None where they
+    were sampled and count alike, in 16 blocks of equal size.
+    """
+
+    circuit: Circuit
+    bits: Bits
+    weights: Weights | None
+    facts: Mapping[int, Row]
+    instances: tuple[int, ...]
+    rows: Mapping[int, Row]
+
+    @property
+    def method(self) -> Method:
+        """How they came about."""
+        return "sampled" if self.weights is None else "exact"
+
+    def row(self, atom: int) -> Row:
+        """Where an atom holds."""
+        return self.rows.get(atom, self.bits.empty)
+
+    def fires(self, instance: int) -> Row:
+        """Where an instance fires, for instances that matter."""
+        return self.circuit.fires(instance, self.rows, self.bits)
+
+    def silenced(self, instances: Collection[int]) -> Worlds:
+        """The same worlds, with these instances never firing."""
+        return replace(self, rows=self.circuit.propagate(self.instances, self.facts, instances, self.bits))
+
+    def share(self, row: Row) -> float:
+        """The probability of a row."""
+        if row is self.bits.full:
+            return 1.0
+        if row is self.bits.empty:
+            return 0.0
+        if self.weights is None:
+            return int(np.bitwise_count(row).sum()) / self.bits.count
+        return float(self.weights[self.bits.unpack(row).view(np.bool_)].sum())
+
+    def mean(self, values: Values) -> Values:
+        """Mean over the worlds, the last axis."""
+        if self.weights is None:
+            return np.asarray(values.mean(axis=-1))
+        return np.asarray((values * self.weights).sum(axis=-1))
+
+    def standard_error(self, values: Values) -> Values:
+        """Standard error of the mean, from the spread of the 16 blocks; 0 where worlds were enumerated."""
+        if self.weights is not None:
+            return np.zeros(values.shape[:-1])
+        blocks = values.reshape(*values.shape[:-1], BLOCKS, -1).mean(axis=-1)
+        error = blocks.std(axis=-1, ddof=1) / BLOCKS**0.5
+        return np.asarray(np.maximum(error, max(FINEST_ERROR, 1 / self.bits.count)))
+
+
+def checked(settings: Settings) -> Settings:
+    """The settings, if worlds can be drawn by them.
+
+    Raises:
+        InputError: the number of worlds is no positive multiple of 16.
+    """
+    if settings.worlds < BLOCKS or settings.worlds % BLOCKS:
+        message = f"{settings.worlds} worlds can't be drawn: the number must be a multiple of {BLOCKS}"
+        raise InputError([Problem("number-of-worlds", message, hint=f"try {_multiple(settings.worlds)}")])
+    return settings
+
+
+def _multiple(worlds: int) -> int:
+    return max(1, round(worlds / BLOCKS)) * BLOCKS
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scope:
+    """What some target atoms depend on: atoms, instances (ascending), draws in order, and how many worlds they make.
+
+    ``needed`` are the uncertain facts asked for, with those that gate them.
+    """
+
+    atoms: frozenset[int]
+    instances: tuple[int, ...]
+    draws: tuple[Draw, ...]
+    needed: frozenset[Atom]
+    count: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Footing:
+    """A base as its derivation sees it: ``certain`` are the ids of facts that hold in every world, ``held`` all such.
+
+    Facts that the derivation knows nothing of play no part.
+    """
+
+    base: Base
+    derivation: Derivation
+    circuit: Circuit
+    certain: frozenset[int]
+    held: frozenset[Atom]
+
+    @classmethod
+    def of(cls, base: Base, derivation: Derivation, circuit: Circuit) -> Footing:
+        """The footing that a base gives a derivation."""
+        held = frozenset(atom for atom, fact in base.facts.items() if fact.certain)
+        ids = derivation.atom_ids
+        return cls(base, derivation, circuit, frozenset(ids[atom] for atom in held if atom in ids), held)
+
+    def scope(self, targets: Iterable[int]) -> Scope:
+        """What the targets depend on; only facts that reach one are drawn."""
+        atoms, instances = self.circuit.reach(targets, self.certain)
+        needed = {self.derivation.atoms[atom] for atom in atoms if atom not in self.certain}
+        draws = _relevant(self.base, needed)
+        return Scope(atoms, instances, draws, frozenset(needed), exact_count(draws, needed))
+
+    def worlds(self, scope: Scope, settings: Settings, limit: int = EXACT) -> Worlds:
+        """The worlds of a scope, and what holds in them: enumerated up to ``limit`` worlds, else sampled."""
+        drawn: Mapping[Atom, Row]
+        weights: Weights | None = None
+        if scope.count <= limit:
+            bits = Bits.over(scope.count)
+            drawn, weights = exact_rows(scope.draws, scope.needed, bits)
+        else:
+            bits = Bits.over(settings.worlds)
+            drawn = _sampled(scope.draws, settings)
+        ids = self.derivation.atom_ids
+        rows = _gated(scope.draws, drawn, self.held, bits)
+        facts = {ids[atom]: row for atom, row in rows.items() if atom in ids and row is not bits.empty}
+        facts |= {atom: bits.full for atom in scope.atoms if atom in self.certain}
+        propagated = self.circuit.propagate(scope.instances, facts, (), bits)
+        return Worlds(self.circuit, bits, weights, facts, scope.instances, propagated)
+
+
+def _relevant(base: Base, needed: set[Atom]) -> tuple[Draw, ...]:
+    """The draws with a needed value, in order; adds to ``needed`` the facts that gate them."""
+    found = []
+    for draw in reversed(base.draws):
+        if not needed.isdisjoint(draw.values):
+            found.append(draw)
+            if draw.within is not None:
+                needed.add(draw.within)
+    return tuple(reversed(found))
+
+
+def _sampled(draws: tuple[Draw, ...], settings: Settings) -> Mapping[Atom, Row]:
+    drawn: dict[Atom, Row] = {}
+    for draw in draws:
+        drawn |= zip(draw.values, sampled_rows(settings.seed, draw.name, draw.shares, settings.worlds), strict=True)
+    return drawn
+
+
+def _gated(draws: tuple[Draw, ...], drawn: Mapping[Atom, Row], held: Collection[Atom], bits: Bits) -> dict[Atom, Row]:
+    """Where each drawn value holds, once the fact that it refines is asked for."""
+    rows: dict[Atom, Row] = {}
+    for draw in draws:
+        gate = bits.full
+        if draw.within is not None and draw.within not in held:
+            gate = rows.get(draw.within, bits.empty)
+        for value in draw.values:
+            rows[value] = bits.both(drawn.get(value, bits.empty), gate)
+    return rows

@@ -1,0 +1,117 @@
+"""From statements to the facts of a base: merged, graded, weighed against rivals, in a canonical order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from reasoner.evidence.base import Base, Case, Entity, Fact, Moment, Report, Source
+from reasoner.evidence.credence import credence, graded
+from reasoner.evidence.moments import holds_at, known_by
+from reasoner.evidence.rivals import settle
+from reasoner.evidence.sources import origins
+from reasoner.evidence.statements import Statement
+from reasoner.language.vocabulary import Scales, Vocabulary
+from reasoner.language.vocabulary_files import DECLARED
+from reasoner.terms import Atom, Constant, order_key
+
+_RANK = {"given": 0, "assumed": 1, "reported": 2}
+
+
+def known_facts(statements: Iterable[Statement], as_of: Moment | None, case: str) -> list[Fact]:
+    """One fact for each atom stated, with the reports known by then; credences are not set yet.
+
+    An atom given anywhere is given, one assumed anywhere is assumed; reports about it are kept all the same.
+    """
+    by_atom: dict[Atom, list[Statement]] = {}
+    for statement in statements:
+        if statement.basis == "given" and not known_by(statement.dated, as_of):
+            continue
+        reports = tuple(report for report in statement.reports if known_by(report.date, as_of))
+        if statement.basis == "reported" and not reports:
+            continue
+        by_atom.setdefault(statement.atom, []).append(replace(statement, reports=reports))
+    return [_merged(group, case) for group in by_atom.values()]
+
+
+def _merged(group: list[Statement], case: str) -> Fact:
+    group = sorted(group, key=lambda each: (_RANK[each.basis], each.source or "", each.says or "", _where(each)))
+    first = group[0]
+    cases = {each.case for each in group if each.case is not None}
+    since, until = _ends([each.since for each in group]), _ends([each.until for each in group])
+    return Fact(
+        atom=first.atom,
+        basis=first.basis,
+        credence=0.0,
+        alone=0.0,
+        reports=_distinct([report for each in group for report in each.reports]),
+        source=first.source,
+        valid_from=since[0] if since else None,
+        valid_to=until[-1] if until else None,
+        case=case if case in cases else min(cases, default=None),
+        span=first.span,
+        says=first.says,
+    )
+
+
+def _where(statement: Statement) -> tuple[str, int, int]:
+    return (statement.span.file, statement.span.line, statement.span.column)
+
+
+def _ends(stated: list[Moment | None]) -> list[Moment]:
+    """The ends of several intervals, earliest first; none where one of the intervals has none."""
+    ends = [end for end in stated if end is not None]
+    return sorted(ends, key=lambda moment: moment.instant) if len(ends) == len(stated) else []
+
+
+def _distinct(reports: list[Report]) -> tuple[Report, ...]:
+    """The reports without those that say the very same as another, wherever they stand."""
+    if len(reports) < 2:
+        return tuple(reports)
+    return tuple({replace(report, span=None): report for report in reports}.values())
+
+
+def in_force(statements: Iterable[Statement], moment: Moment | None) -> list[Statement]:
+    """The statements that hold at a moment."""
+    return [statement for statement in statements if holds_at(moment, statement.since, statement.until)]
+
+
+def declared_facts(entities: Iterable[Entity]) -> list[Fact]:
+    """``is_a(entity, kind)`` for every entity."""
+    return [
+        Fact(Atom(DECLARED, (entity.id, entity.kind)), "declared", 1.0, 1.0, span=entity.span) for entity in entities
+    ]
+
+
+def assemble(
+    case: Case,
+    as_of: Moment | None,
+    entities: Mapping[str, Entity],
+    sources: Mapping[str, Source],
+    facts: Iterable[Fact],
+    names: Mapping[str, str],
+    vocabulary: Vocabulary,
+    scales: Scales,
+) -> Base:
+    """Grade the reports, weigh rivals, and put everything in order. Raises `InputError` for certain rivals."""
+    roots = origins(sources)
+    graded_facts = {fact.atom: _graded(fact, sources, roots, scales) for fact in facts}
+    ordered = {atom: graded_facts[atom] for atom in sorted(graded_facts, key=_atom_key)}
+    settled, draws = settle(ordered, vocabulary)
+    return Base(case, as_of, entities, sources, settled, draws, names, vocabulary, scales)
+
+
+def _graded(fact: Fact, sources: Mapping[str, Source], roots: Mapping[str, str], scales: Scales) -> Fact:
+    if fact.basis == "declared":
+        return fact
+    reports = graded(fact.reports, fact.atom, sources, roots, scales)
+    sure = 1.0 if fact.certain else credence(reports)
+    return replace(fact, reports=reports, alone=sure, credence=sure, rivals=())
+
+
+def _atom_key(atom: Atom) -> tuple[str, list[tuple[int, int, str]]]:
+    return atom.predicate, [order_key(_constant(argument)) for argument in atom.arguments]
+
+
+def _constant(argument: object) -> Constant:
+    return argument  # type: ignore[return-value]  # facts are ground

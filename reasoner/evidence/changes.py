@@ -1,0 +1,143 @@
+"""What-if: the same base with something assumed, retracted, rated anew, or never reported.
+
+Each change recomputes credences, rivals and draws from the reports that the base keeps. Draws keep their names, and so
+their random numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from reasoner.evidence.assembling import assemble
+from reasoner.evidence.atoms import checked_atom, checker_of
+from reasoner.evidence.base import Base, Fact, Report, Source
+from reasoner.evidence.sources import chain
+from reasoner.problems import InputError, Problem, did_you_mean
+from reasoner.terms import Atom
+
+
+def assume(base: Base, atom: Atom | str) -> Base:
+    """The base with a fact assumed. Raises `InputError` where vocabulary or entities do not allow it."""
+    atom = checked_atom(base, atom)
+    known = base.facts.get(atom)
+    if known is not None and known.basis in ("given", "assumed"):
+        return base
+    assumed = replace(known, basis="assumed") if known else Fact(atom, "assumed", 1.0, 1.0, case=base.case.id)
+    return _again(base, [*(fact for fact in base.facts.values() if fact.atom != atom), assumed])
+
+
+def retract(base: Base, atoms: Iterable[Atom | str]) -> Base:
+    """The base without some facts, as if nobody had reported, given or assumed them.
+
+    Raises `InputError` where one of them is no fact of the base.
+    """
+    gone = {_known_atom(base, atom) for atom in atoms}
+    return _again(base, [fact for atom, fact in base.facts.items() if atom not in gone])
+
+
+def rate(base: Base, what: Atom | str, grade: str) -> Base:
+    """The base with a fact, source or origin graded otherwise.
+
+    ``grade`` is a letter A–F, a digit 1–6, or both, such as B2. Of a fact, it becomes the grade of every report about
+    it. Of a source, the letter is its reliability, and of an origin that of each source that may be the same; the
+    digit becomes that of every report by it or resting on it. No report gets better than the weakest of its chain.
+    Raises `InputError` where nothing has that name, or the grade is none.
+    """
+    letter, digit = _grade(base, grade)
+    if isinstance(what, str) and what.strip() in base.sources:
+        return _rate_source(base, what.strip(), letter, digit)
+    if isinstance(what, str) and "(" not in what:
+        hint = did_you_mean(what, base.sources) or "name a source, or a fact such as possesses(actor, weapon)"
+        raise InputError([Problem("unknown-source", f"unknown source or fact `{what}`", hint=hint)])
+    atom = _known_atom(base, what)
+    fact = base.facts[atom]
+    if not fact.reports:
+        message = f"`{atom}` is {fact.basis}, so there is no report to grade"
+        raise InputError([Problem("nothing-to-grade", message)])
+    rated = tuple(
+        replace(report, rated=letter or report.rated, credibility=digit or report.credibility)
+        for report in fact.reports
+    )
+    return _again(base, [replace(each, reports=rated) if each is fact else each for each in base.facts.values()])
+
+
+def _rate_source(base: Base, source: str, letter: str | None, digit: int | None) -> Base:
+    origin = {report.source: report.origin for fact in base.facts.values() for report in fact.reports}
+    sources = dict(base.sources)
+    for key, each in base.sources.items():
+        same = key == source or (origin.get(key) == source and each.origin is None)
+        if letter and same:
+            sources[key] = replace(each, reliability=letter)
+    facts = []
+    for fact in base.facts.values():
+        reports = tuple(
+            replace(report, credibility=digit) if digit and source in (report.source, report.origin) else report
+            for report in fact.reports
+        )
+        facts.append(replace(fact, reports=reports))
+    return _again(base, facts, sources)
+
+
+def without_source(base: Base, source: str) -> Base:
+    """The base as if a source had said and passed on nothing: without every report that came by or from it.
+
+    Given facts and assumptions stay. Raises `InputError` for an unknown source.
+    """
+    _check_source(base, source)
+    return _without(base, lambda report: source in chain(report.source, base.sources))
+
+
+def without_origin(base: Base, origin: str) -> Base:
+    """The base without every report that finally rests on an origin. Raises `InputError` for an unknown one."""
+    _check_source(base, origin)
+    return _without(base, lambda report: report.origin == origin)
+
+
+def _without(base: Base, gone: Callable[[Report], bool]) -> Base:
+    facts = []
+    for fact in base.facts.values():
+        left = tuple(report for report in fact.reports if not gone(report))
+        if left or fact.certain:
+            facts.append(replace(fact, reports=left))
+    return _again(base, facts)
+
+
+def _again(base: Base, facts: Iterable[Fact], sources: dict[str, Source] | None = None) -> Base:
+    checker = checker_of(base)
+    return assemble(
+        base.case,
+        base.as_of,
+        base.entities,
+        sources or base.sources,
+        facts,
+        base.names,
+        checker.vocabulary,
+        checker.scales,
+    )
+
+
+def _check_source(base: Base, source: str) -> None:
+    if source not in base.sources:
+        hint = did_you_mean(source, base.sources)
+        raise InputError([Problem("unknown-source", f"unknown source `{source}`", hint=hint)])
+
+
+def _known_atom(base: Base, atom: Atom | str) -> Atom:
+    if isinstance(atom, Atom) and atom in base.facts:
+        return atom
+    found = checked_atom(base, atom)
+    if found not in base.facts:
+        hint = did_you_mean(str(found), map(str, base.facts))
+        raise InputError([Problem("unknown-fact", f"nothing states `{found}`", hint=hint)])
+    return found
+
+
+def _grade(base: Base, grade: str) -> tuple[str | None, int | None]:
+    text = grade.strip().upper()
+    letter = text[0] if text[:1] in ("A", "B", "C", "D", "E", "F") else None
+    digit = text[1:] if letter else text
+    if not text or digit not in ("", "1", "2", "3", "4", "5", "6"):
+        hint = "a grade is a letter A–F, a digit 1–6, or both, such as B2"
+        raise InputError([Problem("unknown-grade", f"`{grade}` is not a grade", hint=hint)])
+    return letter, int(digit) if digit else None

@@ -1,0 +1,142 @@
+"""Reading the fact files of a scope, and merging what they define."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from reasoner.documents import Document, read_yaml, validate
+from reasoner.evidence.atoms import Checker
+from reasoner.evidence.base import Entity, Source
+from reasoner.evidence.entities import Directory, entities_of, entity_problems
+from reasoner.evidence.schema import BackgroundFile, CaseFile, FactFile
+from reasoner.evidence.sources import source_problems, sources_of
+from reasoner.evidence.statements import Statement, statements_of
+from reasoner.evidence.workspace import Workspace, background_paths, case_ids
+from reasoner.language.vocabulary import Scales, Vocabulary
+from reasoner.problems import InputError, Problem, did_you_mean
+from reasoner.terms import is_symbol
+
+Defined = TypeVar("Defined", Entity, Source)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One fact file: where everything stands in it, its entries, and which case it is, if any."""
+
+    document: Document
+    entries: FactFile
+    case: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Everything that the files of one scope define and state."""
+
+    entities: Mapping[str, Entity]
+    sources: Mapping[str, Source]
+    statements: tuple[Statement, ...]
+
+
+def read_background(path: Path) -> Sheet:
+    """Read a background file. Raises `InputError`."""
+    document = read_yaml(path)
+    return Sheet(document, validate(document, BackgroundFile), None)
+
+
+def read_case(path: Path, workspace: Workspace) -> Sheet:
+    """Read a case file and check its head. Raises `InputError`."""
+    document = read_yaml(path)
+    entries = validate(document, CaseFile)
+    problems = list(_head_problems(document, entries, path, case_ids(workspace)))
+    if problems:
+        raise InputError(problems)
+    return Sheet(document, entries, entries.case)
+
+
+def _head_problems(document: Document, entries: CaseFile, path: Path, known: Sequence[str]) -> Iterator[Problem]:
+    place = document.spans[("case",)]
+    if not is_symbol(entries.case):
+        hint = "ids start with a small letter and go on with letters, digits and _, such as kadhimi_2021"
+        yield document.problem("wrong-id", f"`{entries.case}` cannot be the id of a case", place, hint)
+    elif entries.case != path.stem:
+        message = f"this case is called `{entries.case}`, but its file `{path.name}`"
+        hint = f"rename the file to {entries.case}.yaml, or write `case: {path.stem}`"
+        yield document.problem("case-and-file", message, place, hint)
+    for position, other in enumerate(entries.includes):
+        if other not in known:
+            hint = did_you_mean(other, known) or f"cases are {', '.join(known)}"
+            where = document.spans[("includes", position)]
+            yield document.problem("unknown-include", f"unknown case `{other}`", where, hint)
+
+
+def read_scope(workspace: Workspace, case_id: str) -> list[Sheet]:
+    """The case, the cases it includes, they theirs, and all background. Raises `InputError` with all problems."""
+    sheets: list[Sheet] = []
+    problems: list[Problem] = []
+    waiting, seen = [case_id], {case_id}
+    while waiting:
+        try:
+            sheet = read_case(workspace.case_path(waiting.pop(0)), workspace)
+        except InputError as error:
+            problems += error.problems
+            continue
+        sheets.append(sheet)
+        assert isinstance(sheet.entries, CaseFile)
+        waiting += [other for other in sheet.entries.includes if other not in seen]
+        seen.update(sheet.entries.includes)
+    for path in background_paths(workspace):
+        try:
+            sheets.append(read_background(path))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return sheets
+
+
+def check_scope(
+    sheets: Sequence[Sheet], incidents: Iterable[str], vocabulary: Vocabulary, scales: Scales
+) -> tuple[Scope, list[Problem]]:
+    """What the files of a scope define and state together, and everything wrong with it."""
+    problems: list[Problem] = []
+    entities = _merged(
+        [(sheet, each) for sheet in sheets for each in entities_of(sheet.document, sheet.entries)], problems
+    )
+    sources = _merged(
+        [(sheet, each) for sheet in sheets for each in sources_of(sheet.document, sheet.entries)], problems
+    )
+    directory = Directory.of(entities, incidents, sources)
+    checker = Checker(vocabulary, scales, directory)
+    statements: list[Statement] = []
+    sound = {key: _with_interest(source, directory) for key, source in sources.items()}
+    for sheet in sheets:
+        problems += entity_problems(sheet.document, sheet.entries, vocabulary)
+        problems += source_problems(sheet.document, sheet.entries, sources, directory)
+        stated, wrong = statements_of(sheet.document, sheet.entries, checker, sound, sheet.case)
+        statements += stated
+        problems += wrong
+    return Scope(entities, sound, tuple(statements)), problems
+
+
+def _with_interest(source: Source, directory: Directory) -> Source:
+    """The source with the actors of its interest by id, where they were named otherwise."""
+    if not source.interest:
+        return source
+    return replace(source, interest=tuple(found for actor in source.interest for found in directory.find(actor)[:1]))
+
+
+def _merged(defined: Iterable[tuple[Sheet, Defined]], problems: list[Problem]) -> dict[str, Defined]:
+    """Definitions by id; the same one twice is one, two that differ are a problem."""
+    merged: dict[str, Defined] = {}
+    for sheet, each in defined:
+        first = merged.setdefault(each.id, each)
+        if first is not each and replace(first, span=None) != replace(each, span=None):
+            what = "entity" if isinstance(each, Entity) else "source"
+            where = f"{first.span.file}:{first.span.line}" if first.span else "elsewhere"
+            message = f"the {what} `{each.id}` is defined differently in {where}"
+            hint = "remove one, make them the same, or use another id"
+            problems.append(sheet.document.problem("defined-twice", message, each.span, hint))
+    return merged

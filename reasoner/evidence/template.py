@@ -1,0 +1,34 @@
+"""A new case file: commented, to be filled in, and right as it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reasoner.evidence.saving import save
+from reasoner.evidence.workspace import Workspace
+from reasoner.problems import InputError, Problem
+from reasoner.terms import is_symbol
+
+_TEMPLATE = Path(__file__).with_name("new_case.yaml")
+
+
+def new_case(workspace: Workspace, case_id: str) -> Path:
+    """Write a commented case file to fill in, and return where it is.
+
+    Raises `InputError` where the id cannot be one, the case exists, or the workspace is not the user's own.
+    """
+    if not is_symbol(case_id):
+        hint = "ids start with a small letter and go on with letters, digits and _, such as harbour_2024"
+        raise InputError([Problem("wrong-id", f"`{case_id}` cannot be the id of a case", hint=hint)])
+    if not workspace.writable:
+        hint = "make a workspace of your own first: ascribe init DIR, and work in it"
+        raise InputError([Problem("read-only", "the shipped cases are read-only", hint=hint)])
+    path = workspace.cases / f"{case_id}.yaml"
+    text = _TEMPLATE.read_text(encoding="utf-8").replace("new_case", case_id)
+    try:
+        workspace.cases.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"`{workspace.cases}` cannot be made: {error.strerror or error}"
+        raise InputError([Problem("unwritable", message)]) from None
+    save(path, text, expected=None)
+    return path

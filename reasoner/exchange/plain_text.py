@@ -26,7 +26,7 @@ _UNSAFE = re.compile(
 
 
 def visible(text: str, lines: bool = False) -> str:
-    """The text with everything that a terminal might obey, or not show, written as an escape such as ``\\x1b``.
+    r"""The text with everything that a terminal might obey, or not show, written as an escape such as ``\x1b``.
 
     Line breaks become spaces, or stay where ``lines`` is true; tabs become spaces.
     """

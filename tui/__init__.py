@@ -1,0 +1,1 @@
+"""The terminal screen: shows what the reasoner says, and reasons nothing itself."""

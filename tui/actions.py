@@ -1,0 +1,134 @@
+"""Everything one can do, once: bindings, footer, key list and command palette all read this table.
+
+An action's id names a method ``do_<id>`` of the screen that offers it, or else of the app, and ``blocked(id)``
+of the same object says why it cannot be done just now.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal as OneOf
+from typing import TypeAlias
+
+from textual.binding import Binding, BindingType
+
+Where: TypeAlias = OneOf["everywhere", "case", "ranking", "chain", "rules", "problems"]
+"""The screen, or the pane of the case screen, whose keys include the action's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do: its keys as Textual writes them, its name in the footer, and a sentence for the key list."""
+
+    id: str
+    keys: str
+    title: str
+    about: str
+    where: Where = "everywhere"
+    footer: bool = False
+    shown_key: str | None = None
+
+    @property
+    def key_text(self) -> str:
+        """The keys as the key list shows them."""
+        return self.shown_key or " ".join(self.keys.split(","))
+
+    @property
+    def screen(self) -> str | None:
+        """The screen it belongs to, or None where it works on each."""
+        if self.where == "everywhere":
+            return None
+        return "case" if self.where in ("ranking", "chain") else self.where
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("why", "enter", "Why", "Go to the reasoning behind the chosen hypothesis", "ranking", True),
+    Action("fold", "space", "Fold", "Fold an umbrella's members away, or open it to them", "ranking", True),
+    Action("open_all", "asterisk", "Open all", "Open everything beneath the chosen line", "chain", True, "*"),
+    Action("cases", "c", "Cases", "Choose another case", "case", True),
+    Action(
+        "next_role",
+        "right_square_bracket",
+        "Next question",
+        "The next question: who else had a part",
+        "case",
+        True,
+        "]",
+    ),
+    Action("previous_role", "left_square_bracket", "Previous question", "The question before", "case", False, "["),
+    Action("settle", "escape", "Settle", "Put away the note on what moved, or the list of cases", "case"),
+    Action("filter_rules", "slash", "Find", "Find a rule by its name, sentence or text", "rules", True, "/"),
+    Action("edit", "e", "Edit", "Open the rule or fact behind this line in your editor", footer=True),
+    Action(
+        "query",
+        "colon",
+        "Query",
+        "Ask a query in the rule language, such as means(I, A, W)",
+        footer=True,
+        shown_key=":",
+    ),
+    Action("rules", "r", "Rules", "Read the rules with their sentences", footer=True),
+    Action("problems", "p", "Problems", "Read what is wrong in rule and fact files"),
+    Action("reload", "ctrl+r", "Read again", "Read all files again and redo the ranking"),
+    Action("theme", "f2", "Light or dark", "Change between a light and a dark screen"),
+    Action("help", "question_mark", "Keys", "Find an action by its name, and run it", footer=True, shown_key="?"),
+    Action("back", "escape", "Back", "Back to the ranking", "problems", True),
+    Action("leave_rules", "escape", "Back", "Back to the ranking", "rules", True),
+    Action("quit", "q", "Quit", "Leave ascribe; nothing is unsaved (ctrl+q does it, too)", footer=True),
+)
+
+BY_ID = {action.id: action for action in ACTIONS}
+
+
+def bindings(where: Where) -> list[BindingType]:
+    """The key bindings of a screen or pane, in the order of the table."""
+    return [
+        Binding(
+            action.keys,
+            f"app.perform('{action.id}')",
+            action.title,
+            show=action.footer,
+            key_display=action.shown_key,
+            id=action.id,
+            tooltip=action.about,
+        )
+        for action in ACTIONS
+        if action.where == where
+    ]
+
+
+def matching(text: str, actions: tuple[Action, ...] = ACTIONS) -> tuple[Action, ...]:
+    """The actions whose name, key or sentence has all the text's letters in order, the closest first."""
+    wanted = text.casefold().strip()
+    if not wanted:
+        return actions
+    graded = [(_distance(wanted, action), place, action) for place, action in enumerate(actions)]
+    return tuple(action for grade, _, action in sorted(graded, key=lambda row: row[:2]) if grade < _NOT_AT_ALL)
+
+
+_NOT_AT_ALL = 1_000
+
+
+def _distance(wanted: str, action: Action) -> int:
+    title = action.title.casefold()
+    if wanted in (action.key_text, action.keys):
+        return 0
+    if title.startswith(wanted):
+        return 1
+    if wanted in title:
+        return 2
+    if wanted in action.about.casefold():
+        return 3
+    spread = _spread(wanted, title)
+    return 4 + spread if spread is not None else _NOT_AT_ALL
+
+
+def _spread(wanted: str, text: str) -> int | None:
+    """How many letters of the text lie between those wanted, first to last; None where they are not all there."""
+    start = place = -1
+    for letter in wanted:
+        place = text.find(letter, place + 1)
+        if place < 0:
+            return None
+        start = place if start < 0 else start
+    return place - start + 1 - len(wanted)

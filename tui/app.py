@@ -1,0 +1,345 @@
+"""The app: asks for reasoning in the background, hands what comes back to the screens, and runs the actions."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SuspendNotSupported, SystemCommand
+from textual.binding import BindingType
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+
+from reasoner.assessment.result import Settings
+from reasoner.problems import Problem
+from tui.actions import ACTIONS, BY_ID, bindings
+from tui.dossier import Dossier, Place, place_of
+from tui.editor import command, editor
+from tui.messages import (
+    Answered,
+    CaseChosen,
+    CaseOpened,
+    CasesListed,
+    ChainAsked,
+    ChainFound,
+    EditAsked,
+    FilesChanged,
+    QueryAsked,
+    Refused,
+)
+from tui.moves import moves
+from tui.plain import LABEL, shown
+from tui.runs import Runs, Work, answering, finding_chain, listing, opening
+from tui.screens.case import CaseScreen
+from tui.watching import Watcher
+
+if TYPE_CHECKING:
+    from reasoner.evidence.workspace import Workspace
+    from reasoner.explanation.nodes import Chain
+
+PATIENCE = 0.3
+"""Seconds that something may take before the screen says that it is under way."""
+
+READ_ONLY = (
+    "These are the files that came with ascribe: read-only. `ascribe init DIR` copies them to a folder of your own; "
+    "start ascribe there."
+)
+NO_EDITOR = "No editor found: set EDITOR, for instance EDITOR=nano."
+
+DARK, LIGHT = "textual-dark", "textual-light"
+
+
+class AscribeApp(App[None]):
+    """ascribe on a terminal."""
+
+    TITLE = "ascribe"
+    CSS_PATH = "tui.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (140, "-wide")]  # noqa: RUF012 - Textual declares it an instance variable
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        case: str | None = None,
+        as_of: str | None = None,
+        settings: Settings | None = None,
+    ) -> None:
+        super().__init__()
+        self.workspace, self.as_of, self.settings = workspace, as_of, settings or Settings()
+        self.case = case
+        self.dossier: Dossier | None = None
+        self.found_problems: tuple[Problem, ...] = ()
+        self._problems: dict[str, tuple[Problem, ...]] = {}
+        self._because = ""
+        self._chains: dict[tuple[str, str], Chain] = {}
+        self.runs = Runs(self.post_message)
+        self.watcher = Watcher((workspace.rules, workspace.facts), self.post_message)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The case screen lies under all others."""
+        return CaseScreen()
+
+    @property
+    def case_screen(self) -> CaseScreen:
+        """The main screen."""
+        screen = self.screen_stack[0]
+        assert isinstance(screen, CaseScreen)
+        return screen
+
+    def on_ready(self) -> None:
+        """Read files only once the frame is on the screen."""
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self.watcher.start()
+        self._ask("cases", listing(self.workspace))
+        if self.case:
+            self.open_case(self.case)
+
+    def on_unmount(self) -> None:
+        """Let the threads go."""
+        self.watcher.close()
+        self.runs.close()
+
+    def _ask(self, kind: str, work: Work) -> int:
+        number = self.runs.ask(kind, work)
+        self.set_timer(PATIENCE, self._show_working)
+        return number
+
+    def _show_working(self) -> None:
+        from tui.widgets.heading import Heading
+
+        for heading in self.case_screen.query(Heading):
+            heading.working(self.runs.busy)
+
+    def open_case(self, case: str) -> None:
+        """Read and weigh a case."""
+        self.case = case
+        self.runs.forget("chain")
+        self._ask("open", opening(self.workspace, case, self.as_of, self.settings))
+
+    def on_chain_asked(self, message: ChainAsked) -> None:
+        """Find the chain behind a hypothesis, or show the one found before."""
+        if self.dossier is None:
+            return
+        known = self._chains.get((message.role, message.actor))
+        if known is not None:
+            self.runs.forget("chain")
+            self.case_screen.show_chain(known)
+        else:
+            self._ask("chain", finding_chain(self.dossier.inquiry, message.actor, message.role))
+
+    def on_query_asked(self, message: QueryAsked) -> None:
+        """Ask a query of the open case."""
+        if self.dossier:
+            self._ask("query", answering(self.dossier.inquiry, message.text))
+
+    def on_cases_listed(self, message: CasesListed) -> None:
+        """Show the cases, and open the first if none is asked for."""
+        if not self.runs.newest("cases", message.run):
+            return
+        self._settle_problems("cases", ())
+        self.case_screen.cases.show(message.cases, self.case)
+        if self.case is None and message.cases:
+            self.open_case(message.cases[0].id)
+        elif not message.cases:
+            self.case_screen.show_no_case()
+        self._show_working()
+
+    def on_case_opened(self, message: CaseOpened) -> None:
+        """Show the case, and what moved if it was open before."""
+        if not self.runs.newest("open", message.run):
+            return
+        before, self.dossier = self.dossier, Dossier(message.inquiry)
+        self._chains.clear()
+        because, self._because = self._because, ""
+        same = before is not None and before.inquiry.base.case.id == message.inquiry.base.case.id
+        moved = moves(before.inquiry.rankings, message.inquiry.rankings) if same and before else ()
+        self._settle_problems("open", ())
+        self.case_screen.show_case(self.dossier, moved, because if same else "")
+        self._show_working()
+
+    def on_chain_found(self, message: ChainFound) -> None:
+        """Show the chain, unless another hypothesis or a newer ranking is shown by now."""
+        if self.runs.newest("chain", message.run) and self.dossier and message.inquiry is self.dossier.inquiry:
+            self._chains[message.chain.role, message.chain.actor] = message.chain
+            self.case_screen.show_chain(message.chain)
+        self._show_working()
+
+    def on_answered(self, message: Answered) -> None:
+        """Show a query's answers, where the query line is still open."""
+        from tui.screens.query import QueryScreen
+
+        if self.runs.newest("query", message.run) and isinstance(self.screen, QueryScreen):
+            self.screen.show_answers(message.text, message.answers)
+        self._show_working()
+
+    def on_refused(self, message: Refused) -> None:
+        """Show what was wrong; the last good state stays."""
+        from tui.screens.query import QueryScreen
+
+        if not self.runs.newest(message.kind, message.run):
+            return
+        if message.kind == "query":
+            if isinstance(self.screen, QueryScreen):
+                self.screen.show_problems(message.problems)
+        else:
+            self._settle_problems(message.kind, message.problems)
+        self._show_working()
+
+    def _settle_problems(self, kind: str, problems: tuple[Problem, ...]) -> None:
+        """Keep the problems of this kind of run, and show those of all kinds, each once."""
+        from tui.screens.problems import ProblemsScreen
+
+        self._problems[kind] = problems
+        self.found_problems = tuple(dict.fromkeys(problem for kept in self._problems.values() for problem in kept))
+        self.case_screen.show_problems(self.found_problems)
+        if isinstance(self.screen, ProblemsScreen):
+            self.screen.show_problems(self.found_problems)
+
+    def on_case_chosen(self, message: CaseChosen) -> None:
+        """Open another case."""
+        self.case_screen.remove_class("-choosing")
+        self.case_screen.ranking.focus()
+        self.open_case(message.case)
+
+    def on_files_changed(self, message: FilesChanged) -> None:
+        """Files changed on disk: read them again."""
+        self.read_again(_files(message.files))
+
+    def read_again(self, because: str) -> None:
+        """Read the cases and the open case again; then what moved is shown with the reason given."""
+        self._because = because
+        self._ask("cases", listing(self.workspace))
+        if self.case:
+            self._ask("open", opening(self.workspace, self.case, self.as_of, self.settings))
+
+    def say(self, text: str, severity: SeverityLevel = "information") -> None:
+        """Tell the reader something in passing."""
+        self.notify(shown(text, LABEL), severity=severity, markup=False)
+
+    def action_perform(self, action: str) -> None:
+        """Run an action of the table on the screen in front, or say why it cannot be done."""
+        for target in (self.screen, self):
+            method = getattr(target, f"do_{action}", None)
+            if method is None:
+                continue
+            blocked = getattr(target, "blocked", None)
+            reason = blocked(action) if blocked else None
+            if reason:
+                self.say(reason)
+            else:
+                method()
+            return
+        self.say(f"{BY_ID[action].title}: on the {BY_ID[action].screen} screen only.")
+
+    def blocked(self, action: str) -> str | None:
+        """Why an action cannot be done just now, or None."""
+        if action == "problems" and not self.found_problems:
+            return "No problems: every rule and fact file can be read."
+        if action in ("query", "rules") and self.dossier is None:
+            return "No case is open yet."
+        return None
+
+    def do_query(self) -> None:
+        """Open the query line."""
+        from tui.screens.query import QueryScreen
+
+        assert self.dossier is not None
+        self.push_screen(QueryScreen(self.dossier))
+
+    def do_rules(self) -> None:
+        """Open the rules."""
+        from tui.screens.rules import RulesScreen
+
+        assert self.dossier is not None
+        self.push_screen(RulesScreen(self.dossier, self.case_screen.place()))
+
+    def do_problems(self) -> None:
+        """Open the problems."""
+        from tui.screens.problems import ProblemsScreen
+
+        self.push_screen(ProblemsScreen(self.found_problems))
+
+    def do_help(self) -> None:
+        """Open the list of actions; run the one that is chosen there."""
+        from tui.screens.help import HelpScreen
+
+        def run(action: str | None) -> None:
+            if action:
+                self.call_later(self.run_action, f"perform('{action}')")
+
+        self.push_screen(HelpScreen(self.screen.id or "case"), run)
+
+    def do_reload(self) -> None:
+        """Read all files again."""
+        self.watcher.changed()
+        self.read_again("Files read again")
+
+    def do_theme(self) -> None:
+        """Change between dark and light."""
+        self.theme = DARK if not self.current_theme.dark else LIGHT
+
+    def do_quit(self) -> None:
+        """Leave."""
+        self.exit()
+
+    def do_edit(self) -> None:
+        """Open what is chosen on the case screen."""
+        self.case_screen.do_edit()
+
+    def on_edit_asked(self, message: EditAsked) -> None:
+        """Open a place, or the first problem that has one."""
+        if message.place:
+            self.edit(message.place)
+            return
+        for problem in self.found_problems:
+            if problem.span:
+                self.edit(place_of(problem.span))
+                return
+        self.say("These problems have no place in a file.")
+
+    def edit(self, place: Place) -> None:
+        """Hand a file to the reader's editor, and read all files again if it changed one."""
+        if not self.workspace.writable:
+            self.say(READ_ONLY, "warning")
+            return
+        chosen = editor(os.environ)
+        if chosen is None:
+            self.say(NO_EDITOR, "warning")
+            return
+        try:
+            with self.suspend():
+                subprocess.run(command(chosen, place.file, place.line), check=False)  # noqa: S603 - the reader's own editor
+        except SuspendNotSupported:
+            self.say(f"This terminal cannot be handed over. Open {place} in an editor; changes are noticed.", "warning")
+            return
+        except (OSError, ValueError) as error:
+            self.say(f"The editor `{chosen}` did not start: {error}", "warning")
+        if files := self.watcher.changed():
+            self.read_again(_files(files))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The command palette offers the action table, and the themes."""
+        for action in ACTIONS:
+            if action.screen in (None, screen.id or "case"):
+                yield SystemCommand(action.title, action.about, lambda id=action.id: self.action_perform(id))
+        yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
+
+
+def _files(files: tuple[Path, ...]) -> str:
+    """What changed, as the reason that what moved is shown with."""
+    names = [file.name for file in files[:3]]
+    more = f" and {len(files) - 3} more" if len(files) > 3 else ""
+    return f"{', '.join(names)}{more} changed"
+
+
+def run(
+    workspace: Workspace, case: str | None = None, as_of: str | None = None, settings: Settings | None = None
+) -> None:
+    """Show the workspace on the terminal until the reader leaves."""
+    AscribeApp(workspace, case, as_of, settings).run()

@@ -1,0 +1,111 @@
+"""What the background thread and the panes say to the app and the screens: values, no widgets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from reasoner.explanation.nodes import Chain
+from reasoner.problems import Problem
+
+if TYPE_CHECKING:
+    from reasoner.evidence.workspace import CaseSummary
+    from reasoner.inquiry import Answer, Inquiry
+    from tui.dossier import Place
+    from tui.outline import Entry
+
+
+@dataclass
+class CasesListed(Message):
+    """The cases of the workspace."""
+
+    run: int
+    cases: tuple[CaseSummary, ...]
+
+
+@dataclass
+class CaseOpened(Message):
+    """A case was read, grounded and weighed: its rankings are there."""
+
+    run: int
+    inquiry: Inquiry
+
+
+@dataclass
+class ChainFound(Message):
+    """The chain behind one hypothesis of one inquiry."""
+
+    run: int
+    inquiry: Inquiry
+    chain: Chain
+
+
+@dataclass
+class Answered(Message):
+    """A query's answers."""
+
+    run: int
+    text: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass
+class Refused(Message):
+    """A run of this kind could not be done, for problems in someone's input."""
+
+    run: int
+    kind: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass
+class FilesChanged(Message):
+    """Rule or fact files changed on disk, appeared or went."""
+
+    files: tuple[Path, ...]
+
+
+@dataclass
+class CaseChosen(Message):
+    """The reader chose a case."""
+
+    case: str
+
+
+@dataclass
+class ActorChosen(Message):
+    """The reader chose a row of the ranking."""
+
+    actor: str
+
+
+@dataclass
+class ChainAsked(Message):
+    """The reasoning behind a hypothesis is wanted."""
+
+    role: str
+    actor: str
+
+
+@dataclass
+class QueryAsked(Message):
+    """The reader asked a query."""
+
+    text: str
+
+
+@dataclass
+class EditAsked(Message):
+    """The reader wants a place opened in an editor; None means the first problem's place."""
+
+    place: Place | None
+
+
+@dataclass
+class EntryChosen(Message):
+    """The reader chose a line of the chain; None where it is empty."""
+
+    entry: Entry | None

@@ -1,0 +1,167 @@
+"""The note beside the chosen line or hypothesis: what an analyst would write about it, in full sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from reasoner.assessment.result import Ranking
+from reasoner.assessment.words import percent, words
+from reasoner.exchange.layout import counted, signed
+from reasoner.explanation.nodes import Chain, ChainLine, Node, ShownReport, Way
+from reasoner.explanation.sentences import clause, listed, sentence
+from tui.dossier import Dossier
+from tui.outline import Entry, Remark, Section, reports
+from tui.plain import Piece, passage
+from tui.report_notes import report_note
+
+HEADING, QUIET = "bold", "dim"
+
+
+def entry_note(entry: Entry, chain: Chain, dossier: Dossier) -> Content:
+    """The note on one entry of the chain."""
+    match entry.value:
+        case ChainLine():
+            pieces = _line(entry.value, chain, dossier)
+        case Node():
+            pieces = _node(entry.value, dossier)
+        case Way():
+            pieces = _way(entry.value, dossier)
+        case ShownReport():
+            pieces = report_note(entry, chain, dossier)
+        case Section():
+            pieces = _section(entry.value)
+        case Remark(text):
+            pieces = iter([text])
+    return passage(pieces)
+
+
+def actor_note(chain: Chain, ranking: Ranking, dossier: Dossier) -> Content:
+    """The note on one hypothesis: how likely, what that is made of, how sure, who is beneath it."""
+    return passage(_actor(chain, ranking, dossier))
+
+
+def _actor(chain: Chain, ranking: Ranking, dossier: Dossier) -> Iterator[Piece]:
+    yield (chain.headline, HEADING)
+    yield "\n"
+    stability = {row.actor: row.stability for row in ranking.hypotheses}
+    stability |= {row.actor: row.stability for row in ranking.umbrellas}
+    if chain.actor in stability:
+        yield f"Ahead of every other hypothesis in {percent(stability[chain.actor])} of the worlds looked at. "
+    yield f"{chain.sum}\n"
+    if chain.factors:
+        yield ("By factor  ", HEADING)
+        yield " · ".join(
+            f"{share.name} {signed(share.decibans)} (without it {percent(share.without_it)})" for share in chain.factors
+        )
+        yield "\n"
+    if chain.members:
+        yield ("Of which  ", HEADING)
+        yield " · ".join(f"{name} {percent(probability)}" for _, name, probability in chain.members)
+        yield "\n"
+    for front in ranking.fronts:
+        if chain.actor in (front.front, front.owner):
+            yield f"{front_sentence(front.front, front.owner, front.probability, dossier)}\n"
+
+
+def front_sentence(front: str, owner: str, probability: float, dossier: Dossier) -> str:
+    """That a front and its owner are no rivals, and what they have together."""
+    return (
+        f"{dossier.name(front)} is a name that {dossier.name(owner)} may use: "
+        f"one or the other, {percent(probability)}, {words(probability)}."
+    )
+
+
+def _line(line: ChainLine, chain: Chain, dossier: Dossier) -> Iterator[Piece]:
+    side = "for" if line.strength > 0 else "against"
+    yield (f"{signed(line.decibans)}  {line.factor_name}", HEADING)
+    yield f", {side} {chain.name}\n"
+    yield f"{sentence(line.sentence)}\n"
+    yield f"{_weight(line, side, chain.name)} "
+    yield f"Without it: {percent(line.without_it)} instead of {percent(chain.probability)}."
+    if line.also:
+        yield f" {line.also}"
+    yield "\n"
+    yield from _who(reports(line))
+    yield from _rule(line.rule, dossier)
+
+
+def _weight(line: ChainLine, side: str, chain_name: str) -> str:
+    """What the rule states, how often it holds, and what is left of it on average."""
+    times = 10 ** (abs(line.strength) / 10)
+    shown = f"{times:,.0f}" if times >= 9.5 else f"{times:.1f}".removesuffix(".0")
+    stated = f"Where it holds, it makes {chain_name if side == 'for' else 'anyone else'} {shown} times likelier"
+    return f"{stated} ({signed(line.strength)}), and it holds with {percent(line.probability)}."
+
+
+def _who(shown: tuple[ShownReport, ...]) -> Iterator[Piece]:
+    if not shown:
+        return
+    origins = {report.origin for report in shown}
+    yield ("Rests on  ", HEADING)
+    yield f"{counted(len(shown), 'report')} from {counted(len(origins), 'origin')}: "
+    yield "; ".join(dict.fromkeys(f"{report.grade} {report.name}" for report in shown))
+    yield "\n"
+
+
+def _rule(name: str, dossier: Dossier) -> Iterator[Piece]:
+    place = dossier.rule_place(name)
+    yield (f"Rule [{name}]", QUIET)
+    if place:
+        yield (f", {place}", QUIET)
+    yield "\n"
+
+
+_BASIS = {
+    "reported": "Reported.",
+    "denied": "Only denied: nobody reports that it is so, so it holds in no world.",
+    "derived": "Concluded by a rule.",
+    "absent": "Nothing reported says so. This premise holds for want of a report, and falls with the first one.",
+    "aggregate": "Counted from what is reported.",
+    "comparison": "Compared.",
+    "declared": "Stated where the actor is entered; nobody disputes it.",
+    "given": "Given: scaffolding that nobody disputes.",
+    "assumed": "ASSUMED by the analyst. Nobody has reported it.",
+}
+
+
+def _node(node: Node, dossier: Dossier) -> Iterator[Piece]:
+    yield (sentence(node.sentence), HEADING)
+    yield "\n"
+    certain = node.kind in ("given", "declared", "comparison", "assumed")
+    yield _BASIS[node.kind]
+    if not certain:
+        yield f" Probability: {percent(node.probability)}, {words(node.probability)}."
+    yield "\n"
+    if node.note:
+        yield f"{sentence(node.note)}\n"
+    fact = dossier.facts.get(node.atom.removeprefix("not "))
+    if fact and fact.rivals:
+        rivals = listed([clause(dossier.said(dossier.facts[str(rival)])) for rival in fact.rivals])
+        yield f"By its own reports alone: {percent(fact.alone)}; the rest is shared with {rivals}.\n"
+    if node.reports:
+        yield from _who(node.reports)
+    for way in node.ways:
+        yield ("By rule  " if way is node.ways[0] else "Also by  ", HEADING)
+        yield f"[{way.rule}] {sentence(way.sentence)}\n"
+    yield (node.atom, QUIET)
+    yield "\n"
+
+
+def _way(way: Way, dossier: Dossier) -> Iterator[Piece]:
+    yield (sentence(way.sentence), HEADING)
+    yield "\n"
+    yield "All of these must hold for it:\n"
+    for node in way.premises:
+        yield f"  · {clause(node.sentence)} ({percent(node.probability)})\n"
+    yield from _rule(way.rule, dossier)
+
+
+def _section(section: Section) -> Iterator[Piece]:
+    yield (section.title, HEADING)
+    yield f"\n{section.about}\n"
+    if not section.sentences:
+        yield "Nothing."
+    for text in section.sentences:
+        yield f"  · {text}\n"

@@ -1,0 +1,154 @@
+"""A chain as an outline: what stands at the top, and what stands beneath each entry, made when it is asked for.
+
+Nothing here knows a widget; the tree of the chain pane draws these entries, and tests read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from reasoner.explanation.nodes import Chain, ChainLine, Node, ShownReport, Way
+
+DEEPEST = 60
+"""Levels the outline opens; beneath it an entry says that there is more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence of its own: the sum, something not counted, a dispute, an assumption."""
+
+    text: str
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled group of remarks: what was not counted, is disputed, is assumed."""
+
+    title: str
+    about: str
+    sentences: tuple[str, ...]
+
+
+Value: TypeAlias = ChainLine | Node | Way | ShownReport | Section | Remark
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place in the outline. ``key`` tells it from its siblings, and stays when the ranking is redone."""
+
+    key: str
+    value: Value
+    above: Entry | None = None
+    depth: int = 0
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The keys from the top down to here."""
+        return (*self.above.path, self.key) if self.above else (self.key,)
+
+    @property
+    def expandable(self) -> bool:
+        """Whether anything stands beneath it that can be opened."""
+        if self.depth >= DEEPEST:
+            return False
+        match self.value:
+            case ChainLine(premises=premises) | Way(premises=premises):
+                return bool(premises)
+            case Node(reports=reports, ways=ways):
+                return bool(reports or ways)
+            case Section(sentences=sentences):
+                return bool(sentences)
+            case _:
+                return False
+
+    @property
+    def line(self) -> ChainLine | None:
+        """The line of evidence it stands beneath, or is."""
+        if isinstance(self.value, ChainLine):
+            return self.value
+        return self.above.line if self.above else None
+
+    @property
+    def node(self) -> Node | None:
+        """The statement it is, or that it is a report of."""
+        if isinstance(self.value, Node):
+            return self.value
+        return self.above.node if self.above else None
+
+
+def outline(chain: Chain) -> tuple[Entry, ...]:
+    """The top of the outline: the lines by contribution, the sum, then what was not counted, disputed, assumed."""
+    values: list[tuple[str, Value]] = [(_line_key(line), line) for line in chain.lines]
+    if not chain.lines:
+        values.append(("nothing", Remark("No line of evidence bears on it.")))
+    values.append(("sum", Remark(chain.sum, heading=True)))
+    for title, about, sentences in (
+        ("Not counted", "Reported, but no evidence of who did it, and why.", chain.not_counted),
+        ("Disputed", "Facts that somebody denies, or that others report differently.", chain.disputed),
+        ("Assumed", "What this rests on and nobody has reported.", chain.assumed),
+    ):
+        values.append((title, Section(title, about, sentences)))
+    return tuple(_entries(values, None))
+
+
+def beneath(entry: Entry) -> tuple[Entry, ...]:
+    """The entries directly beneath one."""
+    if not entry.expandable:
+        return ()
+    return tuple(_entries(_values(entry.value), entry))
+
+
+def _values(value: Value) -> Iterator[tuple[str, Value]]:
+    match value:
+        case ChainLine(premises=premises) | Way(premises=premises):
+            yield from ((node.atom, node) for node in premises)
+        case Node():
+            yield from ((f"{report.source} {report.polarity}", report) for report in value.reports)
+            if len(value.ways) == 1:
+                yield from ((node.atom, node) for node in value.ways[0].premises)
+            else:
+                yield from ((f"{way.rule} {way.sentence}", way) for way in value.ways)
+        case Section():
+            yield from ((text, Remark(text)) for text in value.sentences)
+        case _:
+            return
+
+
+def _entries(values: Iterable[tuple[str, Value]], above: Entry | None) -> Iterator[Entry]:
+    """The values as entries, with equal keys told apart."""
+    used: dict[str, int] = {}
+    depth = above.depth + 1 if above else 0
+    for key, value in values:
+        number = used[key] = used.get(key, 0) + 1
+        yield Entry(key if number == 1 else f"{key} #{number}", value, above, depth)
+
+
+def _line_key(line: ChainLine) -> str:
+    return f"{line.rule} {line.sentence}"
+
+
+def nodes(premises: Iterable[Node]) -> Iterator[Node]:
+    """All statements at and beneath the premises, in reading order."""
+    for node in premises:
+        yield node
+        for way in node.ways:
+            yield from nodes(way.premises)
+
+
+def reports(line: ChainLine) -> tuple[ShownReport, ...]:
+    """The reports that a line rests on, each once, in reading order."""
+    return tuple(dict.fromkeys(report for node in nodes(line.premises) for report in node.reports))
+
+
+def first_shown(chain: Chain, atom: str) -> Entry | None:
+    """The first entry that unfolds a statement, where another place only says "shown above"."""
+    waiting = [entry for entry in reversed(outline(chain)) if isinstance(entry.value, ChainLine)]
+    while waiting:
+        entry = waiting.pop()
+        if isinstance(entry.value, Node) and entry.value.atom == atom and entry.value.ways:
+            return entry
+        waiting.extend(reversed(beneath(entry)))
+    return None

@@ -1,0 +1,128 @@
+"""All reasoning happens here: one thread beside the screen, one run after the other.
+
+A run never touches a widget; what it finds is posted as a message with its number. The newest run of a kind
+replaces those of its kind that still wait, and what a replaced run finds is stale. The thread is a daemon, so
+quitting never waits for it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any
+
+from textual.message import Message
+
+from reasoner.assessment.result import Settings
+from reasoner.problems import InputError, Problem
+from tui.messages import Answered, CaseOpened, CasesListed, ChainFound, Refused
+
+if TYPE_CHECKING:
+    from reasoner.evidence.workspace import Workspace
+    from reasoner.inquiry import Inquiry
+
+Work = Callable[[int], Message]
+"""Does a run, given its number, and says what it found."""
+
+
+class Runs:
+    """The thread, the runs that wait for it, and which run of each kind is the newest."""
+
+    def __init__(self, post: Callable[[Message], Any]) -> None:
+        self._post = post
+        self._waiting: SimpleQueue[tuple[str, int, Work] | None] = SimpleQueue()
+        self._newest: dict[str, int] = {}
+        self._unfinished = 0
+        self._last = 0
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a run is under way or waits."""
+        return self._unfinished > 0
+
+    def ask(self, kind: str, work: Work) -> int:
+        """Queue a run and return its number."""
+        with self._lock:
+            self._last += 1
+            self._unfinished += 1
+            number = self._last
+            self._newest[kind] = number
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="reasoning", daemon=True)
+            self._thread.start()
+        self._waiting.put((kind, number, work))
+        return number
+
+    def newest(self, kind: str, number: int) -> bool:
+        """Whether no later run of that kind was asked for."""
+        return self._newest.get(kind) == number
+
+    def forget(self, kind: str) -> None:
+        """Make every run of that kind stale."""
+        with self._lock:
+            self._last += 1
+            self._newest[kind] = self._last
+
+    def close(self) -> None:
+        """Let the thread end once the run under way is done; what waits is dropped."""
+        with self._lock:
+            self._newest.clear()
+        self._waiting.put(None)
+
+    def _work(self) -> None:
+        while (asked := self._waiting.get()) is not None:
+            kind, number, work = asked
+            if self.newest(kind, number):
+                self._post(_outcome(kind, number, work))
+            with self._lock:
+                self._unfinished -= 1
+
+
+def _outcome(kind: str, number: int, work: Work) -> Message:
+    try:
+        return work(number)
+    except InputError as error:
+        return Refused(number, kind, error.problems)
+    except Exception as error:  # a defect must end in words on the screen, with the last good state, not in a crash
+        message = f"ascribe itself failed here: {type(error).__name__}: {error}"
+        return Refused(
+            number, kind, (Problem("defect", message, note="This is a defect in ascribe: please report it."),)
+        )
+
+
+def listing(workspace: Workspace) -> Work:
+    """The run that lists the cases, by date."""
+
+    def work(run: int) -> Message:
+        from reasoner.inquiry import case_summaries
+
+        cases = sorted(case_summaries(workspace), key=lambda case: (case.date or "9999", case.id))
+        return CasesListed(run, tuple(cases))
+
+    return work
+
+
+def opening(workspace: Workspace, case: str, as_of: str | None, settings: Settings) -> Work:
+    """The run that opens a case and weighs it."""
+
+    def work(run: int) -> Message:
+        from reasoner.inquiry import open_case
+
+        inquiry = open_case(case, workspace, as_of, settings)
+        _ = inquiry.rankings  # grounds and weighs, here and not when a pane first looks
+        return CaseOpened(run, inquiry)
+
+    return work
+
+
+def finding_chain(inquiry: Inquiry, actor: str, role: str) -> Work:
+    """The run that finds the chain behind a hypothesis."""
+    return lambda run: ChainFound(run, inquiry, inquiry.why(actor, role))
+
+
+def answering(inquiry: Inquiry, text: str) -> Work:
+    """The run that answers a query."""
+    return lambda run: Answered(run, text, inquiry.query(text))

@@ -1,0 +1,270 @@
+"""The main screen: the cases, the ranking of one, the reasoning behind a hypothesis, and a note on what is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from reasoner.assessment.result import Umbrella
+from reasoner.explanation.nodes import Chain
+from reasoner.problems import Problem, render_all
+from tui.actions import bindings
+from tui.dossier import Dossier, Place
+from tui.messages import ActorChosen, ChainAsked, EditAsked, EntryChosen
+from tui.moves import Move
+from tui.notes import actor_note, entry_note
+from tui.plain import LABEL, passage, plain
+from tui.verdicts import moved_summary, verdict
+from tui.widgets.cases import CasesPane
+from tui.widgets.chain import ChainTree
+from tui.widgets.detail import Detail
+from tui.widgets.heading import Heading
+from tui.widgets.ranking import RankingTable
+from tui.widgets.roles import RoleBar, RoleChosen
+
+READING = "Reading rules and facts …"
+NO_CANDIDATES = (
+    "No rule makes anybody a candidate here. Report who claimed it or was blamed for it, or name a candidate with "
+    "the fact considered(ACTOR, {case}). e opens the case's file."
+)
+NO_CASE = "There is no case to show. `ascribe new CASE` writes one to fill in; it appears here by itself."
+
+
+class CaseScreen(Screen[None]):
+    """What one sees first; everything else lies one key away."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("case")
+
+    def __init__(self) -> None:
+        super().__init__(id="case")
+        self.dossier: Dossier | None = None
+        self.role = ""
+        self.actor = ""
+        self.moves: Mapping[tuple[str, str], Move] = {}
+        self.problems: tuple[Problem, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Heading, cases, and beside them ranking over chain over note."""
+        yield Heading("heading")
+        with Horizontal(id="body"):
+            yield CasesPane("cases")
+            with Vertical(id="middle"):
+                yield Static(id="problems")
+                with Vertical(id="ranking-pane"):
+                    yield RoleBar("roles")
+                    yield RankingTable("ranking")
+                    yield Static(plain(READING), id="verdict")
+                    yield Static(id="moved")
+                with Container(id="below"):
+                    yield ChainTree("chain")
+                    yield Detail("detail")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Start with nothing but the frame."""
+        self.query_one("#ranking-pane").border_title = plain("Who did it?")
+        self.query_one(RoleBar).display = False
+        self.query_one("#problems").border_title = plain("Problems")
+        self.ranking.focus()
+
+    @property
+    def ranking(self) -> RankingTable:
+        """The ranked hypotheses."""
+        return self.query_one(RankingTable)
+
+    @property
+    def chain(self) -> ChainTree:
+        """The reasoning."""
+        return self.query_one(ChainTree)
+
+    @property
+    def detail(self) -> Detail:
+        """The note."""
+        return self.query_one(Detail)
+
+    @property
+    def cases(self) -> CasesPane:
+        """The list of cases."""
+        return self.query_one(CasesPane)
+
+    def show_case(self, dossier: Dossier, moves: tuple[Move, ...], because: str) -> None:
+        """Show an opened case, with what moved since the ranking before it."""
+        same = self.dossier is not None and self.dossier.inquiry.base.case.id == dossier.inquiry.base.case.id
+        self.dossier = dossier
+        self.moves = {(move.role, move.actor): move for move in moves}
+        self.query_one(Heading).show(dossier)
+        self.cases.mark(dossier.inquiry.base.case.id)
+        self._show_moved(moves, because)
+        rankings = dossier.inquiry.rankings
+        if not same:
+            self.actor = ""
+        if self.role not in rankings or not same:
+            self.role = next(iter(rankings), "")
+        self._show_role()
+
+    def show_role(self, role: str) -> None:
+        """Answer another question."""
+        self.role, self.actor = role, ""
+        self._show_role()
+
+    def _show_role(self) -> None:
+        dossier = self.dossier
+        assert dossier is not None
+        rankings = dossier.inquiry.rankings
+        self.query_one(RoleBar).show({role: dossier.question(role) for role in rankings}, self.role)
+        ranking = rankings.get(self.role)
+        pane = self.query_one("#ranking-pane")
+        if ranking is None:
+            self._say_instead(NO_CANDIDATES.format(case=dossier.inquiry.base.case.id))
+            return
+        pane.border_title = plain(dossier.question(self.role), limit=LABEL)
+        self.query_one("#verdict", Static).update(verdict(ranking, dossier))
+        moved = {actor: move for (role, actor), move in self.moves.items() if role == self.role}
+        chosen = self.actor or ranking.leader or ranking.leading or ranking.hypotheses[0].actor
+        self.ranking.show(ranking, dossier, moved, chosen)
+
+    def _say_instead(self, text: str) -> None:
+        """Empty panes, and a sentence that says what to do."""
+        self.ranking.blank()
+        self.chain.blank()
+        self.detail.show(Content(""))
+        self.query_one("#verdict", Static).update(plain(text))
+
+    def show_no_case(self) -> None:
+        """There is nothing to open."""
+        self._say_instead(NO_CASE)
+
+    def show_chain(self, chain: Chain) -> None:
+        """Show the reasoning behind the chosen hypothesis."""
+        if (chain.role, chain.actor) != (self.role, self.actor):
+            return
+        self.chain.border_title = plain(f"Why {chain.name}", limit=LABEL)
+        self.chain.show(chain)
+        self._show_note()
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Show what is wrong in the files; the last good ranking stays below."""
+        self.problems = problems
+        banner = self.query_one("#problems", Static)
+        self.set_class(bool(problems), "-problems")
+        self.set_class(bool(problems) and self.dossier is None, "-alone")
+        if not problems:
+            return
+        below = "Below: the ranking before that. " if self.dossier else ""
+        number = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
+        banner.border_title = plain(f"{number} in the files")
+        banner.border_subtitle = plain("p: read all · e there: open the place")
+        banner.update(passage([plain(render_all(problems), lines=True), f"\n{below}"]))
+
+    def _show_moved(self, moves: tuple[Move, ...], because: str) -> None:
+        strip = self.query_one("#moved", Static)
+        self.set_class(bool(because), "-moved")
+        strip.update(moved_summary(moves, because, self.dossier) if because and self.dossier else Content(""))
+
+    def _show_note(self) -> None:
+        dossier, chain = self.dossier, self.chain.chain
+        if dossier is None or chain is None:
+            return
+        ranking = dossier.ranking(self.role)
+        entry = self.chain.chosen
+        if self.ranking.has_focus and ranking:
+            self.detail.border_title = plain("Hypothesis")
+            self.detail.show(actor_note(chain, ranking, dossier))
+        elif entry:
+            self.detail.border_title = plain("Note")
+            self.detail.show(entry_note(entry, chain, dossier))
+
+    def on_actor_chosen(self, event: ActorChosen) -> None:
+        """Another hypothesis: ask for its chain."""
+        self.actor = event.actor
+        if self.dossier:
+            self.post_message(ChainAsked(self.role, event.actor))
+
+    def on_entry_chosen(self, event: EntryChosen) -> None:
+        """Another line of the chain: write the note on it."""
+        self._show_note()
+
+    def on_role_chosen(self, event: RoleChosen) -> None:
+        """A question was clicked."""
+        self.show_role(event.role)
+
+    def on_descendant_focus(self) -> None:
+        """The note is on the hypothesis while the ranking is in hand, on the line while the chain is."""
+        if self.ranking.has_focus or self.chain.has_focus:
+            self._show_note()
+        if not self.cases.has_focus:
+            self.remove_class("-choosing")
+
+    def blocked(self, action: str) -> str | None:
+        """Why an action cannot be done just now, or None."""
+        if action in ("why", "open_all") and self.chain.chain is None:
+            return "There is no reasoning to show yet."
+        if action in ("next_role", "previous_role") and self.query_one(RoleBar).beside(1) is None:
+            return "This case has candidates for one question only."
+        if action == "fold" and not any(umbrella.members for umbrella in self._umbrellas()):
+            return "No umbrella of several groups is ranked here."
+        if action == "edit" and self.dossier is None and not self.problems:
+            return "No case is open yet."
+        return None
+
+    def _umbrellas(self) -> tuple[Umbrella, ...]:
+        ranking = self.dossier.ranking(self.role) if self.dossier else None
+        return ranking.umbrellas if ranking else ()
+
+    def do_why(self) -> None:
+        """Go to the chain."""
+        self.chain.focus()
+
+    def do_fold(self) -> None:
+        """Fold or open the umbrella in hand."""
+        self.ranking.focus()
+        if not self.ranking.fold():
+            self.notify("This hypothesis belongs to no umbrella.", markup=False)
+
+    def do_open_all(self) -> None:
+        """Open everything beneath the chosen line."""
+        self.chain.focus()
+        self.chain.open_all()
+
+    def do_cases(self) -> None:
+        """Go to the list of cases; where it is a drawer, open it."""
+        self.add_class("-choosing")
+        self.cases.focus()
+
+    def do_next_role(self) -> None:
+        """The next question."""
+        self.show_role(self.query_one(RoleBar).beside(1) or self.role)
+
+    def do_previous_role(self) -> None:
+        """The question before."""
+        self.show_role(self.query_one(RoleBar).beside(-1) or self.role)
+
+    def do_settle(self) -> None:
+        """Close the drawer, put the note on what moved away, and go back to the ranking."""
+        self.remove_class("-choosing")
+        if self.has_class("-moved"):
+            self.moves = {}
+            self._show_moved((), "")
+            self._show_role()
+        self.ranking.focus()
+
+    def do_edit(self) -> None:
+        """Open what is chosen: a broken place first, else the rule, fact or report, else the case."""
+        if self.dossier is None:
+            self.post_message(EditAsked(None))
+        else:
+            self.post_message(EditAsked(self.place()))
+
+    def place(self) -> Place:
+        """What an editor should open."""
+        assert self.dossier is not None
+        if self.chain.has_focus or self.detail.has_focus:
+            return self.dossier.place(self.chain.chosen)
+        return self.dossier.case_place

@@ -1,0 +1,64 @@
+"""The sentences under a ranking: verdict, confidence, fronts, and what moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from reasoner.assessment.result import Ranking
+from reasoner.assessment.words import percent
+from tui.dossier import Dossier
+from tui.moves import Move
+from tui.notes import front_sentence
+from tui.plain import LABEL, Piece, passage
+
+MOST_MOVES = 6
+"""Moves that the note on what moved lists."""
+
+
+def verdict(ranking: Ranking, dossier: Dossier) -> Content:
+    """The verdict; on a line of its own how far to rely on it, and why; then who fronts for whom."""
+    return passage(_verdict(ranking, dossier))
+
+
+def _verdict(ranking: Ranking, dossier: Dossier) -> Iterator[Piece]:
+    if ranking.leader:
+        yield ("Verdict: ", "bold")
+        yield (dossier.name(ranking.leader, ranking.role), "bold")
+        yield ".\n"
+    else:
+        yield ("Verdict: insufficient evidence.", "bold")
+        if ranking.leading:
+            yield f" {dossier.name(ranking.leading, ranking.role)} leads, but is not named."
+        yield "\n"
+    yield (f"Confidence: {ranking.confidence.level}. ", "bold")
+    yield " ".join(ranking.confidence.reasons)
+    for front in ranking.fronts:
+        yield f"\n{front_sentence(front.front, front.owner, front.probability, dossier)}"
+
+
+def moved_summary(moves: tuple[Move, ...], because: str, dossier: Dossier) -> Content:
+    """What was done, and what that moved, old and new side by side."""
+    return passage(_moved(moves, because, dossier))
+
+
+def _moved(moves: tuple[Move, ...], because: str, dossier: Dossier) -> Iterator[Piece]:
+    yield (f"{because}: ", "bold")
+    if not moves:
+        yield "the ranking is redone, and nothing moved."
+        return
+    yield "what moved. "
+    yield " · ".join(_move(move, dossier) for move in moves[:MOST_MOVES])
+    if len(moves) > MOST_MOVES:
+        yield f" · and {len(moves) - MOST_MOVES} more"
+
+
+def _move(move: Move, dossier: Dossier) -> str:
+    name = dossier.name(move.actor, move.role)[:LABEL]
+    sign = "▲" if move.size > 0 else "▼"
+    before = percent(move.before) if move.before is not None else "not ranked"
+    after = percent(move.after) if move.after is not None else "not ranked"
+    if before == after:  # smaller than the rounding: show a digit more
+        before, after = f"{100 * (move.before or 0):.1f} %", f"{100 * (move.after or 0):.1f} %"
+    return f"{sign} {name} {before} → {after}"

@@ -1,0 +1,222 @@
+"""The reasoning chain as a tree whose entries are made when they are opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.style import Style
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.widgets import Tree
+from textual.widgets.tree import TreeNode
+
+from reasoner.assessment.words import percent
+from reasoner.exchange.layout import signed
+from reasoner.explanation.nodes import Chain, ChainLine, Node, ShownReport, Way
+from reasoner.explanation.sentences import clause, written_date
+from tui.actions import bindings
+from tui.messages import EntryChosen
+from tui.outline import Entry, Remark, Section, beneath, first_shown, outline
+from tui.plain import plain_text
+
+MOST_AT_ONCE = 200
+"""Entries that "open all" opens at most."""
+
+Branch = TreeNode[Entry]
+
+
+class ChainTree(Tree[Entry]):
+    """The lines for and against a hypothesis, what each rests on, down to the reports."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("chain"),
+        Binding("right", "into", "Open", show=False),
+        Binding("left", "out", "Close", show=False),
+    ]
+    ICON_NODE = "▸ "
+    ICON_NODE_EXPANDED = "▾ "
+    BORDER_TITLE = "Why"
+
+    def __init__(self, id: str) -> None:
+        super().__init__("", id=id)
+        self.show_root = False
+        self.guide_depth = 3
+        self.chain: Chain | None = None
+
+    @property
+    def chosen(self) -> Entry | None:
+        """The entry under the cursor."""
+        return self.cursor_node.data if self.cursor_node else None
+
+    def show(self, chain: Chain) -> None:
+        """Show a chain; of the same hypothesis, what was open stays open and the cursor where it was."""
+        same = self.chain is not None and (self.chain.case, self.chain.role, self.chain.actor) == (
+            chain.case,
+            chain.role,
+            chain.actor,
+        )
+        opened = self._opened(self.root) if same else set()
+        cursor = self.chosen.path if same and self.chosen else None
+        self.chain = chain
+        self.clear()
+        self._add(self.root, outline(chain))
+        self._reopen(self.root, opened)
+        self._choose(cursor)
+
+    def blank(self) -> None:
+        """Show nothing."""
+        self.chain = None
+        self.clear()
+
+    def open_all(self) -> int:
+        """Open everything beneath the cursor, up to a bound; say how many entries were opened."""
+        waiting = [self.cursor_node] if self.cursor_node else []
+        opened = 0
+        while waiting and opened < MOST_AT_ONCE:
+            node = waiting.pop(0)
+            if node.allow_expand:
+                self._fill(node)
+                node.expand()
+                opened += 1
+                waiting.extend(node.children)
+        return opened
+
+    def go_to_first(self, atom: str) -> bool:
+        """Put the cursor where a statement is unfolded; False where it is nowhere."""
+        entry = first_shown(self.chain, atom) if self.chain else None
+        if entry is None:
+            return False
+        self._choose(entry.path)
+        return True
+
+    def on_tree_node_expanded(self, event: Tree.NodeExpanded[Entry]) -> None:
+        """Make the entries beneath, when they are first looked at."""
+        event.stop()
+        self._fill(event.node)
+
+    def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Entry]) -> None:
+        """Say which entry is chosen."""
+        event.stop()
+        self.post_message(EntryChosen(event.node.data))
+
+    def on_tree_node_selected(self, event: Tree.NodeSelected[Entry]) -> None:
+        """Enter on a statement that is "shown above" goes there."""
+        event.stop()
+        entry = event.node.data
+        if entry and isinstance(entry.value, Node) and not event.node.allow_expand and entry.value.note:
+            self.go_to_first(entry.value.atom)
+
+    def action_into(self) -> None:
+        """Open the entry; if it is open, go to the first beneath it."""
+        node = self.cursor_node
+        if node is None or not node.allow_expand:
+            return
+        if not node.is_expanded:
+            node.expand()
+        elif node.children:
+            self.move_cursor(node.children[0])
+
+    def action_out(self) -> None:
+        """Close the entry; if it is closed, go to the one above it."""
+        node = self.cursor_node
+        if node is None:
+            return
+        if node.is_expanded and node.allow_expand:
+            node.collapse()
+        elif node.parent and node.parent is not self.root:
+            self.move_cursor(node.parent)
+
+    def render_label(self, node: Branch, base_style: Style, style: Style) -> Text:
+        """The label, cut with an ellipsis where the pane ends."""
+        label = super().render_label(node, base_style, style)
+        depth, above = 0, node.parent
+        while above is not None:
+            depth, above = depth + 1, above.parent
+        room = self.scrollable_content_region.width - self.guide_depth * depth
+        if room > 1:
+            label.truncate(room, overflow="ellipsis")
+        return label
+
+    def _add(self, branch: Branch, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            branch.add(label(entry), data=entry, allow_expand=entry.expandable)
+
+    def _fill(self, node: Branch) -> None:
+        if node.data is not None and not node.children:
+            self._add(node, beneath(node.data))
+
+    def _opened(self, node: Branch) -> set[tuple[str, ...]]:
+        paths: set[tuple[str, ...]] = set()
+        for child in node.children:
+            if child.is_expanded and child.data:
+                paths.add(child.data.path)
+                paths |= self._opened(child)
+        return paths
+
+    def _reopen(self, node: Branch, paths: set[tuple[str, ...]]) -> None:
+        for child in node.children:
+            if child.data and child.data.path in paths:
+                self._fill(child)
+                child.expand()
+                self._reopen(child, paths)
+
+    def _choose(self, path: tuple[str, ...] | None) -> None:
+        """Put the cursor on the entry of that path, or as near above it as there is one; else on the first."""
+        node = self.root
+        for key in path or ():
+            self._fill(node)
+            found = next((child for child in node.children if child.data and child.data.key == key), None)
+            if found is None:
+                break
+            if node is not self.root:
+                node.expand()
+            node = found
+        chosen = node if node is not self.root else next(iter(self.root.children), None)
+        if chosen is not None:
+            self.call_after_refresh(self.move_cursor, chosen)
+            self.post_message(EntryChosen(chosen.data))
+
+
+def label(entry: Entry) -> Text:
+    """One entry as a line of the tree."""
+    match entry.value:
+        case ChainLine() as line:
+            weight = plain_text(f"{signed(line.decibans):>8}  ", "bold")
+            return weight + plain_text(f"{line.factor_name}. ", "bold") + plain_text(line.sentence)
+        case Node() as node:
+            return _node_label(node)
+        case Way(rule=rule, sentence=said):
+            return plain_text(f"by rule [{rule}]: ", "dim") + plain_text(said)
+        case ShownReport() as report:
+            return _report_label(report)
+        case Section(title=title, sentences=sentences):
+            count = f"{len(sentences)}" if sentences else "nothing"
+            return plain_text(f"{title}: ", "bold") + plain_text(count)
+        case Remark(text=text, heading=heading):
+            return plain_text(text, "italic" if heading else "")
+
+
+_STANDING = {"given": "given", "declared": "", "comparison": "", "assumed": "ASSUMED", "denied": "only denied"}
+
+
+def _node_label(node: Node) -> Text:
+    standing = _STANDING.get(node.kind, percent(node.probability))
+    said = plain_text(clause(node.sentence))
+    if standing:
+        said += plain_text(f"  {standing}", "bold")
+    if node.note:
+        said += plain_text(f"  [{node.note}]", "dim")
+    return said
+
+
+def _report_label(report: ShownReport) -> Text:
+    when = f", {written_date(report.date)}" if report.date else ""
+    denies = " DENIES it" if report.polarity == "denies" else ""
+    said = report.says or (f"“{report.quote}”" if report.quote else "")
+    shown = plain_text(f"{report.grade}  ", "bold") + plain_text(f"{report.name}{when}{denies}")
+    if said:
+        shown += plain_text(f": {said}", "dim")
+    if not report.counted:
+        shown += plain_text("  [counted once with its origin]", "dim")
+    return shown

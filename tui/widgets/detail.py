@@ -1,0 +1,33 @@
+"""The pane that says everything about what is chosen."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+
+class Detail(VerticalScroll):
+    """A note that scrolls."""
+
+    BORDER_TITLE = "Note"
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self._note = Static(id=f"{id}-text")
+
+    def compose(self) -> ComposeResult:
+        """The note's text."""
+        yield self._note
+
+    def show(self, note: Content) -> None:
+        """Show a note from its beginning."""
+        self._note.update(note)
+        self.scroll_home(animate=False)
+
+    @property
+    def text(self) -> str:
+        """What it says now."""
+        content = self._note.content
+        return content.plain if isinstance(content, Content) else str(content)

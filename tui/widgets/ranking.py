@@ -1,0 +1,202 @@
+"""The ranked hypotheses of one role."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.binding import BindingType
+from textual.widgets import DataTable
+
+from reasoner.assessment.result import Ranking
+from reasoner.assessment.words import percent, words
+from reasoner.exchange.layout import bar
+from reasoner.exchange.rows import Row, folded
+from reasoner.language.vocabulary import NOBODY, OTHER
+from tui.actions import bindings
+from tui.dossier import Dossier
+from tui.messages import ActorChosen
+from tui.moves import Move
+from tui.plain import plain_text
+
+PLACE, PERCENT, WORDS, MOVED = 3, 5, 29, 12
+"""Widths of the columns that never change."""
+
+LEAST_NAME, MOST_NAME = 18, 48
+LEAST_BAR, MOST_BAR = 6, 40
+
+
+class RankingTable(DataTable[Text]):
+    """Umbrellas and hypotheses, most probable first; an umbrella opens to its members.
+
+    A row's key is its actor, beneath an umbrella ``umbrella/actor``.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("ranking")
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id, cursor_type="row", zebra_stripes=False)
+        self.ranking: Ranking | None = None
+        self._dossier: Dossier | None = None
+        self._moves: Mapping[str, Move] = {}
+        self._open: set[str] = set()
+        self._rows: dict[str, Row] = {}
+        self._drawn_width = 0
+
+    def show(self, ranking: Ranking, dossier: Dossier, moved: Mapping[str, Move], chosen: str | None) -> None:
+        """Show a ranking, with what moved, and put the cursor on an actor."""
+        if self.ranking is None or dossier.inquiry.base.case.id != self._case:
+            self._open = {umbrella.actor for umbrella in ranking.umbrellas}
+        self.ranking, self._dossier, self._moves = ranking, dossier, moved
+        self._draw(chosen)
+
+    @property
+    def _case(self) -> str | None:
+        return self._dossier.inquiry.base.case.id if self._dossier else None
+
+    @property
+    def chosen(self) -> Row | None:
+        """The row under the cursor."""
+        if not self.row_count:
+            return None
+        key = self.coordinate_to_cell_key(self.cursor_coordinate).row_key.value
+        return self._rows.get(key or "")
+
+    def blank(self) -> None:
+        """Show nothing."""
+        self.ranking = self._dossier = None
+        self.clear(columns=True)
+
+    def fold(self) -> bool:
+        """Fold the umbrella in hand, or open it; False where the row belongs to none."""
+        key = self._key_in_hand()
+        head = key.partition("/")[0]
+        if head not in self._rows or not self._rows[head].group:
+            return False
+        self._open ^= {head}
+        self._draw(head)
+        return True
+
+    def _key_in_hand(self) -> str:
+        if not self.row_count:
+            return ""
+        return self.coordinate_to_cell_key(self.cursor_coordinate).row_key.value or ""
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the columns to the new width."""
+        if self.ranking is not None and self.size.width != self._drawn_width:
+            self._draw(None)
+
+    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
+        """Say which hypothesis is chosen."""
+        event.stop()
+        row = self._rows.get(event.row_key.value or "")
+        if row:
+            self.post_message(ActorChosen(row.actor))
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        """A click on a chosen row, or enter, goes to the reasons."""
+        event.stop()
+        self.app.call_later(self.app.run_action, "perform('why')")
+
+    def _draw(self, chosen: str | None) -> None:
+        ranking, dossier = self.ranking, self._dossier
+        if ranking is None or dossier is None:
+            return
+        kept = chosen or self._key_in_hand()
+        keyed = _keyed(folded(ranking))
+        self._rows = dict(keyed)
+        self._drawn_width = self.size.width
+        with self.prevent(DataTable.RowHighlighted):
+            self.clear(columns=True)
+            name, bar_width, moved = self._columns(keyed, ranking, dossier)
+            place = 0
+            for key, row in keyed:
+                place += row.depth == 0
+                if row.depth == 0 or key.partition("/")[0] in self._open:
+                    self.add_row(*self._cells(row, place, name, bar_width, moved), key=key)
+        self._put_cursor(kept)
+
+    def _put_cursor(self, key: str) -> None:
+        """The cursor goes to the row of that key or actor, else to the first."""
+        shown = [row.key.value or "" for row in self.ordered_rows]
+        place = next(
+            (place for place, other in enumerate(shown) if other == key),
+            next((place for place, other in enumerate(shown) if other.rpartition("/")[2] == key), 0),
+        )
+        if shown:
+            self.move_cursor(row=place)
+            self.post_message(ActorChosen(self._rows[shown[place]].actor))
+
+    def _columns(self, keyed: list[tuple[str, Row]], ranking: Ranking, dossier: Dossier) -> tuple[int, int, bool]:
+        """Add the columns; say how wide names and bars are, and whether what moved is shown."""
+        moved = any(row.actor in self._moves for _, row in keyed)
+        fixed = PLACE + PERCENT + WORDS + (MOVED if moved else 0)
+        columns = 6 if moved else 5
+        room = max(0, self.size.width - fixed - 2 * self.cell_padding * columns)
+        wanted = max((len(self._shown_name(row)) for _, row in keyed), default=LEAST_NAME)
+        name = max(LEAST_NAME, min(wanted, MOST_NAME, room - LEAST_BAR))
+        bar_width = min(MOST_BAR, room - name)
+        self.add_column(Text(""), width=PLACE, key="place")
+        self.add_column(Text("Hypothesis"), width=name, key="name")
+        self.add_column(Text("%"), width=PERCENT, key="percent")
+        self.add_column(Text("In words"), width=WORDS, key="words")
+        if moved:
+            self.add_column(Text("Moved"), width=MOVED, key="moved")
+        if bar_width >= LEAST_BAR:
+            self.add_column(Text(""), width=bar_width, key="bar")
+        return name, bar_width if bar_width >= LEAST_BAR else 0, moved
+
+    def _cells(self, row: Row, place: int, name: int, bar_width: int, moved: bool) -> list[Text]:
+        style = "bold" if self._leads(row) else ""
+        shown = plain_text(self._shown_name(row), style)
+        shown.truncate(name, overflow="ellipsis")
+        number = f"{place}" if row.depth == 0 else ""
+        cells = [
+            Text(number, style="dim", justify="right"),
+            shown,
+            Text(percent(row.probability), style=style, justify="right"),
+            Text(words(row.probability), style=style),
+        ]
+        if moved:
+            cells.append(move_text(self._moves.get(row.actor)))
+        if bar_width:
+            cells.append(Text(bar(row.probability, bar_width), style=self._bar_style(row)))
+        return cells
+
+    def _shown_name(self, row: Row) -> str:
+        assert self._dossier is not None and self.ranking is not None
+        named = row.actor in (OTHER, NOBODY)
+        name = self._dossier.name(row.actor, self.ranking.role) if named else row.name
+        if row.depth:
+            return f"  {name}"
+        if row.group:
+            return f"{'▾' if row.actor in self._open else '▸'} {name}"
+        return f"  {name}" if any(other.group for other in self._rows.values()) else name
+
+    def _leads(self, row: Row) -> bool:
+        assert self.ranking is not None
+        return row.actor == (self.ranking.leader or self.ranking.leading) and (row.group or row.depth == 0)
+
+    def _bar_style(self, row: Row) -> str:
+        return "" if self._leads(row) else "dim"
+
+
+def _keyed(rows: tuple[Row, ...]) -> list[tuple[str, Row]]:
+    keyed: list[tuple[str, Row]] = []
+    head = ""
+    for row in rows:
+        head = row.actor if row.depth == 0 else head
+        keyed.append((row.actor if row.depth == 0 else f"{head}/{row.actor}", row))
+    return keyed
+
+
+def move_text(move: Move | None) -> Text:
+    """How a probability moved: a sign and what it was, so that it reads without colour."""
+    if move is None:
+        return Text("")
+    if move.before is None:
+        return Text("new")
+    return Text(f"{'▲' if move.size > 0 else '▼'} was {percent(move.before)}")

@@ -33,38 +33,32 @@ class PyDatalogEngine:
         self._logic = Logic()
         self._constants: dict[int, Any] = {}
         self._sizes: dict[str, int] = {}
-        self._tables: dict[str, str] = {}
+        self._tables: dict[str, Any] = {}
         self._newest: dict[str, Sequence[Row]] = {}
-        self._newest_tables: dict[str, str] = {}
+        self._newest_tables: dict[str, Any] = {}
         self._numbers = count()
 
     def add(self, predicate: str, rows: Iterable[Row]) -> None:
         """Take new rows of a predicate; they are its newest until the next call."""
         self._enter()
         newest = list(rows)
-        table = self._tables.setdefault(predicate, f"t{next(self._numbers)}")
-        self._insert(table, newest)
-        self._sizes[predicate] = self._sizes.get(predicate, 0) + len(newest)
-        self._newest[predicate] = newest
         outdated = self._newest_tables.pop(predicate, None)
-        if outdated is not None and newest:
-            pyEngine.remove(pyEngine.Pred(outdated, len(newest[0])))
+        if outdated is not None:
+            pyEngine.remove(outdated)
+        self._newest[predicate] = newest
+        if newest:
+            self._tables[predicate] = self._insert(self._tables.get(predicate), newest)
+            self._sizes[predicate] = self._sizes.get(predicate, 0) + len(newest)
 
     def fire(self, rule: Rule, delta: int | None) -> Rows:
         """All bindings of the rule's variables, the literal at ``delta`` matching the newest rows only."""
         self._enter()
         literals = [element.atom for element in rule.body if isinstance(element, Literal)]
-        tables = [
-            self._newest_table(atom.predicate) if place == delta else self._tables.get(atom.predicate)
-            for place, atom in enumerate(literals)
-        ]
+        tables = [self._table(atom.predicate, place == delta) for place, atom in enumerate(literals)]
         if None in tables:
             return
+        sizes = [self._size(atom.predicate, place == delta) for place, atom in enumerate(literals)]
         variables = {name: pyEngine.Var(name) for name in rule.variables}
-        sizes = [
-            len(self._newest[atom.predicate]) if place == delta else self._sizes[atom.predicate]
-            for place, atom in enumerate(literals)
-        ]
         body = [
             pyEngine.Literal(tables[place], [self._term(term, variables) for term in literals[place].arguments])
             for place in join_order(literals, sizes)
@@ -77,18 +71,26 @@ class PyDatalogEngine:
             Logic()
         Logic.tl.logic = self._logic
 
-    def _insert(self, table: str, rows: Sequence[Row]) -> None:
-        for row in rows:
-            pyEngine.assert_(pyEngine.Clause(pyEngine.Literal(table, [self._constant(value) for value in row]), []))
-
-    def _newest_table(self, predicate: str) -> str | None:
-        if predicate not in self._newest:
-            return None
-        table = self._newest_tables.get(predicate)
+    def _insert(self, table: Any, rows: Sequence[Row]) -> Any:
+        """Put rows into a table, a new one if there is none yet, and give it back."""
         if table is None:
-            table = self._newest_tables[predicate] = f"n{next(self._numbers)}"
-            self._insert(table, self._newest[predicate])
+            table = pyEngine.Pred(f"t{next(self._numbers)}", len(rows[0]))
+            table.prearity = table.arity
+        for row in rows:
+            literal = pyEngine.Literal(table, [self._constant(value) for value in row])
+            pyEngine.assert_(pyEngine.Clause(literal, []))
         return table
+
+    def _table(self, predicate: str, newest: bool) -> Any:
+        """The table of a predicate's rows, or of its newest rows alone, made when first asked for; None if empty."""
+        if not newest:
+            return self._tables.get(predicate)
+        if predicate not in self._newest_tables and self._newest.get(predicate):
+            self._newest_tables[predicate] = self._insert(None, self._newest[predicate])
+        return self._newest_tables.get(predicate)
+
+    def _size(self, predicate: str, newest: bool) -> int:
+        return len(self._newest[predicate]) if newest else self._sizes[predicate]
 
     def _term(self, term: object, variables: dict[str, Any]) -> Any:
         return variables[term.name] if isinstance(term, Variable) else self._constant(term)

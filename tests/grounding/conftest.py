@@ -19,4 +19,5 @@ ENGINES: dict[str, NewEngine] = {"pydatalog": PyDatalogEngine, "reference": Refe
 @pytest.fixture(params=ENGINES.values(), ids=list(ENGINES))
 def new_engine(request: pytest.FixtureRequest) -> NewEngine:
     """Makes a new engine, of each kind in turn."""
-    return request.param
+    made: NewEngine = request.param
+    return made

@@ -3,9 +3,9 @@
 Reads only: nothing here knows what the files mean, writes them, or runs anything they contain.
 """
 
-from reasoner.documents.document import Document, Path
+from reasoner.documents.document import Document, KeyPath
 from reasoner.documents.reading import read_text, shown_path
 from reasoner.documents.validation import validate
 from reasoner.documents.yaml_reading import parse_yaml, read_yaml
 
-__all__ = ["Document", "Path", "parse_yaml", "read_text", "read_yaml", "shown_path", "validate"]
+__all__ = ["Document", "KeyPath", "parse_yaml", "read_text", "read_yaml", "shown_path", "validate"]

@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeAlias
 from reasoner.problems import Problem
 from reasoner.terms import Span
 
-Path: TypeAlias = tuple[str | int, ...]
+KeyPath: TypeAlias = tuple[str | int, ...]
 
 
 class Mark(Protocol):
@@ -47,7 +47,7 @@ class Spans:
     file: str
     root: Any
 
-    def node(self, path: Path) -> Any:
+    def node(self, path: KeyPath) -> Any:
         """The node at a path, or the last one on the way to it."""
         node = self.root
         for step in path:
@@ -57,14 +57,14 @@ class Spans:
             node = child
         return node
 
-    def key_node(self, path: Path) -> Any:
+    def key_node(self, path: KeyPath) -> Any:
         """The key that a path ends in, or None where it ends in a list or nowhere."""
         parent = self.root
         for step in path[:-1]:
             parent = parent.children.get(step) if isinstance(parent, Branch) else None
         return parent.keys.get(str(path[-1])) if path and isinstance(parent, Branch) else None
 
-    def __getitem__(self, path: Path) -> Span:
+    def __getitem__(self, path: KeyPath) -> Span:
         """Where the value stands."""
         return self.of(self.node(path))
 
@@ -95,12 +95,12 @@ class Document:
         """One line of the text, counted from 1."""
         return self.lines[line - 1] if 0 < line <= len(self.lines) else ""
 
-    def key_span(self, path: Path) -> Span:
+    def key_span(self, path: KeyPath) -> Span:
         """Where the key that a path ends in stands; for a list's entry, the entry's first key."""
         key = self.spans.key_node(path)
         return self.spans.of(key) if key is not None else self.entry_span(path)
 
-    def entry_span(self, path: Path) -> Span:
+    def entry_span(self, path: KeyPath) -> Span:
         """A short span for a collection, to point at it: its first key, or the scalar itself."""
         node = self.spans.node(path)
         if isinstance(node, Branch) and not node.flow and node.keys:
@@ -111,7 +111,7 @@ class Document:
         width = len(self.line_text(span.line).rstrip()) + 1
         return Span(span.file, span.line, span.column, span.line, max(width, span.column + 1))
 
-    def within(self, path: Path, start: int, end: int) -> Span:
+    def within(self, path: KeyPath, start: int, end: int) -> Span:
         """Where characters ``start`` to ``end`` of a text value stand; the whole value where that is unclear.
 
         Unclear are values over several lines and unusual escapes.
@@ -125,7 +125,7 @@ class Document:
         last = columns[end] if end > start else columns[start] + 1
         return Span(whole.file, whole.line, columns[start], whole.line, max(last, columns[start] + 1))
 
-    def _columns(self, path: Path) -> list[int] | None:
+    def _columns(self, path: KeyPath) -> list[int] | None:
         """The column of each character of a one-line scalar's text, and of its end."""
         node, span = self.spans.node(path), self.spans[path]
         text = getattr(node, "value", None)
@@ -150,7 +150,7 @@ class Document:
         """A problem at a place in this document, with its line."""
         return Problem(word, message, span, self.line_text(span.line) if span else "", hint, note)
 
-    def relocate(self, path: Path) -> Callable[[Problem], Problem]:
+    def relocate(self, path: KeyPath) -> Callable[[Problem], Problem]:
         """Turn problems of a text value, placed as if its text were line 1 of a file, into problems of this file."""
 
         def moved(problem: Problem) -> Problem:

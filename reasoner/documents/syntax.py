@@ -95,7 +95,7 @@ def _bad_indentation(lines: list[str], file: str, mark: Any) -> Problem:
         hint = f"{_QUOTE_IT}, all of it, or write `key: value`"
         message = "this does not belong here"
         return _problem("misplaced-text", message, file, lines, mark.line, mark.column, 1, hint)
-    if mark.column > indent:
+    if mark.column > indent and _at(lines, mark.line, mark.column) != ":":
         message = "more text after a value that had already ended"
         hint = "put quotes around the whole value, or start a new line"
         return _problem("misplaced-text", message, file, lines, mark.line, mark.column, 1, hint)

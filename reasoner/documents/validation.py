@@ -6,7 +6,7 @@ import types
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin
 
-from reasoner.documents.document import Branch, Document, Path
+from reasoner.documents.document import Branch, Document, KeyPath
 from reasoner.problems import InputError, Problem, did_you_mean
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def validate(document: Document, model: type[Model]) -> Model:
 
 
 def _problem(document: Document, model: type[BaseModel], error: Mapping[str, Any]) -> Problem:
-    path: Path = tuple(error["loc"])
+    path: KeyPath = tuple(error["loc"])
     kind = error["type"]
     if path and path[-1] == "[key]":
         return _bad_key(document, path[:-1], error)
@@ -67,13 +67,13 @@ def _problem(document: Document, model: type[BaseModel], error: Mapping[str, Any
     return _bad_value(document, model, path, error)
 
 
-def _bad_key(document: Document, path: Path, error: Mapping[str, Any]) -> Problem:
+def _bad_key(document: Document, path: KeyPath, error: Mapping[str, Any]) -> Problem:
     message = f"`{path[-1]}` cannot stand here"
     hint = str(error["ctx"]["error"]) if "error" in error.get("ctx", {}) else _expected(error)
     return document.problem("wrong-key", message, document.key_span(path), hint)
 
 
-def _missing(document: Document, model: type[BaseModel], path: Path) -> Problem:
+def _missing(document: Document, model: type[BaseModel], path: KeyPath) -> Problem:
     owner, key = path[:-1], str(path[-1])
     place = document.key_span(owner) if owner else document.entry_span(())
     about = _description(model, path)
@@ -81,7 +81,7 @@ def _missing(document: Document, model: type[BaseModel], path: Path) -> Problem:
     return document.problem("missing-key", f"{_called(owner)} lacks `{key}`", place, hint)
 
 
-def _unknown_key(document: Document, model: type[BaseModel], path: Path) -> Problem:
+def _unknown_key(document: Document, model: type[BaseModel], path: KeyPath) -> Problem:
     key, owner = str(path[-1]), _model_at(model, path[:-1])
     known = [field.alias or name for name, field in owner.model_fields.items()] if owner else []
     hint = did_you_mean(key, known)
@@ -94,7 +94,7 @@ def _unknown_key(document: Document, model: type[BaseModel], path: Path) -> Prob
     return document.problem("unknown-key", f"unknown key `{key}`", document.key_span(path), hint, note)
 
 
-def _bad_value(document: Document, model: type[BaseModel], path: Path, error: Mapping[str, Any]) -> Problem:
+def _bad_value(document: Document, model: type[BaseModel], path: KeyPath, error: Mapping[str, Any]) -> Problem:
     kind, given = error["type"], error.get("input")
     context = error.get("ctx", {})
     name = _called(path)
@@ -120,7 +120,7 @@ def _bad_value(document: Document, model: type[BaseModel], path: Path, error: Ma
     return document.problem("wrong-value", message, place, hint)
 
 
-def _value_span(document: Document, path: Path) -> Any:
+def _value_span(document: Document, path: KeyPath) -> Any:
     node = document.spans.node(path)
     if isinstance(node, Branch):
         return document.entry_span(path)
@@ -128,7 +128,7 @@ def _value_span(document: Document, path: Path) -> Any:
     return document.key_span(path) if (span.line, span.column) == (span.end_line, span.end_column) else span
 
 
-def _called(path: Path) -> str:
+def _called(path: KeyPath) -> str:
     """What a message calls the thing at a path: its key, or its place in its list."""
     if not path:
         return "this file"
@@ -164,7 +164,7 @@ def _choices(error: Mapping[str, Any]) -> list[str]:
     return [choice.strip(" '") for part in text.split(" or ") for choice in part.split(",") if choice.strip(" '")]
 
 
-def _description(model: type[BaseModel], path: Path) -> str | None:
+def _description(model: type[BaseModel], path: KeyPath) -> str | None:
     owner = _model_at(model, path[:-1]) if path else None
     if owner is None:
         return None
@@ -174,7 +174,7 @@ def _description(model: type[BaseModel], path: Path) -> str | None:
     return None
 
 
-def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
+def _model_at(model: type[BaseModel], path: KeyPath) -> type[BaseModel] | None:
     """The model that reads the collection at a path, if one does."""
     current: Any = model
     for step in path:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from reasoner.documents import Document, Path
+from reasoner.documents import Document, KeyPath
 from reasoner.evidence.base import Base
 from reasoner.evidence.entities import Directory
 from reasoner.evidence.moments import is_date
@@ -156,7 +156,7 @@ def _either(types: Collection[str]) -> str:
     return " or ".join(_ARTICLES.get(name, f"a {name.lower()}") for name in types)
 
 
-def read_atom(document: Document, path: Path, text: str, checker: Checker) -> tuple[Atom | None, list[Problem]]:
+def read_atom(document: Document, path: KeyPath, text: str, checker: Checker) -> tuple[Atom | None, list[Problem]]:
     """The atom written at a path of a document, or None, and the problems with it at their places."""
     try:
         atom = ground_atom(text, document.file)

@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidat
 from reasoner.evidence.base import Moment
 from reasoner.evidence.moments import read_moment
 
-_CLOSED = ConfigDict(extra="forbid", strict=True)
+_CLOSED = ConfigDict(extra="forbid", strict=True, defer_build=True)
 
 Element = TypeVar("Element")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from reasoner.documents import Document, Path
+from reasoner.documents import Document, KeyPath
 from reasoner.evidence.atoms import Checker, read_atom
 from reasoner.evidence.base import Basis, Moment, Polarity, Report, Source
 from reasoner.evidence.moments import beginning
@@ -61,7 +61,7 @@ def statements_of(
 
 
 def _statement(
-    document: Document, path: Path, entry: FactEntry, atom: Atom, sources: Mapping[str, Source], case: str | None
+    document: Document, path: KeyPath, entry: FactEntry, atom: Atom, sources: Mapping[str, Source], case: str | None
 ) -> Statement:
     basis: Basis = "assumed" if entry.assume is not None else "given" if entry.given else "reported"
     return Statement(
@@ -78,7 +78,7 @@ def _statement(
     )
 
 
-def _reports(document: Document, path: Path, entry: FactEntry, sources: Mapping[str, Source]) -> Iterator[Report]:
+def _reports(document: Document, path: KeyPath, entry: FactEntry, sources: Mapping[str, Source]) -> Iterator[Report]:
     if entry.reports is None:
         assert entry.source is not None and entry.credibility is not None
         span = document.key_span((*path, "source"))
@@ -114,7 +114,7 @@ def _report(
 
 
 def _form_problems(
-    document: Document, path: Path, entry: FactEntry, sources: Mapping[str, Source]
+    document: Document, path: KeyPath, entry: FactEntry, sources: Mapping[str, Source]
 ) -> Iterator[Problem]:
     """Which keys an entry has that do not go together, which it lacks, and which sources do not exist."""
     place = document.entry_span(path)
@@ -142,7 +142,7 @@ def _form_problems(
         yield document.problem("empty-interval", message, document.spans[(*path, "to")], "`from` comes before `to`")
 
 
-def _assumption_problems(document: Document, path: Path, entry: FactEntry) -> Iterator[Problem]:
+def _assumption_problems(document: Document, path: KeyPath, entry: FactEntry) -> Iterator[Problem]:
     unwanted = [key for key in ("source", "reports") if getattr(entry, key) is not None]
     unwanted += [key for key in reported_keys(entry) if key != "says"] + ["given"] * entry.given
     for key in unwanted:
@@ -151,7 +151,7 @@ def _assumption_problems(document: Document, path: Path, entry: FactEntry) -> It
         yield document.problem("assumption-with-source", message, document.key_span((*path, key)), hint)
 
 
-def _given_problems(document: Document, path: Path, entry: FactEntry) -> Iterator[Problem]:
+def _given_problems(document: Document, path: KeyPath, entry: FactEntry) -> Iterator[Problem]:
     if entry.source is None:
         message = "a given fact lacks `source`"
         hint = "name the source that says so; a fact without any source is an assumption: `assume:`"
@@ -163,7 +163,7 @@ def _given_problems(document: Document, path: Path, entry: FactEntry) -> Iterato
             yield document.problem("given-with-grade", message, document.key_span((*path, key)), hint)
 
 
-def _long_form_problems(document: Document, path: Path, entry: FactEntry) -> Iterator[Problem]:
+def _long_form_problems(document: Document, path: KeyPath, entry: FactEntry) -> Iterator[Problem]:
     if not entry.reports:
         message = "`reports` is an empty list: nobody reports this"
         yield document.problem("no-reports", message, document.key_span((*path, "reports")), "add a report under it")
@@ -173,7 +173,7 @@ def _long_form_problems(document: Document, path: Path, entry: FactEntry) -> Ite
         yield document.problem("two-forms", message, document.key_span((*path, key)), hint)
 
 
-def _short_form_problems(document: Document, path: Path, entry: FactEntry) -> Iterator[Problem]:
+def _short_form_problems(document: Document, path: KeyPath, entry: FactEntry) -> Iterator[Problem]:
     place = document.entry_span(path)
     if entry.source is None:
         message = "nobody reports this fact: it lacks `source`"

@@ -39,7 +39,7 @@ DECLARED = "is_a"
 """The predicate whose facts come from the kinds of entities; no file states one."""
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_STRICT = ConfigDict(extra="forbid", strict=True, frozen=True)
+_STRICT = ConfigDict(extra="forbid", strict=True, defer_build=True)
 
 _Types = Annotated[list[str], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
 _Text = Annotated[str, Field(min_length=1)]

@@ -98,7 +98,7 @@ def cli(context: click.Context, rules: Path | None, facts: Path | None) -> None:
 
 
 def _list_cases(workspace: Workspace) -> None:
-    from reasoner.evidence.workspace import case_summaries
+    from reasoner.evidence.loading import case_summaries
 
     summaries = case_summaries(workspace)
     if not summaries:
@@ -118,7 +118,7 @@ def cases(rules: Path | None, facts: Path | None, as_json: bool) -> None:
     if not as_json:
         _list_cases(workspace)
         return
-    from reasoner.evidence.workspace import case_summaries
+    from reasoner.evidence.loading import case_summaries
 
     rows = [{"case": row.id, "title": row.title, "date": row.date} for row in case_summaries(workspace)]
     _print_json({"cases": rows})
@@ -140,7 +140,7 @@ def init(directory: Path) -> None:
 @_where
 def new(case: str, rules: Path | None, facts: Path | None) -> None:
     """Write a commented case file to fill in."""
-    from reasoner.evidence.workspace import new_case
+    from reasoner.evidence.template import new_case
 
     path = new_case(_workspace(rules, facts), case)
     click.echo(path)
@@ -222,7 +222,7 @@ def query(
     seed: int,
 ) -> None:
     """Ask for everything that matches, as 'means(I, A, W), not scarce(W)', with its probability."""
-    from reasoner.evidence.workspace import case_summaries
+    from reasoner.evidence.loading import case_summaries
     from reasoner.exchange.query_text import answers_json, answers_text
     from reasoner.inquiry import by_probability
 

@@ -13,14 +13,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reasoner.assessment.result import Ranking, Rankings, Settings
+from reasoner.documents import read_text, shown_path
 from reasoner.evidence import changes as evidence_changes
 from reasoner.evidence.base import Base
-from reasoner.evidence.loading import load_base
-from reasoner.evidence.workspace import Workspace, case_summaries, find_workspace, resolve_entity
+from reasoner.evidence.entities import resolve_entity
+from reasoner.evidence.loading import CaseSummary, case_summaries, load_base
+from reasoner.evidence.workspace import Workspace, find_workspace
 from reasoner.language.checking import build_program, check_query
 from reasoner.language.parser import parse_fact, parse_query
 from reasoner.language.program import Program
-from reasoner.language.vocabulary import NOBODY, OTHER, PERPETRATOR, Scales, Vocabulary
+from reasoner.language.strata import components
+from reasoner.language.vocabulary import PERPETRATOR, Scales, Vocabulary
 from reasoner.language.vocabulary_files import load_scales, load_vocabulary
 from reasoner.problems import InputError, Problem, did_you_mean
 from reasoner.terms import Atom, Constant, Quoted, Rule, Variable
@@ -81,8 +84,6 @@ def load_rules(workspace: Workspace) -> RuleBase:
     Raises:
         InputError: with every problem of every rule file.
     """
-    from reasoner.documents import read_text
-
     vocabulary = load_vocabulary(workspace.rules / "vocabulary.yaml")
     scales = load_scales(workspace.rules / "scales.yaml")
     files = rule_files(workspace)
@@ -90,14 +91,6 @@ def load_rules(workspace: Workspace) -> RuleBase:
         raise InputError([Problem("no-rules", f"no rule files (*.dl) in `{workspace.rules}`")])
     sources = {shown_path(path): read_text(path) for path in files}
     return RuleBase(build_program(sources, vocabulary, scales), vocabulary, scales)
-
-
-def shown_path(path: Path) -> str:
-    """A path as a reader finds it: relative to the current folder where it lies beneath it."""
-    try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
 
 
 @dataclass(frozen=True)
@@ -195,7 +188,7 @@ class Inquiry:
         known = {row.actor for row in (*ranking.hypotheses,)} | {row.actor for row in ranking.umbrellas}
         if text in known:
             return text
-        actor = text if text in (OTHER, NOBODY) else resolve_entity(self.base, text)
+        actor = resolve_entity(self.base, text)
         if actor in known:
             return actor
         listed = ", ".join(row.actor for row in ranking.hypotheses)
@@ -227,7 +220,7 @@ class Inquiry:
         from reasoner.assessment.assess import assess
 
         elements = parse_query(text)
-        check_query(elements, self.program)
+        check_query(elements, self.program, text)
         names = Rule(QUERY_HEAD, None, Atom(QUERY_HEAD), elements).variables
         head = Atom(QUERY_HEAD, tuple(map(Variable, names)))
         asked = _program_of(self.program, (*self.program.rules, Rule(QUERY_HEAD, None, head, elements)))
@@ -265,9 +258,7 @@ def _fact(text: str) -> Atom:
 
 
 def _program_of(program: Program, rules: tuple[Rule, ...]) -> Program:
-    from reasoner.language.strata import stratify
-
-    return replace(program, rules=rules, components=stratify(rules))
+    return replace(program, rules=rules, components=components(rules))
 
 
 def leading(ranking: Ranking) -> str:
@@ -295,9 +286,11 @@ def open_case(
 
 __all__ = [
     "Answer",
+    "CaseSummary",
     "Changes",
     "Inquiry",
     "RuleBase",
+    "Workspace",
     "case_summaries",
     "find_workspace",
     "leading",

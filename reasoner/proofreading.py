@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from reasoner.documents import read_text
-from reasoner.evidence.loading import check_facts
-from reasoner.evidence.saving import save_text
+from reasoner.documents import read_text, shown_path
+from reasoner.evidence.checking import check_facts
+from reasoner.evidence.saving import fingerprint, save
 from reasoner.evidence.workspace import Workspace
-from reasoner.inquiry import rule_files, shown_path
+from reasoner.inquiry import rule_files
 from reasoner.language.checking import build_program
 from reasoner.language.printer import format_text
 from reasoner.language.vocabulary import Scales, Vocabulary
@@ -88,6 +88,7 @@ def format_files(workspace: Workspace, paths: Sequence[Path] = (), write: bool =
         InputError: a file does not parse (none is then written), or the shipped rules would be written to.
     """
     files = [path for path in (_files(paths) if paths else rule_files(workspace)) if path.suffix == ".dl"]
+    prints = {path: fingerprint(path) for path in files}
     texts = {path: read_text(path) for path in files}
     problems: list[Problem] = []
     laid_out: dict[Path, str] = {}
@@ -102,5 +103,5 @@ def format_files(workspace: Workspace, paths: Sequence[Path] = (), write: bool =
     if write and changed and not paths and not workspace.writable:
         raise InputError([Problem("read-only", "the shipped rules are read-only; make a workspace: ascribe init DIR")])
     for path in changed if write else ():
-        save_text(path, laid_out[path], texts[path])
+        save(path, laid_out[path], prints[path])
     return changed

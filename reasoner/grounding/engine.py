@@ -26,7 +26,7 @@ class Engine(Protocol):
         ...
 
     def fire(self, rule: Rule, delta: int | None) -> Rows:
-        """All bindings of the rule's variables, in the order of ``rule.variables``, each once.
+        """All bindings of the rule's variables, each once, in the order in which its head lists them.
 
         The body holds positive literals only, at least one, each argument a named variable or the number of a
         constant. A predicate that was never added has no rows. With ``delta``, the literal at that position of the

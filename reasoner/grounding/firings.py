@@ -15,7 +15,7 @@ import numpy as np
 from reasoner.grounding.constants import Constants
 from reasoner.grounding.engine import Row
 from reasoner.grounding.graph import Derivation, Ids
-from reasoner.grounding.joins import Join, Pattern
+from reasoner.grounding.joins import Completion, Pattern
 from reasoner.language.program import Program
 from reasoner.terms import Atom
 
@@ -44,19 +44,19 @@ class Atoms:
 
 @dataclass(slots=True)
 class Firings:
-    """Rule instances as parallel columns: the join they are of, their binding, head, premises and absences.
+    """Rule instances as parallel columns: whose they are, their binding, head, premises and absences.
 
-    Heads and premises are numbers of atoms; an absence is a row of the kept arguments of one of the join's patterns.
+    Heads and premises are numbers of atoms; an absence holds the arguments that are kept of one negated literal.
     """
 
-    join: list[Join] = field(default_factory=list)
+    of: list[Completion] = field(default_factory=list)
     binding: list[Row] = field(default_factory=list)
     head: list[int] = field(default_factory=list)
     premises: list[Row] = field(default_factory=list)
     absences: list[tuple[Row, ...]] = field(default_factory=list)
 
     def __len__(self) -> int:
-        return len(self.join)
+        return len(self.of)
 
 
 def derivation(program: Program, constants: Constants, atoms: Atoms, base: Iterable[int], found: Firings) -> Derivation:
@@ -70,14 +70,14 @@ def derivation(program: Program, constants: Constants, atoms: Atoms, base: Itera
     order = _instance_order(program, found, ranks, atom_places)
     absent = _Absences(atoms, atom_places)
     premises = [[atom_places[atom] for atom in found.premises[i]] for i in order]
-    absences = [absent.of(found.join[i], found.absences[i]) for i in order]
+    absences = [absent.of(found.of[i], found.absences[i]) for i in order]
     return Derivation(
         program=program,
         constants=tuple(constants.values[number] for number in constants.in_order()),
         atoms=numbered,
         atom_ids={atom: number for number, atom in enumerate(numbered)},
         base=np.array(sorted(atom_places[atom] for atom in set(base)), dtype=np.int32),
-        rule=np.array([found.join[i].position for i in order], dtype=np.int32),
+        rule=np.array([found.of[i].position for i in order], dtype=np.int32),
         head=np.array([atom_places[found.head[i]] for i in order], dtype=np.int32),
         binding=tuple(tuple(ranks[number] for number in found.binding[i]) for i in order),
         positive_start=_starts(premises),
@@ -108,7 +108,7 @@ def _instance_order(program: Program, found: Firings, ranks: Sequence[int], plac
     def key(i: int) -> tuple[object, ...]:
         binding = tuple(ranks[number] for number in found.binding[i])
         premises = tuple(places[atom] for atom in found.premises[i])
-        return (rank_of_rule[found.join[i].position], binding, premises)
+        return (rank_of_rule[found.of[i].position], binding, premises)
 
     return sorted(range(len(found)), key=key)
 
@@ -129,11 +129,11 @@ class _Absences:
         self._places = places
         self._indexes: dict[tuple[str, Row], dict[Row, list[int]]] = {}
 
-    def of(self, join: Join, rows: tuple[Row, ...]) -> list[int]:
+    def of(self, completion: Completion, rows: tuple[Row, ...]) -> list[int]:
         """The atoms that must not hold, ascending and each once."""
         if not rows:
             return []
-        matched = (self._matches(pattern, row) for pattern, row in zip(join.absences, rows, strict=True))
+        matched = (self._matches(pattern, row) for pattern, row in zip(completion.absences, rows, strict=True))
         return sorted({self._places[atom] for found in matched for atom in found})
 
     def _matches(self, pattern: Pattern, row: Row) -> Sequence[int]:

@@ -16,7 +16,7 @@ from reasoner.grounding.constants import Constants
 from reasoner.grounding.engine import Engine, Row, Rows
 from reasoner.grounding.firings import Atoms, Firings, derivation
 from reasoner.grounding.graph import Derivation
-from reasoner.grounding.joins import Join, NumberTooLargeError, compile_rule
+from reasoner.grounding.joins import Completion, NumberTooLargeError, completion_of, join_of
 from reasoner.language.program import Component, Program
 from reasoner.limits import Limits
 from reasoner.terms import Atom, Literal, Rule
@@ -58,6 +58,8 @@ class _Grounding:
         self._atoms = Atoms()
         self._base: list[int] = []
         self._firings = Firings()
+        self._joins: dict[int, Rule] = {}
+        self._completions: dict[int, Completion] = {}
 
     def take(self, atoms: Iterable[Atom]) -> None:
         """Hand the engine the facts."""
@@ -72,70 +74,81 @@ class _Grounding:
 
     def close(self, component: Component) -> None:
         """Fire a component's rules until they give nothing new."""
-        rules = self._program.rules
-        fireable = [i for i in component.rules if component.recursive or self._possible(rules[i])]
-        joins = [compile_rule(rules[i], i, self._constants) for i in fireable]
-        seen: dict[int, set[Row]] = {join.position: set() for join in joins if _recursive(join, component)}
+        fireable = [i for i in component.rules if component.recursive or self._possible(i)]
+        for position in fireable:
+            self._joins[position] = join_of(self._program.rules[position], self._constants)
+        recursive = {position: self._recursive(position, component) for position in fireable}
+        seen: dict[int, set[Row]] = {position: set() for position, places in recursive.items() if places}
         fresh: dict[str, list[Row]] = {}
-        for join in joins:
-            if self._possible(join.rule):
-                self._fire(join, None, seen, fresh)
+        for position in fireable:
+            if self._possible(position):
+                self._fire(position, None, seen, fresh)
         while fresh:
             self._announce(fresh)
             newest, fresh = fresh, {}
-            for join in joins:
-                for delta in _recursive(join, component):
-                    if join.premises[delta].predicate in newest and self._possible(join.rule):
-                        self._fire(join, delta, seen, fresh)
+            for position, places in recursive.items():
+                for delta, predicate in places:
+                    if predicate in newest and self._possible(position):
+                        self._fire(position, delta, seen, fresh)
 
     def result(self) -> Derivation:
         """The graph of all that was found."""
         return derivation(self._program, self._constants, self._atoms, self._base, self._firings)
 
-    def _possible(self, rule: Rule) -> bool:
-        """Whether every predicate that the rule needs has a row."""
-        needed = (element.atom for element in rule.body if isinstance(element, Literal) and not element.negated)
+    def _possible(self, position: int) -> bool:
+        """Whether every predicate that a rule needs has a row."""
+        body = self._program.rules[position].body
+        needed = (element.atom for element in body if isinstance(element, Literal) and not element.negated)
         return all(self._atoms.rows(atom.predicate) for atom in needed)
+
+    def _recursive(self, position: int, component: Component) -> list[tuple[int, str]]:
+        """The places in a join's body whose predicate the same component defines, with that predicate."""
+        literals = [element for element in self._joins[position].body if isinstance(element, Literal)]
+        predicates = [literal.atom.predicate for literal in literals]
+        return [(place, name) for place, name in enumerate(predicates) if name in component.predicates]
 
     def _announce(self, fresh: dict[str, list[Row]]) -> None:
         for predicate, rows in fresh.items():
             self._engine.add(predicate, rows)
 
-    def _fire(self, join: Join, delta: int | None, seen: dict[int, set[Row]], fresh: dict[str, list[Row]]) -> None:
-        """Record the instances of one join that were not there before, and the rows they newly conclude."""
-        before = seen.get(join.position)
-        portions: Rows = self._engine.fire(join.join, delta) if join.premises else [[()]]
+    def _fire(self, position: int, delta: int | None, seen: dict[int, set[Row]], fresh: dict[str, list[Row]]) -> None:
+        """Record the instances of one rule that were not there before, and the rows they newly conclude."""
+        rule, join, before = self._program.rules[position], self._joins[position], seen.get(position)
+        portions: Rows = self._engine.fire(join, delta) if join.body else [[()]]
         try:
             for portion in portions:
                 rows = portion if before is None else [row for row in portion if row not in before]
-                self._record(join, rows, fresh)
+                if rows:
+                    self._record(self._completion(position), rows, fresh)
                 if before is not None:
                     before.update(rows)
-                self._bounds.check(join.rule, len(self._firings))
+                self._bounds.check(rule, len(self._firings))
         except NumberTooLargeError:
-            raise self._bounds.number_too_large(join.rule) from None
+            raise self._bounds.number_too_large(rule) from None
 
-    def _record(self, join: Join, rows: Sequence[Row], fresh: dict[str, list[Row]]) -> None:
-        found, atoms = self._firings, self._atoms
-        premises = [(pattern.columns, atoms.rows(pattern.predicate)) for pattern in join.premises]
+    def _completion(self, position: int) -> Completion:
+        """What becomes of a rule's joined rows, compiled when the first of them is there."""
+        completion = self._completions.get(position)
+        if completion is None:
+            rule, join = self._program.rules[position], self._joins[position]
+            completion = self._completions[position] = completion_of(rule, position, join, self._constants)
+        return completion
+
+    def _record(self, completion: Completion, rows: Sequence[Row], fresh: dict[str, list[Row]]) -> None:
+        found, atoms, head = self._firings, self._atoms, completion.head
+        premises = [(pattern.columns, atoms.rows(pattern.predicate)) for pattern in completion.premises]
         for row in rows:
-            finished = join.finish(row)
+            finished = completion.finish(row)
             if finished is None:
                 continue
-            conclusion = join.head.columns(finished)
-            number, new = atoms.number_of(join.head.predicate, conclusion)
+            conclusion = head.columns(finished)
+            number, new = atoms.number_of(head.predicate, conclusion)
             if new:
-                fresh.setdefault(join.head.predicate, []).append(conclusion)
-            if not join.rule.body:
+                fresh.setdefault(head.predicate, []).append(conclusion)
+            if not completion.rule.body:
                 self._base.append(number)
-            found.join.append(join)
-            found.binding.append(join.binding(finished))
+            found.of.append(completion)
+            found.binding.append(completion.binding(finished))
             found.head.append(number)
-            found.premises.append(tuple(known[columns(finished)] for columns, known in premises))
-            found.absences.append(tuple(pattern.columns(finished) for pattern in join.absences))
-
-
-def _recursive(join: Join, component: Component) -> list[int]:
-    """The places in a join's body whose predicate the same component defines."""
-    literals = [element for element in join.join.body if isinstance(element, Literal)]
-    return [place for place, literal in enumerate(literals) if literal.atom.predicate in component.predicates]
+            found.premises.append(tuple([known[columns(finished)] for columns, known in premises]))
+            found.absences.append(tuple([pattern.columns(finished) for pattern in completion.absences]))

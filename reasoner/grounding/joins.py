@@ -1,12 +1,12 @@
-"""A rule made ready to fire: the join an engine answers, then comparisons and arithmetic on each of its rows.
+"""A rule made ready to fire: the join an engine answers, and what becomes of each of its rows.
 
-A joined row holds the values of the join's variables; `Join.finish` appends the rule's constants and what its
+A joined row holds the values of the join's variables; `Completion.finish` appends the rule's constants and what its
 comparisons bind, or drops the row. Head, premises, absences and binding are then columns of the finished row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import eq, ge, gt, itemgetter, le, lt, ne
@@ -25,7 +25,6 @@ from reasoner.terms import (
     Term,
     Variable,
     order_key,
-    term_variables,
 )
 
 Columns: TypeAlias = Callable[[Row], Row]
@@ -62,17 +61,14 @@ _Step: TypeAlias = Callable[[Row], Row | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Join:
-    """A rule of a program, compiled.
+class Completion:
+    """What turns the joined rows of one rule, at a position in its program, into instances.
 
-    ``join`` is what the engine answers: positive literals over named variables and numbers of constants. Its body
-    is empty where the rule has no positive literal; there is then one joined row, the empty one. ``premises`` are
-    the positive literals in body order, ``absences`` the negated ones.
+    ``premises`` are the positive literals in body order, ``absences`` the negated ones.
     """
 
     rule: Rule
     position: int
-    join: Rule
     constants: Row
     steps: tuple[_Step, ...]
     head: Pattern
@@ -93,63 +89,74 @@ class Join:
         return finished
 
 
-def compile_rule(rule: Rule, position: int, constants: Constants) -> Join:
-    """Compile a checked rule; ValueError for one that is not safe."""
-    return _Compiler(rule, constants).compile(position)
+def join_of(rule: Rule, constants: Constants) -> Rule:
+    """The positive literals of a checked rule, as an engine takes them: its head lists the variables.
+
+    Each ``_`` becomes a variable of its own, and each constant its number. The body is empty where the rule has no
+    positive literal; there is then one joined row, the empty one.
+    """
+    names: dict[str, None] = {}
+    body = []
+    for element in rule.body:
+        if isinstance(element, Comparison) or element.negated:
+            continue
+        arguments: list[Term] = []
+        for term in element.atom.arguments:
+            if isinstance(term, Variable):
+                name = f"_{len(names)}" if term.name == "_" else term.name
+                names[name] = None
+                arguments.append(term if name is term.name else Variable(name))
+            elif not isinstance(term, Arithmetic):
+                arguments.append(constants.number_of(term))
+        body.append(Literal(Atom(element.atom.predicate, tuple(arguments))))
+    return Rule(rule.name, None, Atom("fire", tuple(map(Variable, names))), tuple(body))
+
+
+def completion_of(rule: Rule, position: int, join: Rule, constants: Constants) -> Completion:
+    """What becomes of the rows of a checked rule's join; ValueError for a rule that is not safe."""
+    return _Compiler(rule, join, constants).compile(position)
 
 
 class _Compiler:
     """Gives each variable, constant and computed term of one rule a column of the finished row."""
 
-    def __init__(self, rule: Rule, constants: Constants) -> None:
+    def __init__(self, rule: Rule, join: Rule, constants: Constants) -> None:
         self._rule = rule
+        self._join = join
         self._constants = constants
-        self._columns: dict[Term, int] = {}
+        self._columns: dict[Term, int] = {term: column for column, term in enumerate(join.head.arguments)}
         self._pending: list[Comparison] = [element for element in rule.body if isinstance(element, Comparison)]
         self._steps: list[_Step] = []
-        self._invented = 0
 
-    def compile(self, position: int) -> Join:
-        literals = [element for element in self._rule.body if isinstance(element, Literal)]
-        joined = [self._joined(literal.atom) for literal in literals if not literal.negated]
-        join = self._join(joined)
-        for name in join.variables:
-            self._columns[Variable(name)] = len(self._columns)
-        fixed = self._place_constants()
+    def compile(self, position: int) -> Completion:
+        premises = tuple(self._premise(element) for element in self._join.body if isinstance(element, Literal))
+        negated = [element.atom for element in self._rule.body if isinstance(element, Literal) and element.negated]
+        fixed = self._place_constants(negated)
         self._order_comparisons()
-        absences = tuple(self._pattern(literal.atom) for literal in literals if literal.negated)
+        absences = tuple(map(self._pattern, negated))
         head = self._pattern(self._rule.head)
-        premises = tuple(self._pattern(atom) for atom in joined)
         binding = columns([self._columns[Variable(name)] for name in self._rule.variables])
-        return Join(self._rule, position, join, fixed, tuple(self._steps), head, premises, absences, binding)
+        return Completion(self._rule, position, fixed, tuple(self._steps), head, premises, absences, binding)
 
-    def _joined(self, atom: Atom) -> Atom:
-        """The atom with each ``_`` replaced by a variable of its own."""
-        return Atom(atom.predicate, tuple(map(self._joined_argument, atom.arguments)))
+    def _premise(self, literal: Literal) -> Pattern:
+        """The columns of a literal of the join; a number there is a constant."""
+        arguments = literal.atom.arguments
+        where = []
+        for term in arguments:
+            if isinstance(term, int):
+                term = self._constants.values[term]
+                self._columns.setdefault(term, len(self._columns))
+            where.append(self._columns[term])
+        return Pattern(literal.atom.predicate, tuple(range(len(arguments))), len(arguments), columns(where))
 
-    def _joined_argument(self, argument: Term) -> Term:
-        if argument != Variable("_"):
-            return argument
-        self._invented += 1
-        return Variable(f"_{self._invented}")
-
-    def _join(self, joined: Sequence[Atom]) -> Rule:
-        body = tuple(Literal(Atom(atom.predicate, tuple(map(self._numbered, atom.arguments)))) for atom in joined)
-        names = dict.fromkeys(name for atom in joined for term in atom.arguments for name in term_variables(term))
-        return Rule(self._rule.name, None, Atom("fire", tuple(map(Variable, names))), body)
-
-    def _numbered(self, term: Term) -> Term:
-        """The argument as the engine gets it; in a body it is never computed."""
-        return term if isinstance(term, (Variable, Arithmetic)) else self._constants.number_of(term)
-
-    def _place_constants(self) -> Row:
-        atoms = [self._rule.head, *(element.atom for element in self._rule.body if isinstance(element, Literal))]
-        terms = [term for atom in atoms for term in atom.arguments]
+    def _place_constants(self, negated: Iterable[Atom]) -> Row:
+        """Give the rule's constants columns, after those that premises gave theirs; the row of all of them."""
+        terms = [term for atom in (self._rule.head, *negated) for term in atom.arguments]
         terms += [side for comparison in self._pending for side in (comparison.left, comparison.right)]
-        fixed = dict.fromkeys(constant for term in terms for constant in _constants(term))
-        for constant in fixed:
-            self._columns[constant] = len(self._columns)
-        return self._constants.row_of(fixed)
+        for term in terms:
+            for constant in _constants(term):
+                self._columns.setdefault(constant, len(self._columns))
+        return self._constants.row_of(term for term in self._columns if not isinstance(term, (Variable, Arithmetic)))
 
     def _order_comparisons(self) -> None:
         """Test what is bound first; then let ``=`` bind one more variable, and so on."""
@@ -204,10 +211,12 @@ class _Compiler:
         return max(self._columns.values(), default=-1) + 1
 
     def _pattern(self, atom: Atom) -> Pattern:
-        kept = tuple(place for place, term in enumerate(atom.arguments) if term != Variable("_"))
+        kept = tuple(place for place, term in enumerate(atom.arguments) if term != _ANONYMOUS)
         where = [self._column(atom.arguments[place]) for place in kept]
         return Pattern(atom.predicate, kept, len(atom.arguments), columns(where))
 
+
+_ANONYMOUS = Variable("_")
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 

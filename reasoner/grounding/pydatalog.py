@@ -58,7 +58,7 @@ class PyDatalogEngine:
         if None in tables:
             return
         sizes = [self._size(atom.predicate, place == delta) for place, atom in enumerate(literals)]
-        variables = {name: pyEngine.Var(name) for name in rule.variables}
+        variables = {term.name: pyEngine.Var(term.name) for term in rule.head.arguments if isinstance(term, Variable)}
         body = [
             pyEngine.Literal(tables[place], [self._term(term, variables) for term in literals[place].arguments])
             for place in join_order(literals, sizes)
@@ -141,15 +141,14 @@ def join_order(literals: Sequence[Atom], sizes: Sequence[int]) -> list[int]:
     bound: set[object] = set()
     order: list[int] = []
 
-    def cost(place: int) -> tuple[bool, int, int]:
+    def cost(place: int) -> tuple[bool, int]:
         arguments = literals[place].arguments
-        fixed = sum(not isinstance(term, Variable) or term in bound for term in arguments)
-        apart = bool(order) and bool(arguments) and not fixed
-        return (apart, sizes[place] if not fixed else sizes[place] >> (2 * fixed), place)
+        fixed = sum([term in bound or not isinstance(term, Variable) for term in arguments])
+        return (not fixed and bool(order) and bool(arguments), sizes[place] >> 2 * fixed)
 
-    while left:
+    while len(left) > 1:
         best = min(left[:_AHEAD], key=cost)
         left.remove(best)
         order.append(best)
         bound.update(literals[best].arguments)
-    return order
+    return order + left

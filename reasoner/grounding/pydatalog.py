@@ -33,6 +33,7 @@ class PyDatalogEngine:
         self._logic = Logic()
         self._constants: dict[int, Any] = {}
         self._sizes: dict[str, int] = {}
+        self._values: dict[tuple[str, int], set[object]] = {}
         self._tables: dict[str, Any] = {}
         self._newest: dict[str, Sequence[Row]] = {}
         self._newest_tables: dict[str, Any] = {}
@@ -49,13 +50,15 @@ class PyDatalogEngine:
         if newest:
             self._tables[predicate] = self._insert(self._tables.get(predicate), newest)
             self._sizes[predicate] = self._sizes.get(predicate, 0) + len(newest)
+            for place, column in enumerate(zip(*newest, strict=True)):
+                self._values.setdefault((predicate, place), set()).update(column)
 
     def fire(self, rule: Rule, delta: int | None) -> Rows:
         """All bindings of the rule's variables, the literal at ``delta`` matching the newest rows only."""
         self._enter()
         literals = [element.atom for element in rule.body if isinstance(element, Literal)]
         tables = [self._table(atom.predicate, place == delta) for place, atom in enumerate(literals)]
-        if None in tables:
+        if None in tables or self._hopeless(literals):
             return
         sizes = [self._size(atom.predicate, place == delta) for place, atom in enumerate(literals)]
         variables = {term.name: pyEngine.Var(term.name) for term in rule.head.arguments if isinstance(term, Variable)}
@@ -91,6 +94,18 @@ class PyDatalogEngine:
 
     def _size(self, predicate: str, newest: bool) -> int:
         return len(self._newest[predicate]) if newest else self._sizes[predicate]
+
+    def _hopeless(self, literals: Iterable[Atom]) -> bool:
+        """Whether some argument has no value that suits every place where it stands: the join is then empty."""
+        suitable: dict[object, set[object]] = {}
+        for atom in literals:
+            for place, term in enumerate(atom.arguments):
+                here = self._values[atom.predicate, place]
+                common = here & suitable.get(term, here if isinstance(term, Variable) else {term})
+                if not common:
+                    return True
+                suitable[term] = common
+        return False
 
     def _term(self, term: object, variables: dict[str, Any]) -> Any:
         return variables[term.name] if isinstance(term, Variable) else self._constant(term)

@@ -36,7 +36,7 @@ def test_constants_and_atoms_are_sorted(derivation: Derivation) -> None:
     """Constants as rules compare them, atoms by predicate and arguments."""
     assert sorted(derivation.constants, key=order_key) == list(derivation.constants)
     place = {constant: number for number, constant in enumerate(derivation.constants)}
-    keys = [(atom.predicate, [place[argument] for argument in atom.arguments]) for atom in derivation.atoms]
+    keys = [(atom.predicate, [place[argument] for argument in atom.arguments]) for atom in derivation.atoms]  # type: ignore[index]
     assert sorted(keys) == keys
     assert {atom: number for number, atom in enumerate(derivation.atoms)} == derivation.atom_ids
 

@@ -67,7 +67,9 @@ def program_of(text: str, facts: Iterable[Atom] = (), scales: Scales = SCALES) -
     bodies = (element.atom for rule in rules for element in rule.body if isinstance(element, Literal))
     arities = {a.predicate: len(a.arguments) for a in (*facts, *bodies) if a.predicate not in concluded}
     declared = {
-        name: Predicate(name, tuple(Argument(f"a{n}", ("Term", "Number", "Date")) for n in range(arity)), f"{name} holds")
+        name: Predicate(
+            name, tuple(Argument(f"a{n}", ("Term", "Number", "Date")) for n in range(arity)), f"{name} holds"
+        )
         for name, arity in arities.items()
     }
     return build_program({FILE: text}, Vocabulary(declared, {}), scales)

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+import clingo
+
 from reasoner.evidence.base import Base
 from reasoner.language.vocabulary import Scales
 from reasoner.terms import Atom, Comparison, Rule
-from tests.oracle import stable_atoms, stable_worlds
+from tests.oracle import stable_atoms, to_atom
 
 World = frozenset[Atom]
 
@@ -48,7 +50,7 @@ def reference(text: str, rules: Sequence[Rule], base: Base, scales: Scales) -> F
     """The probabilities of every role that has a candidate."""
     weighed = list(worlds(base))
     possible = sorted({atom for _, held in weighed for atom in held}, key=str)
-    models = stable_worlds(text, possible, [held for _, held in weighed])
+    models = stable_models(text, possible, [held for _, held in weighed])
     some_world = stable_atoms(_without_negation(rules), possible)
     figures = Figures({}, {}, {})
     for role in scales.roles:
@@ -60,6 +62,26 @@ def reference(text: str, rules: Sequence[Rule], base: Base, scales: Scales) -> F
             ]
             _add(figures, role, candidates, posteriors, some_world)
     return figures
+
+
+def stable_models(text: str, possible: Sequence[Atom], held: Iterable[World]) -> list[World]:
+    """What is true in each world by the unchanged rule text; clingo grounds once, facts are switched per world."""
+    control = clingo.Control(["--warn=none"])
+    switches = [f"#external switch__({n}). {fact} :- switch__({n})." for n, fact in enumerate(possible)]
+    control.add("base", [], "\n".join([text, *switches]))
+    control.ground([("base", [])])
+    atoms: dict[clingo.Symbol, Atom] = {}
+    models = []
+    for world in held:
+        for number, fact in enumerate(possible):
+            control.assign_external(clingo.Function("switch__", [clingo.Number(number)]), fact in world)
+        with control.solve(yield_=True) as handle:
+            (true,) = (model.symbols(atoms=True) for model in handle)
+        for symbol in true:
+            if symbol not in atoms:
+                atoms[symbol] = to_atom(symbol)
+        models.append(frozenset(atoms[symbol] for symbol in true))
+    return models
 
 
 def _without_negation(rules: Iterable[Rule]) -> str:
@@ -81,8 +103,10 @@ def _posterior(case: str, role: str, candidates: list[str], model: World, scales
 
 
 def _decibans(case: str, role: str, actor: str, candidates: list[str], model: World, scales: Scales) -> float:
+    said = [a for a in model if a.arguments[:3] == (case, role, actor)]
+
     def lines(head: str) -> list[tuple[object, ...]]:
-        return [a.arguments[3:] for a in model if a.predicate == head and a.arguments[:3] == (case, role, actor)]
+        return [a.arguments[3:] for a in said if a.predicate == head]
 
     def number(strength: object) -> float:
         return float(scales.strengths[strength]) if isinstance(strength, str) else float(strength)  # type: ignore
@@ -107,12 +131,11 @@ def _default_prior(actor: str, candidates: list[str], model: World, scales: Scal
 
 def _above(actor: str, model: World) -> set[str]:
     """Every umbrella over an actor in a world, without the actor itself."""
+    steps = [tuple(map(str, a.arguments)) for a in model if a.predicate == "member_of"]
     found: set[str] = set()
     fresh = {actor}
     while fresh:
-        fresh = {
-            str(a.arguments[1]) for a in model if a.predicate == "member_of" and str(a.arguments[0]) in fresh
-        } - found
+        fresh = {umbrella for member, umbrella in steps if member in fresh} - found
         found |= fresh
     return found - {actor}
 

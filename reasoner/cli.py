@@ -102,7 +102,9 @@ def _list_cases(workspace: Workspace) -> None:
 
     summaries = case_summaries(workspace)
     if not summaries:
-        click.echo(f"No cases in {workspace.facts}. Start one with: ascribe new CASE", err=True)
+        from reasoner.documents import shown_path
+
+        click.echo(f"No cases in {shown_path(workspace.facts)}. Start one with: ascribe new CASE", err=True)
         return
     column = max(len(summary.id) for summary in summaries)
     for summary in summaries:

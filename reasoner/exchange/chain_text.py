@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reasoner.assessment.words import percent
 from reasoner.exchange.layout import signed, wrapped
-from reasoner.explanation.nodes import Chain, ChainLine, Node, ShownReport
+from reasoner.explanation.nodes import Chain, ChainLine, Node, ShownReport, Way
 from reasoner.explanation.sentences import clause, written_date
 
 
@@ -25,6 +25,7 @@ def chain_text(chain: Chain, width: int) -> str:
     if len(factors) > 1 or any(share.decibans for share in chain.factors):
         lines += _factors(chain, width)
     lines += _members(chain, width)
+    lines += _listing(chain, width)
     lines += _closing("Not counted", chain.not_counted, width)
     lines += _closing("Disputed", chain.disputed, width)
     lines += _closing("Assumed", chain.assumed, width)
@@ -39,31 +40,63 @@ def _line(line: ChainLine, first_of_factor: bool, chain: Chain, width: int) -> l
         effect = f"{effect} {line.also}"
     rows += wrapped(effect, " " * 9, " " * 9, width)
     for node in line.premises:
-        rows += node_lines(node, 2, width)
+        if not on_the_list(node):
+            rows += node_lines(node, 2, width)
     return rows
+
+
+def on_the_list(node: Node) -> bool:
+    """Whether the node only says that the actor is a hypothesis at all, which is said once, not in every line."""
+    return node.atom.startswith("candidate(")
+
+
+def why_on_the_list(chain: Chain) -> Node | None:
+    """The node that says why the actor is a hypothesis, where it is unfolded."""
+    nodes = (node for line in chain.lines for node in line.premises if on_the_list(node))
+    return next((node for node in nodes if node.ways), None)
+
+
+def _listing(chain: Chain, width: int) -> Iterator[str]:
+    node = why_on_the_list(chain)
+    if node is not None:
+        yield from ["", "A hypothesis at all:"]
+        yield from node_lines(node, 0, width)
 
 
 def node_lines(node: Node, level: int, width: int) -> list[str]:
     """One node and all beneath it, each level two columns further in."""
     indent = " " * (2 * level + 3)
-    certain = node.kind in ("given", "declared", "comparison")
-    standing = {"assumed": "assumed", "given": "given", "declared": "", "comparison": ""}.get(
-        node.kind, percent(node.probability)
-    )
-    said = f"{clause(node.sentence)} ({standing})." if standing and not certain else node.sentence
-    if node.note:
-        said = f"{said} [{node.note}]"
-    rows = wrapped(said, f"{indent}- ", f"{indent}  ", width)
+    plain = _one_plain_way(node)
+    rows = wrapped(_statement(node, plain), f"{indent}- ", f"{indent}  ", width)
     for report in node.reports:
         rows += wrapped(report_text(report), f"{indent}    ", f"{indent}      ", width)
     for number, way in enumerate(node.ways):
-        either = "because" if number == 0 else "also because"
-        same = clause(way.sentence) == clause(node.sentence)
-        said = f"{either}, by rule [{way.rule}]" + (":" if same else f": {way.sentence}")
-        rows += wrapped(said, f"{indent}    ", f"{indent}      ", width)
+        if way is not plain:
+            either = "because" if number == 0 else "also because"
+            same = clause(way.sentence) == clause(node.sentence)
+            said = f"{either}, by rule [{way.rule}]" + (":" if same else f": {way.sentence}")
+            rows += wrapped(said, f"{indent}    ", f"{indent}      ", width)
         for premise in way.premises:
-            rows += node_lines(premise, level + 2, width)
+            rows += node_lines(premise, level + (1 if way is plain else 2), width)
     return rows
+
+
+def _one_plain_way(node: Node) -> Way | None:
+    """The node's way where it is the only thing behind it and says no more than the node."""
+    if len(node.ways) != 1 or node.reports:
+        return None
+    return node.ways[0] if clause(node.ways[0].sentence) == clause(node.sentence) else None
+
+
+def _statement(node: Node, plain: Way | None) -> str:
+    """The node's sentence with how it stands, the rule where there is but one, and its note."""
+    said = clause(node.sentence)
+    if node.kind == "assumed":
+        said += " (assumed)"
+    elif node.kind not in ("given", "declared", "comparison"):
+        said += f" ({percent(node.probability)})"
+    said += f", by rule [{plain.rule}]:" if plain else "."
+    return f"{said} [{node.note}]" if node.note else said
 
 
 def report_text(report: ShownReport) -> str:

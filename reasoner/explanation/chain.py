@@ -171,7 +171,7 @@ _LEAST_SHOWN = 0.05
 
 
 def _plus(decibans: float) -> str:
-    shown = f"{abs(decibans):.1f}"
+    shown = f"{abs(decibans):.1f}".removesuffix(".0")
     return "0" if float(shown) == 0 else f"{'+' if decibans > 0 else '−'}{shown}"
 
 

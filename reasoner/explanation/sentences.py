@@ -122,7 +122,7 @@ class Voice:
         """That nothing says so; ``_`` reads as anyone."""
         if atom.predicate in self.program.vocabulary.predicates:
             return sentence(f"nothing reported that {self.atom(atom)}")
-        return sentence(f"it does not follow that {self.atom(atom)}")
+        return sentence(f"nothing shows that {self.atom(atom)}")
 
     def comparison(self, comparison: Comparison, bindings: Mapping[str, Constant]) -> str:
         """The comparison with its values, as a clause."""

@@ -61,14 +61,17 @@ _TAB = "    "
 _WIDEST = 100
 
 
-def render(problem: Problem) -> str:
-    """Draw one problem: its place and message, the line with carets under the span, then hint and note."""
+def render(problem: Problem, widest: int = _WIDEST) -> str:
+    """Draw one problem: its place and message, the line with carets under the span, then hint and note.
+
+    ``widest``: columns of the source line that are shown, around the span.
+    """
     if problem.span is None:
         return "\n".join([problem.message, *_advice(problem)])
     span = problem.span
     rows = [f"{span.file}:{span.line}:{span.column}  {problem.message}"]
     if problem.line_text:
-        rows += _excerpt(problem.line_text, span)
+        rows += _excerpt(problem.line_text, span, widest)
     return "\n".join([*rows, *_advice(problem)])
 
 
@@ -76,25 +79,25 @@ def _advice(problem: Problem) -> list[str]:
     return [f"      {text}" for text in (problem.hint, problem.note) if text]
 
 
-def _excerpt(line_text: str, span: Span) -> list[str]:
+def _excerpt(line_text: str, span: Span, widest: int) -> list[str]:
     before = line_text[: span.column - 1]
     last = span.end_column - 1 if span.end_line == span.line else len(line_text)
     marked = line_text[span.column - 1 : last]
     start = len(before.expandtabs(4))
     width = max(1, len(marked.expandtabs(4)))
     text = line_text.replace("\t", _TAB).rstrip()
-    cut = max(0, start - _WIDEST // 2) if len(text) > _WIDEST else 0
-    shown = ("…" if cut else "") + text[cut : cut + _WIDEST] + ("…" if len(text) > cut + _WIDEST else "")
+    cut = max(0, start - widest // 2) if len(text) > widest else 0
+    shown = ("…" if cut else "") + text[cut : cut + widest] + ("…" if len(text) > cut + widest else "")
     offset = start - cut + (1 if cut else 0)
     return [
         f"  {span.line:>5} │ {shown}",
-        f"        │ {' ' * offset}{'^' * min(width, _WIDEST - offset + 1)}",
+        f"        │ {' ' * offset}{'^' * min(width, widest - offset + 1)}",
     ]
 
 
-def render_all(problems: Sequence[Problem]) -> str:
+def render_all(problems: Sequence[Problem], widest: int = _WIDEST) -> str:
     """Draw all problems, then count them and the files they are in."""
     files = len({problem.span.file for problem in problems if problem.span})
     count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
     place = f" in {files} file{'s' if files != 1 else ''}" if files else ""
-    return "\n\n".join([*map(render, problems), f"{count}{place}."])
+    return "\n\n".join([*(render(problem, widest) for problem in problems), f"{count}{place}."])

@@ -49,7 +49,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "next_role",
         "right_square_bracket",
-        "Next question",
+        "Role",
         "The next question: who else had a part",
         "case",
         True,
@@ -70,7 +70,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("rules", "r", "Rules", "Read the rules with their sentences", footer=True),
     Action("problems", "p", "Problems", "Read what is wrong in rule and fact files"),
     Action("reload", "ctrl+r", "Read again", "Read all files again and redo the ranking"),
-    Action("theme", "f2", "Light or dark", "Change between a light and a dark screen"),
+    Action("theme", "f2", "Theme: light or dark", "Change between a light and a dark screen"),
     Action("help", "question_mark", "Keys", "Find an action by its name, and run it", footer=True, shown_key="?"),
     Action("back", "escape", "Back", "Back to the ranking", "problems", True),
     Action("leave_rules", "escape", "Back", "Back to the ranking", "rules", True),

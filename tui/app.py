@@ -58,8 +58,8 @@ class AscribeApp(App[None]):
     TITLE = "ascribe"
     CSS_PATH = "tui.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (140, "-wide")]  # noqa: RUF012 - Textual declares it an instance variable
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (190, "-wide")]  # noqa: RUF012 - Textual declares it an instance variable
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall"), (44, "-high")]  # noqa: RUF012
 
     def __init__(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from reasoner.assessment.result import Ranking, Rankings
 
@@ -12,11 +13,15 @@ LEAST = 0.0005
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A hypothesis or umbrella whose probability changed; None where it was not, or no longer is, a hypothesis."""
+    """A hypothesis or umbrella whose probability changed; None where it was not, or no longer is, a hypothesis.
+
+    ``group``: it is an umbrella's, members included, and not the umbrella's own as "a member not named".
+    """
 
     role: str
     actor: str
     name: str
+    group: bool
     before: float | None
     after: float | None
 
@@ -32,21 +37,28 @@ def moves(before: Rankings, after: Rankings) -> tuple[Move, ...]:
     return tuple(move for role in roles for move in _of_role(role, before.get(role), after.get(role)))
 
 
+Standing: TypeAlias = dict[tuple[str, bool], tuple[str, float]]
+"""(actor, whether as an umbrella) → name and probability."""
+
+
 def _of_role(role: str, before: Ranking | None, after: Ranking | None) -> list[Move]:
     old, new = _standing(before), _standing(after)
     found = []
-    for actor in dict.fromkeys([*new, *old]):
-        name, was = old.get(actor, ("", None))
-        newer, now = new.get(actor, (name, None))
-        move = Move(role, actor, newer, was, now)
+    for key in dict.fromkeys([*new, *old]):
+        name = (new.get(key) or old[key])[0]
+        was, now = (standing[key][1] if key in standing else None for standing in (old, new))
+        move = Move(role, key[0], name, key[1], was, now)
         if was is None or now is None or abs(move.size) >= LEAST:
             found.append(move)
-    return sorted(found, key=lambda move: (-abs(move.size), move.actor))
+    return sorted(found, key=lambda move: (-abs(move.size), move.actor, not move.group))
 
 
-def _standing(ranking: Ranking | None) -> dict[str, tuple[str, float | None]]:
+def _standing(ranking: Ranking | None) -> Standing:
     if ranking is None:
         return {}
-    rows: dict[str, tuple[str, float | None]] = {row.actor: (row.name, row.probability) for row in ranking.hypotheses}
-    rows.update((row.actor, (row.name, row.probability)) for row in ranking.umbrellas)
-    return rows
+    heads = {row.actor for row in ranking.umbrellas}
+    standing: Standing = {(row.actor, True): (row.name, row.probability) for row in ranking.umbrellas}
+    for row in ranking.hypotheses:
+        name = f"{row.name}, a member not named" if row.actor in heads else row.name
+        standing[row.actor, False] = (name, row.probability)
+    return standing

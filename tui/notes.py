@@ -60,6 +60,8 @@ def _actor(chain: Chain, ranking: Ranking, dossier: Dossier) -> Iterator[Piece]:
         yield ("Of which  ", HEADING)
         yield " · ".join(f"{name} {percent(probability)}" for _, name, probability in chain.members)
         yield "\n"
+    yield (f"Confidence: {ranking.confidence.level}. ", HEADING)
+    yield f"{' '.join(ranking.confidence.reasons)}\n"
     for front in ranking.fronts:
         if chain.actor in (front.front, front.owner):
             yield f"{front_sentence(front.front, front.owner, front.probability, dossier)}\n"
@@ -161,7 +163,9 @@ def _way(way: Way, dossier: Dossier) -> Iterator[Piece]:
 def _section(section: Section) -> Iterator[Piece]:
     yield (section.title, HEADING)
     yield f"\n{section.about}\n"
-    if not section.sentences:
+    if not section.sentences and not section.lines:
         yield "Nothing."
+    for line in section.lines:
+        yield f"  · {line.factor_name}: {line.sentence}\n"
     for text in section.sentences:
         yield f"  · {text}\n"

@@ -14,6 +14,11 @@ from reasoner.explanation.nodes import Chain, ChainLine, Node, ShownReport, Way
 DEEPEST = 60
 """Levels the outline opens; beneath it an entry says that there is more."""
 
+LEAST = 0.05
+"""Decibans below which a line stands under "weighs nothing here"."""
+
+IDLE = "Lines that hold, but add nothing: what they show is shown more strongly by another line of the same factor."
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -25,11 +30,12 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled group of remarks: what was not counted, is disputed, is assumed."""
+    """A titled group: remarks on what was not counted, is disputed, is assumed; or lines that weigh nothing here."""
 
     title: str
     about: str
-    sentences: tuple[str, ...]
+    sentences: tuple[str, ...] = ()
+    lines: tuple[ChainLine, ...] = ()
 
 
 Value: TypeAlias = ChainLine | Node | Way | ShownReport | Section | Remark
@@ -59,8 +65,8 @@ class Entry:
                 return bool(premises)
             case Node(reports=reports, ways=ways):
                 return bool(reports or ways)
-            case Section(sentences=sentences):
-                return bool(sentences)
+            case Section(sentences=sentences, lines=lines):
+                return bool(sentences or lines)
             case _:
                 return False
 
@@ -81,10 +87,14 @@ class Entry:
 
 def outline(chain: Chain) -> tuple[Entry, ...]:
     """The top of the outline: the lines by contribution, the sum, then what was not counted, disputed, assumed."""
-    values: list[tuple[str, Value]] = [(_line_key(line), line) for line in chain.lines]
-    if not chain.lines:
+    weighing = [line for line in chain.lines if abs(line.decibans) >= LEAST]
+    idle = tuple(line for line in chain.lines if abs(line.decibans) < LEAST)
+    values: list[tuple[str, Value]] = [(_line_key(line), line) for line in weighing]
+    if not weighing:
         values.append(("nothing", Remark("No line of evidence bears on it.")))
     values.append(("sum", Remark(chain.sum, heading=True)))
+    if idle:
+        values.append(("idle", Section("Weighs nothing here", IDLE, lines=idle)))
     for title, about, sentences in (
         ("Not counted", "Reported, but no evidence of who did it, and why.", chain.not_counted),
         ("Disputed", "Facts that somebody denies, or that others report differently.", chain.disputed),
@@ -113,6 +123,7 @@ def _values(value: Value) -> Iterator[tuple[str, Value]]:
                 yield from ((f"{way.rule} {way.sentence}", way) for way in value.ways)
         case Section():
             yield from ((text, Remark(text)) for text in value.sentences)
+            yield from ((_line_key(line), line) for line in value.lines)
         case _:
             return
 
@@ -145,7 +156,7 @@ def reports(line: ChainLine) -> tuple[ShownReport, ...]:
 
 def first_shown(chain: Chain, atom: str) -> Entry | None:
     """The first entry that unfolds a statement, where another place only says "shown above"."""
-    waiting = [entry for entry in reversed(outline(chain)) if isinstance(entry.value, ChainLine)]
+    waiting = [entry for entry in reversed(outline(chain)) if isinstance(entry.value, ChainLine | Section)]
     while waiting:
         entry = waiting.pop()
         if isinstance(entry.value, Node) and entry.value.atom == atom and entry.value.ways:

@@ -75,10 +75,11 @@ class Runs:
     def _work(self) -> None:
         while (asked := self._waiting.get()) is not None:
             kind, number, work = asked
-            if self.newest(kind, number):
-                self._post(_outcome(kind, number, work))
+            found = _outcome(kind, number, work) if self.newest(kind, number) else None
             with self._lock:
                 self._unfinished -= 1
+            if found is not None:
+                self._post(found)
 
 
 def _outcome(kind: str, number: int, work: Work) -> Message:

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from reasoner.assessment.result import Ranking
 from reasoner.assessment.words import percent
+from reasoner.language.vocabulary import NOBODY, OTHER
 from tui.dossier import Dossier
 from tui.moves import Move
 from tui.notes import front_sentence
@@ -55,7 +56,8 @@ def _moved(moves: tuple[Move, ...], because: str, dossier: Dossier) -> Iterator[
 
 
 def _move(move: Move, dossier: Dossier) -> str:
-    name = dossier.name(move.actor, move.role)[:LABEL]
+    named = move.actor in (OTHER, NOBODY)
+    name = (dossier.name(move.actor, move.role) if named else move.name)[:LABEL]
     sign = "▲" if move.size > 0 else "▼"
     before = percent(move.before) if move.before is not None else "not ranked"
     after = percent(move.after) if move.after is not None else "not ranked"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -20,7 +19,7 @@ from tui.dossier import Dossier, Place
 from tui.messages import ActorChosen, ChainAsked, EditAsked, EntryChosen
 from tui.moves import Move
 from tui.notes import actor_note, entry_note
-from tui.plain import LABEL, passage, plain
+from tui.plain import LABEL, plain
 from tui.verdicts import moved_summary, verdict
 from tui.widgets.cases import CasesPane
 from tui.widgets.chain import ChainTree
@@ -47,7 +46,7 @@ class CaseScreen(Screen[None]):
         self.dossier: Dossier | None = None
         self.role = ""
         self.actor = ""
-        self.moves: Mapping[tuple[str, str], Move] = {}
+        self.moves: tuple[Move, ...] = ()
         self.problems: tuple[Problem, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -65,11 +64,11 @@ class CaseScreen(Screen[None]):
                 with Container(id="below"):
                     yield ChainTree("chain")
                     yield Detail("detail")
-        yield Footer()
+        yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Start with nothing but the frame."""
-        self.query_one("#ranking-pane").border_title = plain("Who did it?")
+        self.query_one("#ranking-pane").border_title = plain("Hypotheses")
         self.query_one(RoleBar).display = False
         self.query_one("#problems").border_title = plain("Problems")
         self.ranking.focus()
@@ -98,7 +97,7 @@ class CaseScreen(Screen[None]):
         """Show an opened case, with what moved since the ranking before it."""
         same = self.dossier is not None and self.dossier.inquiry.base.case.id == dossier.inquiry.base.case.id
         self.dossier = dossier
-        self.moves = {(move.role, move.actor): move for move in moves}
+        self.moves = moves
         self.query_one(Heading).show(dossier)
         self.cases.mark(dossier.inquiry.base.case.id)
         self._show_moved(moves, because)
@@ -120,13 +119,11 @@ class CaseScreen(Screen[None]):
         rankings = dossier.inquiry.rankings
         self.query_one(RoleBar).show({role: dossier.question(role) for role in rankings}, self.role)
         ranking = rankings.get(self.role)
-        pane = self.query_one("#ranking-pane")
         if ranking is None:
             self._say_instead(NO_CANDIDATES.format(case=dossier.inquiry.base.case.id))
             return
-        pane.border_title = plain(dossier.question(self.role), limit=LABEL)
         self.query_one("#verdict", Static).update(verdict(ranking, dossier))
-        moved = {actor: move for (role, actor), move in self.moves.items() if role == self.role}
+        moved = tuple(move for move in self.moves if move.role == self.role)
         chosen = self.actor or ranking.leader or ranking.leading or ranking.hypotheses[0].actor
         self.ranking.show(ranking, dossier, moved, chosen)
 
@@ -157,11 +154,12 @@ class CaseScreen(Screen[None]):
         self.set_class(bool(problems) and self.dossier is None, "-alone")
         if not problems:
             return
-        below = "Below: the ranking before that. " if self.dossier else ""
+        below = "; below, the last good ranking" if self.dossier else ""
         number = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
-        banner.border_title = plain(f"{number} in the files")
+        banner.border_title = plain(f"{number} in the files{below}")
         banner.border_subtitle = plain("p: read all · e there: open the place")
-        banner.update(passage([plain(render_all(problems), lines=True), f"\n{below}"]))
+        widest = min(100, max(40, self.size.width - (54 if self.cases.display else 24)))
+        banner.update(plain(render_all(problems, widest), lines=True))
 
     def _show_moved(self, moves: tuple[Move, ...], because: str) -> None:
         strip = self.query_one("#moved", Static)
@@ -250,7 +248,7 @@ class CaseScreen(Screen[None]):
         """Close the drawer, put the note on what moved away, and go back to the ranking."""
         self.remove_class("-choosing")
         if self.has_class("-moved"):
-            self.moves = {}
+            self.moves = ()
             self._show_moved((), "")
             self._show_role()
         self.ranking.focus()

@@ -32,7 +32,7 @@ class ProblemsScreen(Screen[None]):
         with VerticalScroll(id="problems-text") as box:
             box.border_title = plain("Problems in rule and fact files")
             yield Static(id="problems-list")
-        yield Footer()
+        yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show them."""
@@ -41,7 +41,7 @@ class ProblemsScreen(Screen[None]):
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Show these problems now."""
         self._problems = problems
-        text = render_all(problems) if problems else NONE_LEFT
+        text = render_all(problems, min(100, max(40, self.app.size.width - 20))) if problems else NONE_LEFT
         self.query_one("#problems-list", Static).update(plain(text, lines=True))
 
     def do_edit(self) -> None:

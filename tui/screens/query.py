@@ -96,14 +96,14 @@ class QueryScreen(ModalScreen[None]):
         names = tuple(answers[0].bindings)
         more = f", the first {MOST_ROWS} listed" if len(answers) > MOST_ROWS else ""
         self._say(f"{counted(len(answers), 'answer')}{more}." if names else "It is so:")
-        for name in (*names, "probability", "in words"):
+        for name in ("", "probability", *names):
             table.add_column(plain_text(name))
         for answer in answers[:MOST_ROWS]:
             table.add_row(*self._row(answer))
 
     def _row(self, answer: Answer) -> list[Text]:
         cells = [self._value(value) for value in answer.bindings.values()]
-        return [*cells, Text(percent(answer.probability), justify="right"), Text(words(answer.probability))]
+        return [Text(percent(answer.probability), justify="right"), Text(words(answer.probability)), *cells]
 
     def _value(self, value: object) -> Text:
         """A constant with its name beside it, where that says more."""
@@ -115,7 +115,7 @@ class QueryScreen(ModalScreen[None]):
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Say what is wrong with the query."""
         self.query_one("#query-answers").display = False
-        self._say("\n\n".join(map(render, problems)))
+        self._say("\n\n".join(render(problem, min(100, max(40, self.size.width - 20))) for problem in problems))
 
     def _say(self, text: str) -> None:
         self.query_one("#query-said", Static).update(passage([plain(text, lines=True)]))

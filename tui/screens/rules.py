@@ -52,13 +52,15 @@ class RulesScreen(Screen[None]):
         with Container(id="rules-body"):
             tree: Tree[Leaf] = Tree("", id="rules-tree")
             tree.show_root = False
+            tree.guide_depth = 3
+            tree.ICON_NODE, tree.ICON_NODE_EXPANDED = "▸ ", "▾ "
             tree.border_title = plain("Rules")
             yield tree
             with VerticalScroll(id="rules-text") as box:
                 box.border_title = plain("Rule")
                 yield Static(id="rules-rule")
         yield Input(placeholder="Find a rule by name, sentence or text", id="rules-filter")
-        yield Footer()
+        yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show all rules, at the one that was in hand."""
@@ -101,7 +103,9 @@ class RulesScreen(Screen[None]):
             self._say(passage(["No rule has that in its name, sentence or text."]))
             return
         first = tree.root.children[0]
-        tree.call_after_refresh(tree.move_cursor, start or (first.children[0] if wanted else first))
+        chosen = start or (first.children[0] if wanted else first)
+        tree.call_after_refresh(tree.move_cursor, chosen)
+        self._tell(chosen.data)
 
     def _by_file(self, wanted: str) -> dict[str, list[Rule]]:
         found: dict[str, list[Rule]] = {}
@@ -112,7 +116,10 @@ class RulesScreen(Screen[None]):
 
     def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Leaf]) -> None:
         """Show the rule, or what the file begins with."""
-        match event.node.data:
+        self._tell(event.node.data)
+
+    def _tell(self, leaf: Leaf | None) -> None:
+        match leaf:
             case Rule() as rule:
                 self._say(passage(self._about(rule)))
             case str(file):

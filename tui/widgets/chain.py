@@ -130,9 +130,7 @@ class ChainTree(Tree[Entry]):
     def render_label(self, node: Branch, base_style: Style, style: Style) -> Text:
         """The label, cut with an ellipsis where the pane ends."""
         label = super().render_label(node, base_style, style)
-        depth, above = 0, node.parent
-        while above is not None:
-            depth, above = depth + 1, above.parent
+        depth = node.data.depth if node.data else 0
         room = self.scrollable_content_region.width - self.guide_depth * depth
         if room > 1:
             label.truncate(room, overflow="ellipsis")
@@ -190,8 +188,8 @@ def label(entry: Entry) -> Text:
             return plain_text(f"by rule [{rule}]: ", "dim") + plain_text(said)
         case ShownReport() as report:
             return _report_label(report)
-        case Section(title=title, sentences=sentences):
-            count = f"{len(sentences)}" if sentences else "nothing"
+        case Section(title=title, sentences=sentences, lines=lines):
+            count = f"{len(sentences) or len(lines)}" if sentences or lines else "nothing"
             return plain_text(f"{title}: ", "bold") + plain_text(count)
         case Remark(text=text, heading=heading):
             return plain_text(text, "italic" if heading else "")

@@ -14,6 +14,7 @@ from reasoner.assessment.result import Ranking
 from reasoner.assessment.words import percent, words
 from reasoner.exchange.layout import bar
 from reasoner.exchange.rows import Row, folded
+from reasoner.explanation.sentences import listed
 from reasoner.language.vocabulary import NOBODY, OTHER
 from tui.actions import bindings
 from tui.dossier import Dossier
@@ -21,8 +22,11 @@ from tui.messages import ActorChosen
 from tui.moves import Move
 from tui.plain import plain_text
 
-PLACE, PERCENT, WORDS, MOVED = 3, 5, 29, 12
+PLACE, PERCENT, WORDS, MOVED = 2, 5, 29, 7
 """Widths of the columns that never change."""
+
+SCROLLBAR = 2
+"""Columns kept free for it."""
 
 LEAST_NAME, MOST_NAME = 18, 48
 LEAST_BAR, MOST_BAR = 6, 40
@@ -40,16 +44,17 @@ class RankingTable(DataTable[Text]):
         super().__init__(id=id, cursor_type="row", zebra_stripes=False)
         self.ranking: Ranking | None = None
         self._dossier: Dossier | None = None
-        self._moves: Mapping[str, Move] = {}
+        self._moves: Mapping[tuple[str, bool], Move] = {}
         self._open: set[str] = set()
         self._rows: dict[str, Row] = {}
         self._drawn_width = 0
 
-    def show(self, ranking: Ranking, dossier: Dossier, moved: Mapping[str, Move], chosen: str | None) -> None:
+    def show(self, ranking: Ranking, dossier: Dossier, moved: tuple[Move, ...], chosen: str | None) -> None:
         """Show a ranking, with what moved, and put the cursor on an actor."""
         if self.ranking is None or dossier.inquiry.base.case.id != self._case:
             self._open = {umbrella.actor for umbrella in ranking.umbrellas}
-        self.ranking, self._dossier, self._moves = ranking, dossier, moved
+        self.ranking, self._dossier = ranking, dossier
+        self._moves = {(move.actor, move.group): move for move in moved if worth_a_cell(move)}
         self._draw(chosen)
 
     @property
@@ -132,19 +137,19 @@ class RankingTable(DataTable[Text]):
 
     def _columns(self, keyed: list[tuple[str, Row]], ranking: Ranking, dossier: Dossier) -> tuple[int, int, bool]:
         """Add the columns; say how wide names and bars are, and whether what moved is shown."""
-        moved = any(row.actor in self._moves for _, row in keyed)
+        moved = any((row.actor, row.group) in self._moves for _, row in keyed)
         fixed = PLACE + PERCENT + WORDS + (MOVED if moved else 0)
         columns = 6 if moved else 5
-        room = max(0, self.size.width - fixed - 2 * self.cell_padding * columns)
+        room = max(0, self.size.width - SCROLLBAR - fixed - 2 * self.cell_padding * columns)
         wanted = max((len(self._shown_name(row)) for _, row in keyed), default=LEAST_NAME)
-        name = max(LEAST_NAME, min(wanted, MOST_NAME, room - LEAST_BAR))
+        name = max(LEAST_NAME, min(wanted, MOST_NAME, room - (0 if moved else LEAST_BAR)))
         bar_width = min(MOST_BAR, room - name)
         self.add_column(Text(""), width=PLACE, key="place")
         self.add_column(Text("Hypothesis"), width=name, key="name")
         self.add_column(Text("%"), width=PERCENT, key="percent")
         self.add_column(Text("In words"), width=WORDS, key="words")
         if moved:
-            self.add_column(Text("Moved"), width=MOVED, key="moved")
+            self.add_column(Text("Was"), width=MOVED, key="moved")
         if bar_width >= LEAST_BAR:
             self.add_column(Text(""), width=bar_width, key="bar")
         return name, bar_width if bar_width >= LEAST_BAR else 0, moved
@@ -161,7 +166,7 @@ class RankingTable(DataTable[Text]):
             Text(words(row.probability), style=style),
         ]
         if moved:
-            cells.append(move_text(self._moves.get(row.actor)))
+            cells.append(move_text(self._moves.get((row.actor, row.group))))
         if bar_width:
             cells.append(Text(bar(row.probability, bar_width), style=self._bar_style(row)))
         return cells
@@ -170,6 +175,9 @@ class RankingTable(DataTable[Text]):
         assert self._dossier is not None and self.ranking is not None
         named = row.actor in (OTHER, NOBODY)
         name = self._dossier.name(row.actor, self.ranking.role) if named else row.name
+        owners = [front.owner for front in self.ranking.fronts if front.front == row.actor]
+        if owners:
+            name += f", a name of {listed([self._dossier.name(owner) for owner in owners])}"
         if row.depth:
             return f"  {name}"
         if row.group:
@@ -193,10 +201,15 @@ def _keyed(rows: tuple[Row, ...]) -> list[tuple[str, Row]]:
     return keyed
 
 
+def worth_a_cell(move: Move) -> bool:
+    """Whether a move shows in whole per cent."""
+    return move.before is None or move.after is None or percent(move.before) != percent(move.after)
+
+
 def move_text(move: Move | None) -> Text:
     """How a probability moved: a sign and what it was, so that it reads without colour."""
     if move is None:
         return Text("")
     if move.before is None:
         return Text("new")
-    return Text(f"{'▲' if move.size > 0 else '▼'} was {percent(move.before)}")
+    return Text(f"{'▲' if move.size > 0 else '▼'} {percent(move.before)}")

@@ -48,7 +48,8 @@ def random_programs(count: int) -> None:
     """Mean, median and slowest of the first random programs, those of the tests."""
     milliseconds(program_of("h(X) :- p(X).", ()), [Atom("p", (1,))])
     drawn = [programs.random_program(Random(seed)) for seed in range(count)]
-    runs = [milliseconds(programs.checked(random), random.facts) for random in drawn]
+    checked = [(programs.checked(random), random.facts) for random in drawn]
+    runs = [milliseconds(program, facts) for program, facts in checked]
     times = [taken for taken, _ in runs]
     found = statistics.mean(instances for _, instances in runs)
     print(

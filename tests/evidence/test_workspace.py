@@ -97,9 +97,9 @@ def test_every_example_in_a_new_case_is_right(own: Workspace) -> None:
 
     assert check_facts(own, vocabulary, SCALES) == ()
     base = load_base(own, path.stem, vocabulary, SCALES)
-    assert {"reported": 4, "given": 3, "assumed": 1} == {
+    assert {
         basis: sum(fact.basis == basis for fact in base.facts.values()) for basis in ("reported", "given", "assumed")
-    }
+    } == {"reported": 4, "given": 3, "assumed": 1}
 
 
 @pytest.mark.parametrize("case", ["Harbour", "har bour", "../harbour", "", "2024", "not"])

@@ -21,8 +21,10 @@ class Derivation:
     Atom ``a`` is ``atoms[a]``. Instance ``i`` is of rule ``rule[i]`` (position in ``program.rules``), has head atom
     ``head[i]``, binds that rule's ``variables`` to ``constants[binding[i][k]]``, and fires in a world where all of
     its ``positive`` atoms hold and none of its ``negative`` ones. Both are in CSR form: those of instance ``i`` are
-    ``positive[positive_start[i]:positive_start[i + 1]]``, in body order. A negated literal that no atom of the graph
-    matches always holds, and leaves no trace there. Instances are sorted by component, then rule, then binding.
+    ``positive[positive_start[i]:positive_start[i + 1]]``, in body order. There is one premise for each positive
+    literal of the rule; where one holds ``_``, each atom that matches makes an instance of its own, with an equal
+    binding. Absences are ascending, each once. A negated literal that no atom of the graph matches always holds, and
+    leaves no trace there. Instances are sorted by component, then the rule's name, then binding, then premises.
     ``base`` are the atoms that are facts some world may hold, including facts of the rule base (whose instances
     have no premises). Order and numbering depend on the program and facts alone.
     """

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
+from itertools import islice, zip_longest
+from random import Random
 from threading import Thread
 
 import pytest
 
+from reasoner.grounding import pydatalog
 from reasoner.grounding.engine import Engine, Row
 from reasoner.grounding.fixpoint import ground
 from reasoner.grounding.pydatalog import PyDatalogEngine, join_order
 from reasoner.limits import Limits
 from reasoner.problems import InputError
 from reasoner.terms import Atom, Literal, Rule, Variable
+from tests import programs
 from tests.grounding.conftest import NewEngine
 from tests.grounding.graphs import columns, program_and_facts
 
@@ -160,3 +163,29 @@ def test_joins_start_small_and_stay_connected() -> None:
     literals = [Atom("long", (X, Y)), Atom("apart", (Z,)), Atom("short", (Y, X)), Atom("fixed", (7,))]
 
     assert join_order(literals, [1000, 50, 10, 20]) == [3, 2, 0, 1]
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_forgetting_complete_matches_loses_no_answer(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often pyDatalog's table is emptied in the middle of a join, the graph is the same."""
+    random = programs.random_program(Random(seed))
+    program = programs.checked(random)
+    expected = columns(ground(program, random.facts))
+    monkeypatch.setattr(pydatalog, "_PORTION", 3)
+    monkeypatch.setattr(pydatalog, "_FORGET", 1)
+
+    assert expected == columns(ground(program, random.facts))
+
+
+def test_joins_of_two_engines_interleave() -> None:
+    """Portions may be read from two engines in turn, within one thread."""
+    engines = [PyDatalogEngine(), PyDatalogEngine()]
+    for offset, engine in enumerate(engines):
+        engine.add("p", [(number + offset,) for number in range(60)])
+    product = Rule("all", None, Atom("fire", (X, Y)), (Literal(Atom("p", (X,))), Literal(Atom("p", (Y,)))))
+    found: list[set[Row]] = [set(), set()]
+    for portions in zip_longest(*(engine.fire(product, None) for engine in engines), fillvalue=()):
+        for rows, portion in zip(found, portions, strict=True):
+            rows.update(portion)
+
+    assert [{(x + n, y + n) for x in range(60) for y in range(60)} for n in range(2)] == found

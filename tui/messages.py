@@ -12,7 +12,7 @@ from reasoner.explanation.nodes import Chain
 from reasoner.problems import Problem
 
 if TYPE_CHECKING:
-    from reasoner.evidence.workspace import CaseSummary
+    from reasoner.evidence.loading import CaseSummary
     from reasoner.inquiry import Answer, Inquiry
     from tui.dossier import Place
     from tui.outline import Entry

@@ -13,7 +13,7 @@ from tui.messages import CaseChosen
 from tui.plain import LABEL, passage, plain
 
 if TYPE_CHECKING:
-    from reasoner.evidence.workspace import CaseSummary
+    from reasoner.evidence.loading import CaseSummary
 
 NO_CASES = "No cases yet. `ascribe new CASE` writes one to fill in; it appears here."
 

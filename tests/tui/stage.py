@@ -1,0 +1,103 @@
+"""A stage to play journeys on: the app without a terminal, its screen as text, and waiting until all is settled."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from time import monotonic
+from typing import TypeVar
+
+from textual.pilot import Pilot
+
+from reasoner.evidence.workspace import Workspace
+from tui.app import AscribeApp
+
+SMALL, LARGE = (80, 24), (160, 50)
+SIZES = [SMALL, LARGE]
+NAMES = ["80x24", "160x50"]
+
+PATIENCE = 20.0
+"""Seconds that anything may take on a busy machine."""
+
+Result = TypeVar("Result")
+Play = Pilot[None]
+
+
+def play(journey: Awaitable[Result]) -> Result:
+    """Play an asynchronous journey to its end."""
+
+    async def whole() -> Result:
+        return await journey
+
+    return asyncio.run(whole())
+
+
+@asynccontextmanager
+async def opened(
+    workspace: Workspace, size: tuple[int, int] = LARGE, case: str | None = "harbour_2030"
+) -> AsyncIterator[tuple[AscribeApp, Play]]:
+    """The app on a workspace, once the case stands with its chain."""
+    app = AscribeApp(workspace, case)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await settled(app, pilot)
+        yield app, pilot
+
+
+async def settled(app: AscribeApp, pilot: Play) -> None:
+    """Wait until nothing is being worked out and every message is handled."""
+    quiet = 0
+    until = monotonic() + PATIENCE
+    while quiet < 3 and monotonic() < until:
+        await pilot.pause(0.01)
+        quiet = 0 if app.runs.busy else quiet + 1
+    await pilot.pause()
+
+
+async def until(app: AscribeApp, pilot: Play, true: Callable[[], object], what: str) -> None:
+    """Wait until something is so; fail with the screen if it never is."""
+    end = monotonic() + PATIENCE
+    while monotonic() < end:
+        await pilot.pause(0.02)
+        if true():
+            await settled(app, pilot)
+            return
+    raise AssertionError(f"{what} did not come:\n{screen(app)}")
+
+
+async def press(app: AscribeApp, pilot: Play, *keys: str) -> None:
+    """Press keys one by one, each when what the last one set off is done."""
+    for key in keys:
+        await pilot.press(key)
+        await settled(app, pilot)
+
+
+async def write(pilot: Play, text: str) -> None:
+    """Type a text into the line that has the focus."""
+    names = {"(": "left_parenthesis", ")": "right_parenthesis", ",": "comma", " ": "space", "_": "underscore"}
+    await pilot.press(*[names.get(letter, letter) for letter in text])
+
+
+def screen(app: AscribeApp) -> str:
+    """The screen as it is drawn, without colours."""
+    return "\n".join("".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips())
+
+
+def rows(app: AscribeApp) -> list[str]:
+    """The rows of the ranking, as text."""
+    table = app.case_screen.ranking
+    return [" ".join(cell.plain for cell in table.get_row(row.key)) for row in table.ordered_rows]
+
+
+def labels(app: AscribeApp) -> list[str]:
+    """The lines of the chain that can be seen, opened ones with what is beneath them."""
+
+    def beneath(node: object) -> list[str]:
+        found = []
+        for child in node.children:  # type: ignore[attr-defined]
+            found.append(child.label.plain)
+            if child.is_expanded:
+                found += beneath(child)
+        return found
+
+    return beneath(app.case_screen.chain.root)

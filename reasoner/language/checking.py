@@ -14,6 +14,7 @@ from reasoner.language.program import Program
 from reasoner.language.recursion import endless, unstratified
 from reasoner.language.safety import unsafe
 from reasoner.language.signatures import Signatures, concluded_predicates, declared_predicates, misused
+from reasoner.language.sorts import clashing
 from reasoner.language.strata import components
 from reasoner.language.templates import template_problems
 from reasoner.language.trouble import Setting
@@ -49,8 +50,8 @@ def build_program(
     for (_, clause), passage in zip(pairs, passages, strict=True):
         problems += template_problems(passage, clause.sentence)
     problems += _duplicate_names(pairs)
-    problems += unstratified(passages, rules)
     ordered = components(rules)
+    problems += unstratified(passages, rules, ordered)
     problems += endless(passages, ordered)
     if not rules and not problems:
         problems.append(Problem("no-rules", "there is no rule, so nothing can be concluded"))
@@ -86,6 +87,7 @@ def _of_clauses(passages: Iterable[Passage], signatures: Signatures, constants: 
         yield from unsafe(passage)
         yield from misused(passage, signatures)
         yield from misplaced(passage, signatures, constants)
+        yield from clashing(passage, signatures, constants.vocabulary)
 
 
 def _passage(reading: Reading, clause: Clause, rule: Rule) -> Passage:

@@ -15,9 +15,9 @@ from reasoner.language.explaining import explain
 from reasoner.language.oddities import oddities
 from reasoner.language.places import Source
 from reasoner.language.sentences import Sentence, attach
-from reasoner.language.syntax import Failed, Parsed, parse
+from reasoner.language.syntax import Parsed, parse
 from reasoner.language.tokens import COMMENTS, Token, scan
-from reasoner.language.trouble import Trouble, begins_clause
+from reasoner.language.trouble import Trouble
 from reasoner.limits import Limits
 from reasoner.problems import Problem
 from reasoner.terms import BodyElement, Comparison, Literal, Rule
@@ -57,21 +57,28 @@ def tokens_of(text: str) -> tuple[list[Token], list[Token]]:
     return tokens, comments
 
 
+_MOST_PROBLEMS = 100
+"""After so many broken clauses the rest of a file is not looked at."""
+
+
 def read(source: Source) -> Reading:
     """Read a rule file: every clause that is whole, and a problem for every one that is not."""
     tokens, comments = tokens_of(source.text)
     problems = [*_block_comments(source, comments)]
     parsed: list[Parsed] = []
     broken: set[str] = set()
+    lost: list[int] = []
     place = 0
-    while tokens[place].kind != "END":
+    while tokens[place].kind != "END" and len(problems) < _MOST_PROBLEMS:
         outcome = parse(tokens, place, "clause")
         if isinstance(outcome, Parsed):
             parsed.append(outcome)
             place = outcome.stop
         else:
-            problems.append(explain(Trouble(source, tokens, outcome)))
-            resumed = _resume(source, tokens, outcome)
+            trouble = Trouble(source, tokens, outcome)
+            problems.append(explain(trouble))
+            resumed = trouble.resume
+            lost.append(place)
             broken |= _mentioned(tokens, place, resumed)
             place = resumed
     nesting = Limits.from_environment().nesting
@@ -79,10 +86,11 @@ def read(source: Source) -> Reading:
     for one in parsed:
         if odd := list(oddities(source, tokens, one, nesting)):
             problems += odd
+            lost.append(one.first)
             broken |= _mentioned(tokens, one.first, one.stop)
         else:
             sound.append(one)
-    sentences, more = attach(source, comments, tokens, [one.first for one in sound])
+    sentences, more = attach(source, comments, tokens, [one.first for one in sound], lost)
     rules = _rules(source, tokens, sound, sentences)
     clauses = [Clause(*parts) for parts in zip(rules, sound, sentences, strict=True)]
     return Reading(source, tokens, comments, clauses, tuple(problems + more), frozenset(broken))
@@ -100,19 +108,6 @@ def _block_comments(source: Source, comments: Sequence[Token]) -> list[Problem]:
         for comment in comments
         if comment.kind == "BLOCK_COMMENT"
     ]
-
-
-def _resume(source: Source, tokens: Sequence[Token], failed: Failed) -> int:
-    """The place at which reading goes on after a broken clause."""
-    for place in range(failed.at, len(tokens)):
-        kind = tokens[place].kind
-        if kind == "STOP":
-            return place + 1
-        if kind == "END":
-            break
-        if place > failed.first and kind in ("NAME", "VARIABLE") and begins_clause(source, tokens, place, failed.first):
-            return place
-    return len(tokens) - 1
 
 
 def _mentioned(tokens: Sequence[Token], first: int, stop: int) -> set[str]:

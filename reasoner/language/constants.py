@@ -92,7 +92,7 @@ def _number(value: int, argument: Argument) -> Fault | None:
         return None
     if "Date" in argument.types:
         return Fault("bad-date", f"`{value}` is not a date", _DATE_HINT)
-    return Fault("wrong-type", f"the number {value} cannot be {_a(argument.types)}")
+    return Fault("wrong-type", f"the number {value} cannot be {a_or_an(argument.types)}")
 
 
 _DATE_HINT = 'write year, month and day in quotes: `"2021-11-07"`'
@@ -102,7 +102,7 @@ def _quoted(value: Quoted, argument: Argument) -> Fault | None:
     if "Term" in argument.types:
         return None
     if "Date" not in argument.types:
-        return Fault("wrong-type", f"the quoted text {term_text(value)} cannot be {_a(argument.types)}")
+        return Fault("wrong-type", f"the quoted text {term_text(value)} cannot be {a_or_an(argument.types)}")
     if _DATE.fullmatch(value.text):
         try:
             datetime.fromisoformat(value.text)
@@ -125,7 +125,7 @@ def _symbol(value: str, argument: Argument, constants: Constants) -> Fault | Non
         return _listed("unknown-role", "role", value, scales.roles)
     if types <= _NOT_ENTITIES:
         hint = _DATE_HINT if "Date" in types else None
-        return Fault("bad-date" if hint else "wrong-type", f"`{value}` is not {_a(argument.types)}", hint)
+        return Fault("bad-date" if hint else "wrong-type", f"`{value}` is not {a_or_an(argument.types)}", hint)
     return _entity(value, argument, constants.entities)
 
 
@@ -146,12 +146,15 @@ def _entity(value: str, argument: Argument, entities: Mapping[str, tuple[str, ..
     if value in fitting:
         return None
     is_one = (
-        f"is {_a(entities[value])}, not {_a(argument.types)}" if entities[value] else f"is not {_a(argument.types)}"
+        f"is {a_or_an(entities[value])}, not {a_or_an(argument.types)}"
+        if entities[value]
+        else f"is not {a_or_an(argument.types)}"
     )
     return Fault("wrong-type", f"`{value}` {is_one}")
 
 
-def _a(types: Iterable[str]) -> str:
+def a_or_an(types: Iterable[str]) -> str:
+    """Argument types in words: ``an actor or a place``."""
     words = [("an " if name[0] in "AEIO" else "a ") + name.lower() for name in types]
     return " or ".join(words)
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from reasoner.language.mistakes import MISTAKES, Mistake
+from reasoner.language.foreign import FOREIGN
+from reasoner.language.mistake import Mistake
+from reasoner.language.slips import QUOTES, SLIPS
 from reasoner.language.trouble import Trouble
 from reasoner.problems import Problem
+
+MISTAKES = (*QUOTES, *FOREIGN, *SLIPS)
+"""Every mistake we expect, in the order they are tried."""
+
+_LONGEST = 40
+"""Characters of somebody's text that a message repeats."""
 
 _FALLBACK = "syntax"
 _IN_WORDS = {
@@ -29,21 +37,40 @@ def explain(trouble: Trouble) -> Problem:
 
 def _problem(trouble: Trouble, mistake: Mistake) -> Problem:
     first, stop = mistake.marks(trouble)
-    named = {
-        "found": trouble.found.text,
-        "before": trouble.before.text,
-        "next": trouble.next.text,
-        "meant": (mistake.meant or {}).get(trouble.found.text, ""),
-    }
-    texts = [text and text.format_map(named) for text in (mistake.message, mistake.hint, mistake.note)]
+    named = _named(trouble, mistake, first, stop)
+    texts = [text and _filled(text, named) for text in (mistake.message, mistake.hint, mistake.note)]
     return trouble.source.problem(
         mistake.word, texts[0] or "", trouble.tokens[first].start, trouble.tokens[stop - 1].end, texts[1], texts[2]
     )
 
 
+def _named(trouble: Trouble, mistake: Mistake, first: int, stop: int) -> dict[str, str]:
+    name = trouble.before.text if trouble.found.kind == "LPAR" else trouble.found.text
+    return {
+        "{found}": _short(trouble.found.text),
+        "{before}": _short(trouble.before.text),
+        "{marked}": _short(trouble.source.text[trouble.tokens[first].start : trouble.tokens[stop - 1].end]),
+        "{meant}": (mistake.meant or {}).get(trouble.found.text, ""),
+        "{name}": _short(name),
+        "{lower}": _short(name.lower()),
+    }
+
+
+def _filled(text: str, named: dict[str, str]) -> str:
+    for blank, word in named.items():
+        text = text.replace(blank, word)
+    return text
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
 def _unexpected(trouble: Trouble) -> Problem:
     found = trouble.found
-    message = f"`{found.text}` does not fit here" if found.text else f"the {trouble.setting.value} ends too early"
+    message = (
+        f"`{_short(found.text)}` does not fit here" if found.text else f"the {trouble.setting.value} ends too early"
+    )
     expected = [words for kind, words in _IN_WORDS.items() if trouble.wants(kind)]
     hint = f"expected {' or '.join(expected)}" if expected else None
     return trouble.source.problem(_FALLBACK, message, found.start, max(found.end, found.start + 1), hint)

@@ -32,20 +32,15 @@ def oddities(source: Source, tokens: Sequence[Token], parsed: Parsed, nesting: i
         elif token.kind == "STRING" and "\\" in token.text:
             yield from _escapes(source, token)
     for element in parsed.body:
-        first, last = tokens[element.first].start, tokens[element.stop - 1].end
+        part = tokens[element.first : element.stop]
         if isinstance(element.value, Comparison):
-            yield from _comparison(source, element.value, first, last)
+            yield from _comparison(source, element.value, part)
         elif any(isinstance(argument, Arithmetic) for argument in element.value.atom.arguments):
-            yield source.problem(
-                "arithmetic-in-premise",
-                "arithmetic stands in comparisons and conclusions only",
-                first,
-                last,
-                "give the value a name of its own: write `Y` in the atom and add `Y = X+1`",
-            )
+            message = "arithmetic stands in comparisons and conclusions only"
+            hint = "give the value a name of its own: write `Y` in the atom and add `Y = X+1`"
+            yield source.problem("arithmetic-in-premise", message, part[0].start, part[-1].end, hint)
     if parsed.head is not None:
-        first, last = tokens[parsed.first].start, tokens[parsed.head_stop - 1].end
-        yield from _terms(source, parsed.head.arguments, first, last)
+        yield from _terms(source, parsed.head.arguments, tokens[parsed.first : parsed.head_stop])
 
 
 def _too_deep(source: Source, tokens: Sequence[Token], parsed: Parsed, nesting: int) -> Problem | None:
@@ -72,39 +67,46 @@ def _escapes(source: Source, token: Token) -> Iterator[Problem]:
             yield source.problem("unknown-escape", f"`{found[0]}` stands for nothing", start, start + 2, hint)
 
 
-def _comparison(source: Source, comparison: Comparison, first: int, last: int) -> Iterator[Problem]:
+def _comparison(source: Source, comparison: Comparison, part: Sequence[Token]) -> Iterator[Problem]:
     sides = (comparison.left, comparison.right)
-    yield from _terms(source, sides, first, last)
+    yield from _terms(source, sides, part)
     if any(_anonymous(side) for side in sides):
         message = "`_` in a comparison compares nothing"
-        yield source.problem("anonymous-compared", message, first, last, "give the value a variable of its own")
+        hint = "give the value a variable of its own"
+        yield source.problem("anonymous-compared", message, part[0].start, part[-1].end, hint)
 
 
-def _terms(source: Source, terms: Sequence[Term], first: int, last: int) -> Iterator[Problem]:
+def _terms(source: Source, terms: Sequence[Term], part: Sequence[Token]) -> Iterator[Problem]:
     """Arithmetic that can have no value, and the subtraction that an unpadded date without quotes is."""
     for term in terms:
         if not isinstance(term, Arithmetic):
             continue
         if date := _date(term):
-            hint = f'write `"{date}"`'
-            yield source.problem("unquoted-date", "this date has no quotes", first, last, hint, _SUBTRACTION)
-        for operand in _operands(term):
-            if isinstance(operand, (str, Quoted)):
-                text = term_text(operand)
-                message = f"`{text}` is not a number, so `{term_text(term)}` has no value"
-                advice = "names are joined by `_`, not by `-`" if term.operator == "-" else None
-                yield source.problem("not-a-number", message, first, last, advice)
-                break
+            start = _find(part, date[0]).start
+            end = next(token.end for token in part if token.start > start and token.text == date[2])
+            hint = f'write `"{date[0]}-{date[1]:0>2}-{date[2]:0>2}"`'
+            yield source.problem("unquoted-date", "this date has no quotes", start, end, hint, _SUBTRACTION)
+        odd = next((operand for operand in _operands(term) if isinstance(operand, (str, Quoted))), None)
+        if odd is not None:
+            token = _find(part, term_text(odd))
+            message = f"`{token.text}` is not a number, so `{term_text(term)}` has no value"
+            advice = "the words of a name are joined by `_`, not by `-`" if term.operator == "-" else None
+            yield source.problem("not-a-number", message, token.start, token.end, advice)
+
+
+def _find(part: Sequence[Token], text: str) -> Token:
+    """The first token with this text, or the first of all."""
+    return next((token for token in part if token.text == text), part[0])
 
 
 _SUBTRACTION = "Without quotes it is a subtraction."
 
 
-def _date(term: Arithmetic) -> str | None:
+def _date(term: Arithmetic) -> tuple[str, str, str] | None:
     match term:
         case Arithmetic("-", Arithmetic("-", int(year), int(month)), int(day)):
             if 1000 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= 31:
-                return f"{year}-{month:02}-{day:02}"
+                return str(year), str(month), str(day)
     return None
 
 

@@ -61,4 +61,11 @@ class Source:
         """A problem with the text between two offsets."""
         row = self.row(start)
         shown = self.line_text if self.line_text is not None and not row else self.row_text(row)
-        return Problem(word, message, self.span(start, end), shown, hint, note)
+        return Problem(word, _visible(message), self.span(start, end), _visible(shown), hint and _visible(hint), note)
+
+
+def _visible(text: str) -> str:
+    """The text with a replacement character for each character that a terminal would act on rather than show."""
+    if text.isprintable():
+        return text
+    return "".join(character if character.isprintable() or character == "\t" else "\ufffd" for character in text)

@@ -6,6 +6,7 @@ Comments other than sentences are kept as they are, where they are.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -117,12 +118,10 @@ def _closes(reading: Reading, clause: Clause, comment: Token) -> bool:
 def _note(reading: Reading, clause: Clause, comment: Token) -> tuple[int, Note]:
     """A comment inside a clause or behind it, with the number of premises that have begun before it."""
     source, tokens = reading.source, reading.tokens
-    slot = sum(tokens[element.first].start < comment.start for element in clause.parsed.body)
-    before = max(
-        (token.end for token in tokens[clause.parsed.first : clause.parsed.stop] if token.end <= comment.start),
-        default=comment.start,
-    )
-    trailing = source.row(before) == source.row(comment.start)
+    parsed, start = clause.parsed, comment.start
+    following = bisect_left(tokens, start, parsed.first, parsed.stop, key=lambda token: token.start)
+    slot = bisect_left(parsed.body, following, key=lambda element: element.first)
+    trailing = source.row(tokens[following - 1].end) == source.row(start)
     return slot, Note(comment.text.rstrip(), trailing)
 
 

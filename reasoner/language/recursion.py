@@ -12,9 +12,9 @@ from reasoner.problems import Problem
 from reasoner.terms import Arithmetic, Literal, Rule, Variable, atom_variables, term_variables
 
 
-def unstratified(passages: Sequence[Passage], rules: Sequence[Rule]) -> Iterator[Problem]:
+def unstratified(passages: Sequence[Passage], rules: Sequence[Rule], ordered: Sequence[Component]) -> Iterator[Problem]:
     """Yield a problem for each cycle of dependencies with a negation in it, naming the whole cycle."""
-    for cycle in negative_cycles(rules):
+    for cycle in negative_cycles(rules, ordered):
         step = cycle.steps[0]
         passage = passages[step.rule]
         message = f"recursion through negation: {cycle}"

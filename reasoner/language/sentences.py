@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reasoner.language.places import Source
@@ -23,9 +23,11 @@ class Sentence:
 
 
 def attach(
-    source: Source, comments: Sequence[Token], tokens: Sequence[Token], firsts: Iterable[int]
+    source: Source, comments: Sequence[Token], tokens: Sequence[Token], firsts: Iterable[int], lost: Iterable[int]
 ) -> tuple[list[Sentence | None], list[Problem]]:
     """The sentence of each clause, given the places of the clauses' first tokens, and problems with sentences.
+
+    ``lost`` are the first tokens of clauses that could not be read; what stands above them is left alone.
 
     A sentence belongs to the clause below it when only comment lines stand between. A named one that belongs to no
     clause is a problem.
@@ -37,21 +39,25 @@ def attach(
     sentences: list[Sentence | None] = []
     problems: list[Problem] = []
     for first in firsts:
-        row = source.row(tokens[first].start) - 1
-        lines: list[Token] = []
-        while row in own_line:
-            if own_line[row].kind == "SENTENCE":
-                lines.append(own_line[row])
-            row -= 1
-        lines.reverse()
+        lines = _above(source, own_line, tokens[first])
         taken.update(lines)
-        sentences.append(_sentence(source, tuple(lines), problems))
-    problems += [
-        _detached(source, line)
-        for line in comments
-        if line.kind == "SENTENCE" and line not in taken and _content(line).startswith("[")
-    ]
+        sentences.append(_sentence(source, lines, problems))
+    for first in lost:
+        taken.update(_above(source, own_line, tokens[first]))
+    named = [line for line in comments if line.kind == "SENTENCE" and _content(line).startswith("[")]
+    problems += [_detached(source, line) for line in named if line not in taken]
     return sentences, problems
+
+
+def _above(source: Source, own_line: Mapping[int, Token], token: Token) -> tuple[Token, ...]:
+    """The ``%%`` lines among the comment lines directly above a token, from the top."""
+    row = source.row(token.start) - 1
+    lines: list[Token] = []
+    while row in own_line:
+        if own_line[row].kind == "SENTENCE":
+            lines.append(own_line[row])
+        row -= 1
+    return tuple(reversed(lines))
 
 
 def _content(line: Token) -> str:

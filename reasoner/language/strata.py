@@ -104,16 +104,23 @@ class Cycle:
         return " → ".join([self.head, *(f"not {s.predicate}" if s.negated else s.predicate for s in self.steps)])
 
 
-def negative_cycles(rules: Sequence[Rule]) -> list[Cycle]:
+_MOST_CYCLES = 100
+"""Negations for which a cycle is looked for."""
+
+
+def negative_cycles(rules: Sequence[Rule], ordered: Sequence[Component]) -> list[Cycle]:
     """A shortest cycle through each negation that lies on one; cycles over the same steps once, by first rule."""
     needs = dependencies(rules)
-    member = {predicate: group for group in components(rules) for predicate in group.predicates}
-    found: dict[frozenset[tuple[str, int]], Cycle] = {}
+    member = {predicate: group for group in ordered for predicate in group.predicates}
+    wrong: dict[tuple[str, str], Step] = {}
     for head, steps in needs.items():
         for step in steps:
             if step.negated and member[step.predicate] is member[head]:
-                cycle = Cycle(head, (step, *_path(needs, step.predicate, head)))
-                found.setdefault(frozenset((one.predicate, one.rule) for one in cycle.steps), cycle)
+                wrong.setdefault((head, step.predicate), step)
+    found: dict[frozenset[tuple[str, int]], Cycle] = {}
+    for (head, negated), step in list(wrong.items())[:_MOST_CYCLES]:
+        cycle = Cycle(head, (step, *_path(needs, negated, head)))
+        found.setdefault(frozenset((one.predicate, one.rule) for one in cycle.steps), cycle)
     return sorted(found.values(), key=lambda cycle: cycle.steps[0].rule)
 
 

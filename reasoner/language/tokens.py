@@ -37,7 +37,7 @@ TOKENS: tuple[TokenKind, ...] = (
     TokenKind("SENTENCE", r"%%(?!%)[^\n]*", "sentence"),
     TokenKind("COMMENT", r"%[^\n]*", "comment"),
     TokenKind("DATE", r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}(?::[0-9]{2})*Z?)?(?![\w'])", "error"),
-    TokenKind("ODD_NUMBER", r"[0-9]+\.[0-9]+|0[0-9]+(?![\w'])", "error"),
+    TokenKind("ODD_NUMBER", r"[0-9]+(?:\.[0-9]+)+|0[0-9]+(?![\w'])", "error"),
     TokenKind("NUMBER", r"[0-9]+(?![\w'])", "number"),
     TokenKind("STRING", r'"(?:[^"\\\n]|\\[^\n])*"', "string"),
     TokenKind("OPEN_STRING", r'"[^\n]*', "error"),

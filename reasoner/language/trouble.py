@@ -11,6 +11,9 @@ from reasoner.language.places import Source
 from reasoner.language.syntax import Failed
 from reasoner.language.tokens import Token
 
+_LOOK_AHEAD = 500
+"""Tokens that are looked through for what comes next in a text that is broken anyway."""
+
 
 class Setting(Enum):
     """What the text is: a rule file, one fact inside a fact file, or a query."""
@@ -91,7 +94,7 @@ class Trouble:
     def unbalanced(self) -> bool:
         """Whether the clause, up to its full stop, opens more parentheses than it closes."""
         depth = 0
-        for token in self.tokens[self.first :]:
+        for token in self.tokens[self.first : self.at + _LOOK_AHEAD]:
             depth += (token.kind == "LPAR") - (token.kind == "RPAR")
             if token.kind in ("STOP", "IF", "END") and token.start > self.found.start:
                 break
@@ -106,15 +109,34 @@ class Trouble:
         return place == self.first or self.tokens[place - 1].kind in ("IF", "COMMA", "NOT")
 
     @cached_property
-    def element(self) -> Sequence[Token]:
-        """The tokens of the premise so far."""
+    def element_start(self) -> int:
+        """The place of the first token of the premise (or conclusion) so far."""
         depth = 0
         for place in range(self.at - 1, self.first - 1, -1):
             kind = self.tokens[place].kind
             depth += (kind == "RPAR") - (kind == "LPAR")
             if kind == "IF" or (kind == "COMMA" and depth == 0):
-                return self.tokens[place + 1 : self.at]
-        return self.tokens[self.first : self.at]
+                return place + 1
+        return self.first
+
+    @property
+    def element(self) -> Sequence[Token]:
+        """The tokens of the premise so far."""
+        return self.tokens[self.element_start : self.at]
+
+    @property
+    def resume(self) -> int:
+        """The place at which reading goes on: behind the next full stop, or where another clause seems to begin."""
+        if self.found.kind == "IF" and not self.in_head and self.element_start > self.first:
+            return self.element_start
+        for place in range(self.at, len(self.tokens) - 1):
+            kind = self.tokens[place].kind
+            if kind == "STOP":
+                return place + 1
+            named = place > self.first and kind in ("NAME", "VARIABLE")
+            if named and begins_clause(self.source, self.tokens, place, self.first):
+                return place
+        return len(self.tokens) - 1
 
     @cached_property
     def begins_clause(self) -> bool:
@@ -137,7 +159,7 @@ def begins_clause(source: Source, tokens: Sequence[Token], place: int, first: in
 
 def _closes_as_clause(tokens: Sequence[Token], place: int) -> bool:
     depth = 0
-    for token in tokens[place:]:
+    for token in tokens[place : place + _LOOK_AHEAD]:
         depth += (token.kind == "LPAR") - (token.kind == "RPAR")
         if token.kind in ("IF", "STOP", "END"):
             return True

@@ -77,7 +77,12 @@ class Assessment:
     @cached_property
     def outlooks(self) -> Mapping[str, Outlook]:
         """Role → probabilities, before anybody is named."""
-        return self._outlooks(self.drawn)
+        return {role.role.id: Outlook(posterior(role, self.ties, self.drawn, self._exclusion)) for role in self.roles}
+
+    @cached_property
+    def posteriors(self) -> Mapping[str, Mapping[str, float]]:
+        """Role → hypothesis or umbrella → probability; an id that is both has the umbrella's."""
+        return {role: outlook.rows for role, outlook in self.outlooks.items()}
 
     @cached_property
     def judgements(self) -> Mapping[str, Judgement]:
@@ -87,10 +92,10 @@ class Assessment:
     def without(
         self, base: Base | None = None, silenced: frozenset[int] = frozenset()
     ) -> Mapping[str, Mapping[str, float]]:
-        """Role → hypothesis or umbrella → probability on another base, or with rule instances silenced, or both.
+        """The posteriors on another base, or with rule instances silenced, or both.
 
-        The derivation, the random numbers and the method stay, so the difference is the change's alone. An id that
-        is hypothesis and umbrella has the umbrella's. Facts of the base that the derivation lacks play no part.
+        The derivation, the random numbers and the method stay, so the difference is the change's alone. Facts of
+        the base that the derivation lacks play no part.
         """
         return {role: outlook.rows for role, outlook in self.outlooks_without(base, silenced).items()}
 
@@ -101,7 +106,7 @@ class Assessment:
         drawn = self.drawn if base is None or base is self.base else self._worlds_on(base)
         if silenced:
             drawn = drawn.silenced(silenced)
-        return self.outlooks if drawn is self.drawn else self._outlooks(drawn)
+        return self.outlooks if drawn is self.drawn else self._outlooks_in(drawn)
 
     def contribution(self, role: str, actor: str) -> Contribution:
         """What a hypothesis's log-odds are made of; of its umbrella's, where it heads one.
@@ -189,10 +194,18 @@ class Assessment:
     def _worlds_on(self, base: Base) -> Worlds:
         """The worlds of a changed base, by the method of this one's."""
         footing = Footing.of(base, self.derivation, self.circuit)
-        return footing.worlds(footing.scope(self._targets), self.settings, _LIMITS[self.drawn.method])
+        return footing.worlds(footing.scope(self._targets), self.settings, _LIMITS[self.drawn.method], self.drawn)
 
-    def _outlooks(self, worlds: Worlds) -> Mapping[str, Outlook]:
-        return {role.role.id: Outlook(posterior(role, self.ties, worlds, self._exclusion)) for role in self.roles}
+    def _outlooks_in(self, worlds: Worlds) -> Mapping[str, Outlook]:
+        """The outlooks in changed worlds; they are compared row by row where the worlds themselves are the same."""
+        comparable = worlds.weights is self.drawn.weights
+        found = {}
+        for role in self.roles:
+            before = self.outlooks[role.role.id]
+            like = before.posterior if comparable else None
+            after = posterior(role, self.ties, worlds, self._exclusion, like=like)
+            found[role.role.id] = before if after is before.posterior else Outlook(after)
+        return found
 
     @cached_property
     def _removals(self) -> Removals:

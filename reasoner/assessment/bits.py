@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -28,11 +29,12 @@ class Bits:
     full: Row
     empty: Row
 
-    @classmethod
-    def over(cls, count: int) -> Bits:
-        """The rows over so many worlds, at least 1."""
+    @staticmethod
+    @lru_cache(maxsize=64)
+    def over(count: int) -> Bits:
+        """The rows over so many worlds, at least 1; the same value for the same number."""
         full = pack(np.ones(count, dtype=np.bool_))
-        return cls(count, full, np.zeros_like(full))
+        return Bits(count, full, np.zeros_like(full))
 
     def both(self, one: Row, other: Row) -> Row:
         """Where both hold."""

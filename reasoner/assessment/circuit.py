@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby, pairwise
 from typing import TypeAlias
 
@@ -14,7 +15,7 @@ from reasoner.grounding.graph import Derivation
 Premises: TypeAlias = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Circuit:
     """The rule instances as plain tuples, by instance id; ``component`` and ``recursive`` by position in the program.
 
@@ -66,6 +67,26 @@ class Circuit:
                 open_atoms += self.positive[instance]
                 open_atoms += self.negative[instance]
         return frozenset(atoms), tuple(sorted(instances))
+
+    @cached_property
+    def using(self) -> Mapping[int, tuple[int, ...]]:
+        """Atom → heads of the instances that have it as a premise, or its absence."""
+        found: dict[int, set[int]] = defaultdict(set)
+        for head, positive, negative in zip(self.head, self.positive, self.negative, strict=True):
+            for atom in (*positive, *negative):
+                found[atom].add(head)
+        return {atom: tuple(heads) for atom, heads in found.items()}
+
+    def touched(self, atoms: Iterable[int]) -> frozenset[int]:
+        """The atoms, and all that may follow from them or from their absence."""
+        found: set[int] = set()
+        due = list(atoms)
+        while due:
+            atom = due.pop()
+            if atom not in found:
+                found.add(atom)
+                due += self.using.get(atom, ())
+        return frozenset(found)
 
     def fires(self, instance: int, rows: Mapping[int, Row], bits: Bits) -> Row:
         """Where an instance fires, given where its premises hold; atoms without a row hold nowhere."""

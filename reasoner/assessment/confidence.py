@@ -135,9 +135,10 @@ def _reasons(reliance: Reliance) -> Iterator[str]:
     base = reliance.base
     yield _origins_sentence([base.name(origin) for origin in reliance.origins])
     if reliance.lead >= 1 - _ROUNDING:
-        yield "The lead holds in every world that the reports leave open."
+        yield "It is ahead of everyone else, listed or not, in every world that the reports leave open."
     else:
-        yield f"The lead holds in {percent(reliance.lead)} of the worlds that the reports leave open."
+        share = percent(reliance.lead)
+        yield f"It is ahead of everyone else, listed or not, in {share} of the worlds that the reports leave open."
     if reliance.breaking:
         yield from _breaking_sentences(reliance)
     elif len(reliance.origins) > 1:

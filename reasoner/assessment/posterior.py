@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import log
 from typing import Protocol
@@ -55,14 +55,36 @@ class Posterior:
     chances: Values
 
 
-def posterior(role: RoleStakes, ties: Ties, worlds: Worlds, exclusion: float, shift: Shift | None = None) -> Posterior:
-    """Bayes' rule in every world for one role; ``exclusion`` is what `excludes` weighs, in decibans."""
-    related = kinship(ties, role.candidates, worlds)
+def posterior(
+    role: RoleStakes,
+    ties: Ties,
+    worlds: Worlds,
+    exclusion: float,
+    shift: Shift | None = None,
+    like: Posterior | None = None,
+) -> Posterior:
+    """Bayes' rule in every world for one role; ``exclusion`` is what `excludes` weighs, in decibans.
+
+    ``like`` is the role in other worlds of the same number and weights; hypotheses about which nothing changed are
+    not weighed anew, and where nothing changed at all it is the answer.
+    """
+    tied = like is not None and _unchanged(ties.atoms(), like.worlds, worlds)
+    same = [like is not None and tied and _unchanged(stake.atoms(), like.worlds, worlds) for stake in role.stakes]
+    if like is not None and all(same):
+        return like
+    related = like.related if like is not None and tied else kinship(ties, role.candidates, worlds)
     shared = discounts(role.candidates, related, worlds)
     scores = np.empty((len(role.stakes), worlds.bits.count), dtype=np.float64)
     for number, stake in enumerate(role.stakes):
-        scores[number] = weigh(stake, shared.get(stake.actor, 0.0), worlds, exclusion, shift).total()
+        if like is not None and same[number]:
+            scores[number] = like.scores[number]
+        else:
+            scores[number] = weigh(stake, shared.get(stake.actor, 0.0), worlds, exclusion, shift).total()
     return Posterior(role, worlds, related, scores, softmax(scores))
+
+
+def _unchanged(atoms: Iterable[int], before: Worlds, after: Worlds) -> bool:
+    return all(before.row(atom) is after.row(atom) for atom in atoms)
 
 
 def softmax(scores: Values) -> Values:
@@ -126,5 +148,7 @@ def strongest(lines: Stated, worlds: Worlds, otherwise: float | Values) -> float
         ranks = held if ranks is None else np.maximum(ranks, held)
     if ranks is None:
         return table[0] if sure else otherwise
-    values = np.array(table, dtype=np.float64)[ranks]
+    if len(table) == 2 and table[0] == 0.0 and not np.ndim(otherwise) and otherwise == 0.0:
+        return np.multiply(ranks, table[1], dtype=np.float64)
+    values = np.take(np.array(table, dtype=np.float64), ranks)
     return values if sure else np.where(ranks == 0, otherwise, values)

@@ -34,15 +34,16 @@ class Worlds:
     """What holds where, for the atoms that some targets depend on.
 
     ``rows`` maps atom ids to where they hold; an atom without a row holds nowhere. ``facts`` are the rows of facts
-    alone, ``instances`` those that matter, ascending. ``weights`` are the worlds' probabilities, None where they
-    were sampled and count alike, in 16 blocks of equal size.
+    alone, ``atoms`` and ``instances`` (ascending) those that matter. ``weights`` are the worlds' probabilities,
+    None where they were sampled and count alike, in 16 blocks of equal size.
     """
 
     circuit: Circuit
     bits: Bits
     weights: Weights | None
-    facts: Mapping[int, Row]
+    atoms: frozenset[int]
     instances: tuple[int, ...]
+    facts: Mapping[int, Row]
     rows: Mapping[int, Row]
 
     @property
@@ -60,7 +61,24 @@ class Worlds:
 
     def silenced(self, instances: Collection[int]) -> Worlds:
         """The same worlds, with these instances never firing."""
-        return replace(self, rows=self.circuit.propagate(self.instances, self.facts, instances, self.bits))
+        heads = {self.circuit.head[instance] for instance in instances}
+        return replace(self, rows=self._rows_after(heads, self.facts, instances))
+
+    def with_facts(self, facts: Mapping[int, Row]) -> Worlds:
+        """The same worlds on other facts, among those that matter here; what they don't touch keeps its very row."""
+        bits = self.bits
+        either = {*facts, *self.facts}
+        changed = [a for a in either if not bits.same(facts.get(a, bits.empty), self.facts.get(a, bits.empty))]
+        return replace(self, facts=facts, rows=self._rows_after(changed, facts, ())) if changed else self
+
+    def _rows_after(
+        self, changed: Iterable[int], facts: Mapping[int, Row], silenced: Collection[int]
+    ) -> dict[int, Row]:
+        touched = self.circuit.touched(changed)
+        known = {atom: row for atom, row in self.rows.items() if atom not in touched}
+        known |= {atom: facts[atom] for atom in touched if atom in facts}
+        instances = [instance for instance in self.instances if self.circuit.head[instance] in touched]
+        return self.circuit.propagate(instances, known, silenced, self.bits)
 
     def share(self, row: Row) -> float:
         """The probability of a row."""
@@ -144,8 +162,11 @@ class Footing:
         draws = _relevant(self.base, needed)
         return Scope(atoms, instances, draws, frozenset(needed), exact_count(draws, needed))
 
-    def worlds(self, scope: Scope, settings: Settings, limit: int = EXACT) -> Worlds:
-        """The worlds of a scope, and what holds in them: enumerated up to ``limit`` worlds, else sampled."""
+    def worlds(self, scope: Scope, settings: Settings, limit: int = EXACT, like: Worlds | None = None) -> Worlds:
+        """The worlds of a scope, and what holds in them: enumerated up to ``limit`` worlds, else sampled.
+
+        ``like`` are worlds of another base over the same derivation; what stays as it is there is not computed anew.
+        """
         drawn: Mapping[Atom, Row]
         weights: Weights | None = None
         if scope.count <= limit:
@@ -158,8 +179,10 @@ class Footing:
         rows = _gated(scope.draws, drawn, self.held, bits)
         facts = {ids[atom]: row for atom, row in rows.items() if atom in ids and row is not bits.empty}
         facts |= {atom: bits.full for atom in scope.atoms if atom in self.certain}
+        if weights is None and like is not None and like.weights is None and like.atoms == scope.atoms:
+            return like.with_facts(facts)
         propagated = self.circuit.propagate(scope.instances, facts, (), bits)
-        return Worlds(self.circuit, bits, weights, facts, scope.instances, propagated)
+        return Worlds(self.circuit, bits, weights, scope.atoms, scope.instances, facts, propagated)
 
 
 def _relevant(base: Base, needed: set[Atom]) -> tuple[Draw, ...]:

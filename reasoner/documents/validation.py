@@ -31,6 +31,7 @@ _WANTED = {
     "model_type": "a group of `key: value` lines",
     "model_attributes_type": "a group of `key: value` lines",
 }
+_BOOLEANS = {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}
 _BOUNDS = {
     "greater_than": ("gt", "more than"),
     "greater_than_equal": ("ge", "at least"),
@@ -103,8 +104,7 @@ def _bad_value(document: Document, model: type[BaseModel], path: KeyPath, error:
     place = _value_span(document, path)
     if kind in _WANTED:
         message = f"{name} must be {_WANTED[kind]}, not {_described(given)}"
-        if kind == "string_type" and isinstance(given, (int, float)):
-            hint = "put quotes around it"
+        hint = _remedy(kind, given) or hint
     elif kind in _BOUNDS:
         bound, words = _BOUNDS[kind]
         message = f"{name} must be {words} {context[bound]}, not {given}"
@@ -118,6 +118,17 @@ def _bad_value(document: Document, model: type[BaseModel], path: KeyPath, error:
     else:
         message = f"{name} is not what belongs here, but {_described(given)}"
     return document.problem("wrong-value", message, place, hint)
+
+
+def _remedy(kind: str, given: Any) -> str | None:
+    """What to write instead, where that is plain from what was written."""
+    if kind == "string_type" and isinstance(given, (int, float)):
+        return "put quotes around it"
+    if kind == "bool_type" and str(given).lower() in _BOOLEANS:
+        return f"write `{_BOOLEANS[str(given).lower()]}`"
+    if kind == "list_type" and isinstance(given, str) and len(given) <= 40:
+        return f"write `[{given}]`"
+    return None
 
 
 def _value_span(document: Document, path: KeyPath) -> Any:

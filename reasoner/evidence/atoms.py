@@ -78,7 +78,9 @@ class Checker:
         return constant if "Term" in types or "Kind" in types else None
 
     def _fits(self, entity: str, types: Collection[str]) -> bool:
-        return not set(self.vocabulary.kinds.get(self.directory.entities[entity].kind, ())).isdisjoint(types)
+        kind = self.directory.entities[entity].kind
+        # An unknown kind is a problem of the entity's own, not one of every fact that names it.
+        return kind not in self.vocabulary.kinds or not set(self.vocabulary.kinds[kind]).isdisjoint(types)
 
     def _unknown_predicate(self, name: str) -> Flaw:
         close = did_you_mean(name, self.vocabulary.predicates)
@@ -124,11 +126,11 @@ class Checker:
         incident = argument.types == ("Incident",)
         hint = did_you_mean(text, self.directory.incidents) if "Incident" in argument.types else None
         hint = hint or self.directory.suggestion(text)
-        note = "entities are listed under `entities:`, each with name and kind, here or in facts/background"
+        note: str | None = "entities are listed under `entities:`, each with name and kind, here or in facts/background"
         if incident:
             note = "incidents are the cases in facts/cases, and entities of the kind incident"
         if text in self.directory.sources:
-            hint = f"`{text}` is a source; whoever speaks in a fact must stand under `entities:` as well"
+            hint, note = f"`{text}` is a source; whoever speaks in a fact must stand under `entities:` as well", None
         message = f"unknown {'incident' if incident else 'entity'} `{text}`"
         return Flaw("unknown-entity", message, position, hint, note)
 

@@ -179,12 +179,10 @@ def read_atom(document: Document, path: KeyPath, text: str, checker: Checker) ->
 def ground_atom(text: str, file: str = "") -> Atom:
     """One atom without variables. Raises `InputError` with places as if the text were line 1 of a file."""
     match = _PLAIN.match(text)
-    if match is None or match.group(1) == "not":
+    tokens = _TOKEN.findall(match.group(2) or "") if match else []
+    if match is None or "not" in (match.group(1), *tokens):
         return _parse(text, file)
-    arguments = tuple(map(_constant, _TOKEN.findall(match.group(2) or "")))
-    if "not" in arguments:
-        return _parse(text, file)
-    return Atom(match.group(1), arguments)
+    return Atom(match.group(1), tuple(map(_constant, tokens)))
 
 
 def _constant(token: str) -> Constant:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from reasoner.language.alone import IN_FACT, IN_QUERY
 from reasoner.language.foreign import FOREIGN
 from reasoner.language.mistake import Mistake
 from reasoner.language.slips import QUOTES, SLIPS
-from reasoner.language.trouble import Trouble
+from reasoner.language.trouble import Setting, Trouble
 from reasoner.problems import Problem
 
-MISTAKES = (*QUOTES, *FOREIGN, *SLIPS)
-"""Every mistake we expect, in the order they are tried."""
+MISTAKES = {
+    Setting.RULES: (*QUOTES, *FOREIGN, *SLIPS),
+    Setting.FACT: (*QUOTES, SLIPS[0], *IN_FACT, *FOREIGN, *SLIPS),
+    Setting.QUERY: (*QUOTES, *IN_QUERY, *FOREIGN, *SLIPS),
+}
+"""Every mistake we expect in a rule file, a fact, a query, in the order they are tried."""
 
 _LONGEST = 40
 """Characters of somebody's text that a message repeats."""
@@ -29,7 +34,7 @@ _IN_WORDS = {
 
 def explain(trouble: Trouble) -> Problem:
     """The problem that a failed parse shows: the first mistake of the table that fits, else what could stand there."""
-    for mistake in MISTAKES:
+    for mistake in MISTAKES[trouble.setting]:
         if mistake.when(trouble):
             return _problem(trouble, mistake)
     return _unexpected(trouble)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from reasoner.language.passages import Passage
 from reasoner.language.sentences import Sentence
-from reasoner.language.tokens import Token
 from reasoner.problems import Problem, did_you_mean
 
 _BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
@@ -19,7 +18,7 @@ def pieces(template: str) -> tuple[tuple[str, bool], ...]:
     last = 0
     for match in _BRACES.finditer(template):
         if match[1] is not None:
-            found += [(template[last : match.start()], False), (match[1].strip(), True)]
+            found += [(template[last : match.start()], False), (match[1], True)]
             last = match.end()
     found.append((template[last:], False))
     return tuple(piece for piece in found if piece[0])
@@ -30,26 +29,28 @@ def template_problems(passage: Passage, sentence: Sentence | None) -> Iterator[P
     if sentence is None or sentence.template is None or passage.rule is None:
         return
     known = passage.rule.variables
-    for found in _BRACES.finditer(sentence.template):
-        if found[1] is None:
-            closing = "is not closed" if found[0] == "{" else "was not opened"
-            hint = "a variable stands in braces: `{A}`"
-            yield _problem(passage, sentence.lines, found[0], "template-brace", f"a brace {closing}", hint)
-        elif found[1].strip() not in known:
-            name = found[1].strip()
-            hint = did_you_mean(name, known) or _known(known)
-            message = f"`{{{name}}}` is no variable of this rule"
-            yield _problem(passage, sentence.lines, found[0], "template-variable", message, hint)
+    for number, line in enumerate(sentence.lines):
+        after_name = line.text.find("]") + 1 if sentence.name and not number else 0
+        for found in _BRACES.finditer(line.text, after_name):
+            start, end = line.start + found.start(), line.start + found.end()
+            if found[1] is None:
+                closing = "is not closed" if found[0] == "{" else "was not opened"
+                hint = "a variable stands in braces: `{A}`"
+                yield passage.source.problem("template-brace", f"this brace {closing}", start, end, hint)
+            elif found[1] not in known:
+                message = f"`{found[0]}` is no variable of this rule"
+                yield passage.source.problem("template-variable", message, start, end, _meant(found[1], known))
+
+
+def _meant(name: str, known: Sequence[str]) -> str:
+    return did_you_mean(name, known) or _near(name, known) or _known(known)
+
+
+def _near(name: str, known: Sequence[str]) -> str | None:
+    """A variable that differs only in case, or in spaces around it."""
+    same = next((variable for variable in known if variable.lower() == name.strip().lower()), None)
+    return same and f"write `{{{same}}}`"
 
 
 def _known(variables: Sequence[str]) -> str:
     return f"it has {', '.join(f'`{name}`' for name in variables)}" if variables else "it has no variables"
-
-
-def _problem(passage: Passage, lines: Sequence[Token], text: str, word: str, message: str, hint: str) -> Problem:
-    for line in lines:
-        at = line.text.find(text)
-        if at >= 0:
-            start = line.start + at
-            return passage.source.problem(word, message, start, start + len(text), hint)
-    return passage.source.problem(word, message, lines[0].start, lines[0].end, hint)

@@ -1,0 +1,47 @@
+"""Probabilities as an analyst reads them."""
+
+import pytest
+
+from reasoner.assessment.words import percent, words
+
+
+@pytest.mark.parametrize(
+    ("probability", "expected"),
+    [
+        (0.0, "almost no chance (<1 %)"),
+        (0.0099, "almost no chance (<1 %)"),
+        (0.01, "almost no chance (1–5 %)"),
+        (0.0499, "almost no chance (1–5 %)"),
+        (0.05, "very unlikely (5–20 %)"),
+        (0.2, "unlikely (20–45 %)"),
+        (0.45, "roughly even chance (45–55 %)"),
+        (0.5499, "roughly even chance (45–55 %)"),
+        (0.1 + 0.45, "likely (55–80 %)"),
+        (0.78, "likely (55–80 %)"),
+        (0.8, "very likely (80–95 %)"),
+        (0.95, "almost certain (95–99 %)"),
+        (0.99, "almost certain (95–99 %)"),
+        (0.991, "almost certain (>99 %)"),
+        (1.0, "almost certain (>99 %)"),
+    ],
+)
+def test_every_probability_has_its_word_and_band(probability: float, expected: str) -> None:
+    """A band holds its lower end, not its upper; beyond the bands it is never 0 or 100 %."""
+    assert words(probability) == expected
+
+
+@pytest.mark.parametrize(
+    ("probability", "expected"),
+    [
+        (0.0, "<1 %"),
+        (0.004, "<1 %"),
+        (0.01, "1 %"),
+        (0.4257, "43 %"),
+        (0.99, "99 %"),
+        (0.9999, ">99 %"),
+        (1.0, ">99 %"),
+    ],
+)
+def test_percentages_never_say_impossible_or_certain(probability: float, expected: str) -> None:
+    """Whole per cent in between, less or more than one and ninety-nine at the ends."""
+    assert percent(probability) == expected

@@ -47,6 +47,8 @@ def _stumble(error: Any, lines: list[str], file: str, mark: Any) -> Problem:
         hint = "write two backslashes for one, or use 'single quotes'"
         column = max(0, lines[mark.line].rfind("\\", 0, mark.column + 1))
         return _problem("escape", "unknown escape after a backslash", file, lines, mark.line, column, 2, hint)
+    if "node content" in said:
+        return _missing_value(lines, file, mark)
     if "flow mapping" in context or "flow sequence" in context:
         return _open_bracket(lines, file, opened)
     if "cannot start any token" in said:
@@ -62,6 +64,16 @@ def _stumble(error: Any, lines: list[str], file: str, mark: Any) -> Problem:
     if "block mapping" in context or "block collection" in context:
         return _bad_indentation(lines, file, mark)
     return _problem("yaml-syntax", f"not readable as YAML: {said}", file, lines, mark.line, mark.column, 1, None)
+
+
+def _missing_value(lines: list[str], file: str, mark: Any) -> Problem:
+    hint = "close every bracket, and leave nothing out between commas"
+    if mark.line < len(lines):
+        message = "a value is missing here"
+        return _problem("missing-value", message, file, lines, mark.line, mark.column, 1, hint)
+    row = max((place for place, line in enumerate(lines) if line.strip()), default=0)
+    message = "the file ends before a bracket is closed"
+    return _problem("open-bracket", message, file, lines, row, len(_at_line(lines, row).rstrip()), 1, hint)
 
 
 def _open_bracket(lines: list[str], file: str, opened: Any) -> Problem:

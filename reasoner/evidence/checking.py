@@ -30,9 +30,10 @@ def check_facts(
     for path in extra:
         if path.resolve() not in own:
             files.read(path, is_case=True)
-    problems = {*files.problems, *_misnamed(workspace)}
+    problems = dict.fromkeys([*files.problems, *_misnamed(workspace)])
+    incidents = [*case_ids(workspace), *(sheet.case for sheet in files.cases.values() if sheet.case)]
     for scope in files.scopes():
-        problems.update(_scope_problems(scope, case_ids(workspace), vocabulary, scales))
+        problems.update(dict.fromkeys(_scope_problems(scope, incidents, vocabulary, scales)))
     wanted = {shown_path(path) for path in extra}
     kept = [each for each in problems if paths is None or (each.span and each.span.file in wanted)]
     kept += [each for each in problems if paths is not None and each.span is None and _names(each, wanted)]
@@ -70,17 +71,26 @@ class _Files:
             self.problems += error.problems
 
     def scopes(self) -> list[list[Sheet]]:
-        """The background alone, and each readable case with what it includes."""
-        return [[*self.background], *([*self._included(sheet), *self.background] for sheet in self.cases.values())]
+        """The background alone, and each case with what it includes; none that lacks a file which cannot be read.
+
+        Whatever names something from an unreadable file would else be told as a mistake as well.
+        """
+        if len(self.background) < len(background_paths(self.workspace)):
+            return []
+        included = [self._included(sheet) for sheet in self.cases.values()]
+        return [[*self.background], *([*sheets, *self.background] for sheets in included if sheets)]
 
     def _included(self, sheet: Sheet) -> list[Sheet]:
+        """The case and all that it includes; nothing where one of them cannot be read."""
         by_id = {each.case: each for each in self.cases.values()}
         found, waiting = [sheet], [sheet]
         while waiting:
             entries = waiting.pop().entries
             for other in entries.includes if isinstance(entries, CaseFile) else ():
                 included = by_id.get(other)
-                if included is not None and included not in found:
+                if included is None:
+                    return []
+                if included not in found:
                     found.append(included)
                     waiting.append(included)
         return found

@@ -102,6 +102,8 @@ def check_scope(
 ) -> tuple[Scope, list[Problem]]:
     """What the files of a scope define and state together, and everything wrong with it."""
     problems: list[Problem] = []
+    # Background first, so that a definition that differs from it is shown in the case, where it can be mended.
+    sheets = sorted(sheets, key=lambda sheet: sheet.case is not None)
     entities = _merged(
         [(sheet, each) for sheet in sheets for each in entities_of(sheet.document, sheet.entries)], problems
     )

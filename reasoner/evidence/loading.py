@@ -53,7 +53,7 @@ def load_base(
     known = case_ids(workspace)
     scope, problems = check_scope(sheets, known, vocabulary, scales)
     if problems:
-        raise InputError(set(problems))
+        raise InputError(dict.fromkeys(problems))
     try:
         return _base(workspace, sheets, scope, known, moment, vocabulary, scales)
     except InputError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -13,11 +12,7 @@ from textual.binding import BindingType
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from reasoner.assessment.result import Settings
-from reasoner.problems import Problem
 from tui.actions import ACTIONS, BY_ID, bindings
-from tui.dossier import Dossier, Place, place_of
-from tui.editor import command, editor
 from tui.messages import (
     Answered,
     CaseChosen,
@@ -30,18 +25,27 @@ from tui.messages import (
     QueryAsked,
     Refused,
 )
-from tui.moves import moves
 from tui.plain import LABEL, shown
 from tui.runs import Runs, Work, answering, finding_chain, listing, opening
 from tui.screens.case import CaseScreen
 from tui.watching import Watcher
 
 if TYPE_CHECKING:
+    from reasoner.assessment.result import Settings
     from reasoner.evidence.workspace import Workspace
     from reasoner.explanation.nodes import Chain
+    from reasoner.problems import Problem
+    from tui.dossier import Dossier, Place
+
+WIDTHS = [(0, "-narrow"), (100, "-normal"), (190, "-wide")]
+HEIGHTS = [(0, "-short"), (32, "-tall"), (44, "-high")]
+"""The least columns and lines of each layout."""
 
 PATIENCE = 0.3
 """Seconds that something may take before the screen says that it is under way."""
+
+AFTER_THE_FRAME = 0.05
+"""Seconds that reading waits, so that loading the reasoner does not slow the first paint."""
 
 READ_ONLY = (
     "These are the files that came with ascribe: read-only. `ascribe init DIR` copies them to a folder of your own; "
@@ -58,8 +62,8 @@ class AscribeApp(App[None]):
     TITLE = "ascribe"
     CSS_PATH = "tui.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (190, "-wide")]  # noqa: RUF012 - Textual declares it an instance variable
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall"), (44, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
 
     def __init__(
         self,
@@ -69,7 +73,7 @@ class AscribeApp(App[None]):
         settings: Settings | None = None,
     ) -> None:
         super().__init__()
-        self.workspace, self.as_of, self.settings = workspace, as_of, settings or Settings()
+        self.workspace, self.as_of, self.settings = workspace, as_of, settings
         self.case = case
         self.dossier: Dossier | None = None
         self.found_problems: tuple[Problem, ...] = ()
@@ -80,8 +84,11 @@ class AscribeApp(App[None]):
         self.watcher = Watcher((workspace.rules, workspace.facts), self.post_message)
 
     def get_default_screen(self) -> Screen[None]:
-        """The case screen lies under all others."""
-        return CaseScreen()
+        """The case screen lies under all others; it is laid out for the terminal's size from the start."""
+        screen = CaseScreen()
+        for length, widths in ((self.size.width, WIDTHS), (self.size.height, HEIGHTS)):
+            screen.add_class(max(entry for entry in widths if entry[0] <= length)[1])
+        return screen
 
     @property
     def case_screen(self) -> CaseScreen:
@@ -92,7 +99,7 @@ class AscribeApp(App[None]):
 
     def on_ready(self) -> None:
         """Read files only once the frame is on the screen."""
-        self.call_after_refresh(self._begin)
+        self.set_timer(AFTER_THE_FRAME, self._begin)
 
     def _begin(self) -> None:
         self.watcher.start()
@@ -154,6 +161,9 @@ class AscribeApp(App[None]):
         """Show the case, and what moved if it was open before."""
         if not self.runs.newest("open", message.run):
             return
+        from tui.dossier import Dossier
+        from tui.moves import moves
+
         before, self.dossier = self.dossier, Dossier(message.inquiry)
         self._chains.clear()
         because, self._because = self._because, ""
@@ -294,6 +304,8 @@ class AscribeApp(App[None]):
 
     def on_edit_asked(self, message: EditAsked) -> None:
         """Open a place, or the first problem that has one."""
+        from tui.dossier import place_of
+
         if message.place:
             self.edit(message.place)
             return
@@ -305,6 +317,10 @@ class AscribeApp(App[None]):
 
     def edit(self, place: Place) -> None:
         """Hand a file to the reader's editor, and read all files again if it changed one."""
+        import subprocess
+
+        from tui.editor import command, editor
+
         if not self.workspace.writable:
             self.say(READ_ONLY, "warning")
             return

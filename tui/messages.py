@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from reasoner.explanation.nodes import Chain
-from reasoner.problems import Problem
-
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reasoner.evidence.loading import CaseSummary
+    from reasoner.explanation.nodes import Chain
     from reasoner.inquiry import Answer, Inquiry
+    from reasoner.problems import Problem
     from tui.dossier import Place
     from tui.outline import Entry
 

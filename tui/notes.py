@@ -80,7 +80,7 @@ def _line(line: ChainLine, chain: Chain, dossier: Dossier) -> Iterator[Piece]:
     yield (f"{signed(line.decibans)}  {line.factor_name}", HEADING)
     yield f", {side} {chain.name}\n"
     yield f"{sentence(line.sentence)}\n"
-    yield f"{_weight(line, side, chain.name)} "
+    yield f"{_weight(line, chain.name)} "
     yield f"Without it: {percent(line.without_it)} instead of {percent(chain.probability)}."
     if line.also:
         yield f" {line.also}"
@@ -89,12 +89,15 @@ def _line(line: ChainLine, chain: Chain, dossier: Dossier) -> Iterator[Piece]:
     yield from _rule(line.rule, dossier)
 
 
-def _weight(line: ChainLine, side: str, chain_name: str) -> str:
-    """What the rule states, how often it holds, and what is left of it on average."""
+def _weight(line: ChainLine, chain_name: str) -> str:
+    """What the rule states, and how often it holds."""
     times = 10 ** (abs(line.strength) / 10)
     shown = f"{times:,.0f}" if times >= 9.5 else f"{times:.1f}".removesuffix(".0")
-    stated = f"Where it holds, it makes {chain_name if side == 'for' else 'anyone else'} {shown} times likelier"
-    return f"{stated} ({signed(line.strength)}), and it holds with {percent(line.probability)}."
+    what = f"are {shown} times what they were" if line.strength > 0 else f"are divided by {shown}"
+    return (
+        f"Where it holds, the odds on {chain_name} {what} ({signed(line.strength)}). "
+        f"It holds with a probability of {percent(line.probability)}."
+    )
 
 
 def _who(shown: tuple[ShownReport, ...]) -> Iterator[Piece]:

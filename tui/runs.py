@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
-from reasoner.assessment.result import Settings
-from reasoner.problems import InputError, Problem
 from tui.messages import Answered, CaseOpened, CasesListed, ChainFound, Refused
 
 if TYPE_CHECKING:
+    from reasoner.assessment.result import Settings
     from reasoner.evidence.workspace import Workspace
     from reasoner.inquiry import Inquiry
 
@@ -83,6 +82,8 @@ class Runs:
 
 
 def _outcome(kind: str, number: int, work: Work) -> Message:
+    from reasoner.problems import InputError, Problem
+
     try:
         return work(number)
     except InputError as error:
@@ -99,6 +100,7 @@ def listing(workspace: Workspace) -> Work:
 
     def work(run: int) -> Message:
         from reasoner.inquiry import case_summaries
+        from tui import dossier, notes, verdicts  # noqa: F401 - the panes need them with the first case: loaded here
 
         cases = sorted(case_summaries(workspace), key=lambda case: (case.date or "9999", case.id))
         return CasesListed(run, tuple(cases))
@@ -106,7 +108,7 @@ def listing(workspace: Workspace) -> Work:
     return work
 
 
-def opening(workspace: Workspace, case: str, as_of: str | None, settings: Settings) -> Work:
+def opening(workspace: Workspace, case: str, as_of: str | None, settings: Settings | None) -> Work:
     """The run that opens a case and weighs it."""
 
     def work(run: int) -> Message:

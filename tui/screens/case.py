@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -11,22 +11,22 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from reasoner.assessment.result import Umbrella
-from reasoner.explanation.nodes import Chain
-from reasoner.problems import Problem, render_all
 from tui.actions import bindings
-from tui.dossier import Dossier, Place
 from tui.messages import ActorChosen, ChainAsked, EditAsked, EntryChosen
-from tui.moves import Move
-from tui.notes import actor_note, entry_note
 from tui.plain import LABEL, plain
-from tui.verdicts import moved_summary, verdict
 from tui.widgets.cases import CasesPane
 from tui.widgets.chain import ChainTree
 from tui.widgets.detail import Detail
 from tui.widgets.heading import Heading
 from tui.widgets.ranking import RankingTable
 from tui.widgets.roles import RoleBar, RoleChosen
+
+if TYPE_CHECKING:
+    from reasoner.assessment.result import Umbrella
+    from reasoner.explanation.nodes import Chain
+    from reasoner.problems import Problem
+    from tui.dossier import Dossier, Place
+    from tui.moves import Move
 
 READING = "Reading rules and facts …"
 NO_CANDIDATES = (
@@ -39,6 +39,7 @@ NO_CASE = "There is no case to show. `ascribe new CASE` writes one to fill in; i
 class CaseScreen(Screen[None]):
     """What one sees first; everything else lies one key away."""
 
+    AUTO_FOCUS = "#ranking"
     BINDINGS: ClassVar[list[BindingType]] = bindings("case")
 
     def __init__(self) -> None:
@@ -71,7 +72,6 @@ class CaseScreen(Screen[None]):
         self.query_one("#ranking-pane").border_title = plain("Hypotheses")
         self.query_one(RoleBar).display = False
         self.query_one("#problems").border_title = plain("Problems")
-        self.ranking.focus()
 
     @property
     def ranking(self) -> RankingTable:
@@ -114,6 +114,8 @@ class CaseScreen(Screen[None]):
         self._show_role()
 
     def _show_role(self) -> None:
+        from tui.verdicts import verdict
+
         dossier = self.dossier
         assert dossier is not None
         rankings = dossier.inquiry.rankings
@@ -148,6 +150,8 @@ class CaseScreen(Screen[None]):
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Show what is wrong in the files; the last good ranking stays below."""
+        from reasoner.problems import render_all
+
         self.problems = problems
         banner = self.query_one("#problems", Static)
         self.set_class(bool(problems), "-problems")
@@ -162,6 +166,8 @@ class CaseScreen(Screen[None]):
         banner.update(plain(render_all(problems, widest), lines=True))
 
     def _show_moved(self, moves: tuple[Move, ...], because: str) -> None:
+        from tui.verdicts import moved_summary
+
         strip = self.query_one("#moved", Static)
         self.set_class(bool(because), "-moved")
         strip.update(moved_summary(moves, because, self.dossier) if because and self.dossier else Content(""))
@@ -170,6 +176,8 @@ class CaseScreen(Screen[None]):
         dossier, chain = self.dossier, self.chain.chain
         if dossier is None or chain is None:
             return
+        from tui.notes import actor_note, entry_note
+
         ranking = dossier.ranking(self.role)
         entry = self.chain.chosen
         if self.ranking.has_focus and ranking:

@@ -8,7 +8,6 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from reasoner.explanation.sentences import written_date
 from tui.messages import CaseChosen
 from tui.plain import LABEL, passage, plain
 
@@ -54,6 +53,8 @@ class CasesPane(OptionList):
 
 
 def _prompt(case: CaseSummary) -> Content:
+    from reasoner.explanation.sentences import written_date
+
     date = written_date(case.date) if case.date else "no date"
     return passage(
         [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from rich.style import Style
 from rich.text import Text
@@ -11,22 +11,20 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
-from reasoner.assessment.words import percent
-from reasoner.exchange.layout import signed
-from reasoner.explanation.nodes import Chain, ChainLine, Node, ShownReport, Way
-from reasoner.explanation.sentences import clause, written_date
 from tui.actions import bindings
 from tui.messages import EntryChosen
-from tui.outline import Entry, Remark, Section, beneath, first_shown, outline
-from tui.plain import plain_text
+
+if TYPE_CHECKING:
+    from reasoner.explanation.nodes import Chain
+    from tui.outline import Entry
 
 MOST_AT_ONCE = 200
 """Entries that "open all" opens at most."""
 
-Branch = TreeNode[Entry]
+Branch: TypeAlias = "TreeNode[Entry]"
 
 
-class ChainTree(Tree[Entry]):
+class ChainTree(Tree["Entry"]):
     """The lines for and against a hypothesis, what each rests on, down to the reports."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,6 +49,8 @@ class ChainTree(Tree[Entry]):
 
     def show(self, chain: Chain) -> None:
         """Show a chain; of the same hypothesis, what was open stays open and the cursor where it was."""
+        from tui.outline import outline
+
         same = self.chain is not None and (self.chain.case, self.chain.role, self.chain.actor) == (
             chain.case,
             chain.role,
@@ -84,6 +84,8 @@ class ChainTree(Tree[Entry]):
 
     def go_to_first(self, atom: str) -> bool:
         """Put the cursor where a statement is unfolded; False where it is nowhere."""
+        from tui.outline import first_shown
+
         entry = first_shown(self.chain, atom) if self.chain else None
         if entry is None:
             return False
@@ -104,8 +106,8 @@ class ChainTree(Tree[Entry]):
         """Enter on a statement that is "shown above" goes there."""
         event.stop()
         entry = event.node.data
-        if entry and isinstance(entry.value, Node) and not event.node.allow_expand and entry.value.note:
-            self.go_to_first(entry.value.atom)
+        if entry and entry.node and entry.value is entry.node and not event.node.allow_expand:
+            self.go_to_first(entry.node.atom)
 
     def action_into(self) -> None:
         """Open the entry; if it is open, go to the first beneath it."""
@@ -137,10 +139,14 @@ class ChainTree(Tree[Entry]):
         return label
 
     def _add(self, branch: Branch, entries: Iterable[Entry]) -> None:
+        from tui.labels import label
+
         for entry in entries:
             branch.add(label(entry), data=entry, allow_expand=entry.expandable)
 
     def _fill(self, node: Branch) -> None:
+        from tui.outline import beneath
+
         if node.data is not None and not node.children:
             self._add(node, beneath(node.data))
 
@@ -174,47 +180,3 @@ class ChainTree(Tree[Entry]):
         if chosen is not None:
             self.call_after_refresh(self.move_cursor, chosen)
             self.post_message(EntryChosen(chosen.data))
-
-
-def label(entry: Entry) -> Text:
-    """One entry as a line of the tree."""
-    match entry.value:
-        case ChainLine() as line:
-            weight = plain_text(f"{signed(line.decibans):>8}  ", "bold")
-            return weight + plain_text(f"{line.factor_name}. ", "bold") + plain_text(line.sentence)
-        case Node() as node:
-            return _node_label(node)
-        case Way(rule=rule, sentence=said):
-            return plain_text(f"by rule [{rule}]: ", "dim") + plain_text(said)
-        case ShownReport() as report:
-            return _report_label(report)
-        case Section(title=title, sentences=sentences, lines=lines):
-            count = f"{len(sentences) or len(lines)}" if sentences or lines else "nothing"
-            return plain_text(f"{title}: ", "bold") + plain_text(count)
-        case Remark(text=text, heading=heading):
-            return plain_text(text, "italic" if heading else "")
-
-
-_STANDING = {"given": "given", "declared": "", "comparison": "", "assumed": "ASSUMED", "denied": "only denied"}
-
-
-def _node_label(node: Node) -> Text:
-    standing = _STANDING.get(node.kind, percent(node.probability))
-    said = plain_text(clause(node.sentence))
-    if standing:
-        said += plain_text(f"  {standing}", "bold")
-    if node.note:
-        said += plain_text(f"  [{node.note}]", "dim")
-    return said
-
-
-def _report_label(report: ShownReport) -> Text:
-    when = f", {written_date(report.date)}" if report.date else ""
-    denies = " DENIES it" if report.polarity == "denies" else ""
-    said = report.says or (f"“{report.quote}”" if report.quote else "")
-    shown = plain_text(f"{report.grade}  ", "bold") + plain_text(f"{report.name}{when}{denies}")
-    if said:
-        shown += plain_text(f": {said}", "dim")
-    if not report.counted:
-        shown += plain_text("  [counted once with its origin]", "dim")
-    return shown

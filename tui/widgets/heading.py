@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from reasoner.evidence.base import Base
-from reasoner.exchange.layout import counted
-from reasoner.explanation.sentences import moment_text
-from tui.dossier import Dossier
 from tui.plain import LABEL, passage, plain
+
+if TYPE_CHECKING:
+    from reasoner.evidence.base import Base
+    from tui.dossier import Dossier
 
 WORKING = "working …"
 
@@ -30,6 +32,8 @@ class Heading(Horizontal):
 
     def show(self, dossier: Dossier) -> None:
         """Show the case."""
+        from reasoner.explanation.sentences import moment_text
+
         case = dossier.inquiry.base.case
         occurred = moment_text(case.occurred)
         self._title.update(
@@ -50,6 +54,8 @@ class Heading(Horizontal):
 
 def footing(dossier: Dossier) -> list[str]:
     """What the ranking stands on: as known when, how many facts from how many origins, how many worlds."""
+    from reasoner.exchange.layout import counted
+
     base = dossier.inquiry.base
     facts = [fact for fact in base.facts.values() if fact.basis == "reported" and fact.case == base.case.id]
     origins = {report.origin for fact in facts for report in fact.reports}
@@ -64,6 +70,8 @@ def footing(dossier: Dossier) -> list[str]:
 
 
 def _known(base: Base) -> str | None:
+    from reasoner.explanation.sentences import moment_text
+
     if base.as_of:
         return moment_text(base.as_of)
     dates = [report.date for fact in base.facts.values() for report in fact.reports if report.date]

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import events
 from textual.binding import BindingType
 from textual.widgets import DataTable
 
-from reasoner.assessment.result import Ranking
 from reasoner.assessment.words import percent, words
 from reasoner.exchange.layout import bar
-from reasoner.exchange.rows import Row, folded
-from reasoner.explanation.sentences import listed
-from reasoner.language.vocabulary import NOBODY, OTHER
 from tui.actions import bindings
-from tui.dossier import Dossier
 from tui.messages import ActorChosen
-from tui.moves import Move
 from tui.plain import plain_text
+
+if TYPE_CHECKING:
+    from reasoner.assessment.result import Ranking
+    from reasoner.exchange.rows import Row
+    from tui.dossier import Dossier
+    from tui.moves import Move
 
 PLACE, PERCENT, WORDS, MOVED = 2, 5, 29, 7
 """Widths of the columns that never change."""
@@ -107,6 +107,8 @@ class RankingTable(DataTable[Text]):
         self.app.call_later(self.app.run_action, "perform('why')")
 
     def _draw(self, chosen: str | None) -> None:
+        from reasoner.exchange.rows import folded
+
         ranking, dossier = self.ranking, self._dossier
         if ranking is None or dossier is None:
             return
@@ -172,6 +174,9 @@ class RankingTable(DataTable[Text]):
         return cells
 
     def _shown_name(self, row: Row) -> str:
+        from reasoner.explanation.sentences import listed
+        from reasoner.language.vocabulary import NOBODY, OTHER
+
         assert self._dossier is not None and self.ranking is not None
         named = row.actor in (OTHER, NOBODY)
         name = self._dossier.name(row.actor, self.ranking.role) if named else row.name

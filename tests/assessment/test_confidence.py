@@ -1,0 +1,117 @@
+"""How far a ranking can be relied on: by whom it was reported, and what it takes to upset it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pytest
+
+from reasoner.assessment.result import Confidence
+from reasoner.evidence.assembling import assemble
+from reasoner.evidence.base import Case, Fact, Report, Source
+from tests.assessment.cases import CASE, SCALES, atom, program_of, staged
+
+RULES = """
+%% [field] {A} is considered.
+candidate(I, perpetrator, A) :- considered(A, I).
+%% [means] {A} had the means.
+supports(I, perpetrator, A, means, 12) :- considered(A, I), armed(A).
+%% [motive] {A} had a motive.
+supports(I, perpetrator, A, motive, 8) :- considered(A, I), angry(A).
+%% [record] {A} has done it before.
+supports(I, perpetrator, A, record, 9) :- considered(A, I), seen(A).
+%% [admission] {A} admitted it.
+supports(I, perpetrator, A, words, 30) :- admitted(A, I).
+%% [cleared] {A} was seen elsewhere.
+opposes(I, perpetrator, A, words, 6) :- considered(A, I), away(A).
+"""
+
+NAMES = {"a": "Alpha group", "b": "Beta group", "x": "Xenia Ives", "y": "the Yard", "z": "Zed News", "i": "the raid"}
+
+
+def report(source: str, credibility: int = 1, polarity: str = "affirms") -> Report:
+    return Report(source, polarity, credibility, None, None, None, None, source, "A", 0.0, True)  # type: ignore[arg-type]
+
+
+def judged(reported: Mapping[str, tuple[Report, ...]], assumed: tuple[str, ...] = ()) -> Confidence:
+    """The confidence of a case where a and b are considered; everything else is reported, or assumed."""
+    facts = [Fact(atom(f"considered({actor}, i)"), "given", 1, 1) for actor in "ab"]
+    facts += [Fact(atom(fact), "reported", 0, 0, reports) for fact, reports in reported.items()]
+    facts += [Fact(atom(fact), "assumed", 1, 1) for fact in assumed]
+    sources = {name: Source(name, NAMES[name], "A") for name in "xyz"}
+    program = program_of(RULES, [fact.atom for fact in facts])
+    base = assemble(Case(CASE, "A case", None, (), ""), None, {}, sources, facts, NAMES, program.vocabulary, SCALES)
+    return staged(RULES, base).assessment.rankings["perpetrator"].confidence
+
+
+THREE = {"armed(a)": (report("x"),), "angry(a)": (report("y"),), "seen(a)": (report("z"),)}
+
+
+def test_three_origins_a_steady_lead_and_no_weak_spot_are_high() -> None:
+    """Each origin costs at least a decibel, none of them the lead."""
+    found = judged(THREE)
+
+    assert found.level == "high"
+    assert any("Three independent origins" in reason for reason in found.reasons)
+    assert any("No single origin" in reason for reason in found.reasons)
+
+
+def test_two_origins_are_moderate() -> None:
+    """With the lead held in most worlds."""
+    found = judged({"armed(a)": (report("x"),), "angry(a)": (report("y"),)})
+
+    assert found.level == "moderate"
+    assert "Two independent origins carry it: Xenia Ives and the Yard." in found.reasons
+
+
+def test_a_single_origin_is_low() -> None:
+    """However much it reports."""
+    found = judged({fact: (report("x"),) for fact in THREE})
+
+    assert found.level == "low"
+    assert "Only one origin carries it: Xenia Ives." in found.reasons
+    assert any(reason.startswith("Without Xenia Ives") for reason in found.reasons)
+
+
+def test_an_admission_against_interest_is_moderate_from_one_origin() -> None:
+    """It is worth what it costs whoever makes it."""
+    found = judged({"admitted(a, i)": (report("x"),)})
+
+    assert found.level == "moderate"
+    assert any("admission against interest" in reason for reason in found.reasons)
+
+
+def test_an_assumption_that_it_rests_on_makes_it_low() -> None:
+    """Whatever else is reported; the reason says which."""
+    found = judged({"angry(a)": (report("y"),), "seen(a)": (report("z"),)}, assumed=("armed(a)",))
+
+    assert found.level == "low"
+    assert "It rests on an assumption: armed holds." in found.reasons
+
+
+def test_an_assumption_that_weighs_nothing_does_not() -> None:
+    """One about somebody who trails anyway costs the leader nothing."""
+    assert judged(THREE, assumed=("away(b)",)).level == "high"
+
+
+def test_an_origin_against_the_leader_carries_nothing() -> None:
+    """Only those whose loss would cost the leader a decibel are counted."""
+    found = judged({**THREE, "away(a)": (report("x", 3),), "seen(a)": (report("y"),)})
+
+    assert "Two independent origins" in found.reasons[0]
+
+
+def test_repeating_an_origin_adds_none() -> None:
+    """The same origin behind a second report of the same fact."""
+    again = {**THREE, "seen(a)": (report("x"), report("x", 2))}
+
+    assert judged(again).level == "moderate"
+
+
+@pytest.mark.parametrize("reported", [THREE, {}, {"admitted(a, i)": (report("x"),)}])
+def test_confidence_never_speaks_of_likelihood(reported: Mapping[str, tuple[Report, ...]]) -> None:
+    """Words of probability and words of confidence don't share a sentence; ids stay out of it."""
+    for reason in judged(reported).reasons:
+        assert not re.search(r"likely|probab|chance|certain|\b[abxyz]\b(?! )", reason), reason
+        assert reason.endswith(".")

@@ -37,6 +37,7 @@ def chain_json(chain: Chain) -> dict[str, Any]:
             {"actor": actor, "name": name, "probability": round(probability, DIGITS)}
             for actor, name, probability in chain.members
         ],
+        "listing": node_json(chain.listing) if chain.listing else None,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reasoner.assessment.words import percent
-from reasoner.exchange.chain_text import on_the_list, report_text, why_on_the_list
+from reasoner.exchange.chain_text import on_the_list, report_text
 from reasoner.exchange.layout import signed
 from reasoner.explanation.nodes import Chain, ChainLine, Node
 
@@ -29,8 +29,8 @@ def chain_markdown(chain: Chain) -> str:
         f"- {escaped(share.name)}: {escaped(signed(share.decibans))}, without it {percent(share.without_it)}"
         for share in chain.factors
     ]
-    listed = why_on_the_list(chain)
-    rows += ["", "**A hypothesis at all**", "", *_node(listed, 0)] if listed else []
+    if chain.listing:
+        rows += ["", "**A hypothesis at all**", "", *_node(chain.listing, 0)]
     for title, sentences in (
         ("Not counted", chain.not_counted),
         ("Disputed", chain.disputed),

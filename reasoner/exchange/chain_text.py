@@ -50,29 +50,25 @@ def on_the_list(node: Node) -> bool:
     return node.atom.startswith("candidate(")
 
 
-def why_on_the_list(chain: Chain) -> Node | None:
-    """The node that says why the actor is a hypothesis, where it is unfolded."""
-    nodes = (node for line in chain.lines for node in line.premises if on_the_list(node))
-    return next((node for node in nodes if node.ways), None)
-
-
 def _listing(chain: Chain, width: int) -> Iterator[str]:
-    node = why_on_the_list(chain)
-    if node is not None:
+    if chain.listing is not None:
         yield from ["", "A hypothesis at all:"]
-        yield from node_lines(node, 0, width)
+        yield from node_lines(chain.listing, 0, width)
 
 
 def node_lines(node: Node, level: int, width: int) -> list[str]:
-    """One node and all beneath it, each level two columns further in."""
+    """One node and all beneath it, each level two columns further in.
+
+    A rule that says no more than its one premise is named beside it, not given a level of its own.
+    """
     indent = " " * (2 * level + 3)
-    plain = _one_plain_way(node)
-    rows = wrapped(_statement(node, plain), f"{indent}- ", f"{indent}  ", width)
+    rules, node, plain = _passed_on(node)
+    rows = wrapped(_statement(node, rules), f"{indent}- ", f"{indent}  ", width)
     for report in node.reports:
         rows += wrapped(report_text(report), f"{indent}    ", f"{indent}      ", width)
     for number, way in enumerate(node.ways):
         if way is not plain:
-            either = "because" if number == 0 else "also because"
+            either = "because" if number == 0 and not node.reports else "also because"
             same = clause(way.sentence) == clause(node.sentence)
             said = f"{either}, by rule [{way.rule}]" + (":" if same else f": {way.sentence}")
             rows += wrapped(said, f"{indent}    ", f"{indent}      ", width)
@@ -81,21 +77,28 @@ def node_lines(node: Node, level: int, width: int) -> list[str]:
     return rows
 
 
-def _one_plain_way(node: Node) -> Way | None:
-    """The node's way where it is the only thing behind it and says no more than the node."""
-    if len(node.ways) != 1 or node.reports:
-        return None
-    return node.ways[0] if clause(node.ways[0].sentence) == clause(node.sentence) else None
+def _passed_on(node: Node) -> tuple[tuple[str, ...], Node, Way | None]:
+    """The rules that only pass a statement on, the node they pass on, and its way where that says no more either."""
+    rules: list[str] = []
+    while len(node.ways) == 1 and not node.reports and clause(node.ways[0].sentence) == clause(node.sentence):
+        (way,) = node.ways
+        rules.append(way.rule)
+        if len(way.premises) != 1 or clause(way.premises[0].sentence) != clause(node.sentence):
+            return tuple(rules), node, way
+        node = way.premises[0]
+    return tuple(rules), node, None
 
 
-def _statement(node: Node, plain: Way | None) -> str:
-    """The node's sentence with how it stands, the rule where there is but one, and its note."""
+def _statement(node: Node, rules: tuple[str, ...]) -> str:
+    """The node's sentence with how it stands, the rules that lead to it, and its note."""
     said = clause(node.sentence)
     if node.kind == "assumed":
         said += " (assumed)"
     elif node.kind not in ("given", "declared", "comparison"):
         said += f" ({percent(node.probability)})"
-    said += f", by rule [{plain.rule}]:" if plain else "."
+    if rules:
+        said += f", by rule {', '.join(f'[{rule}]' for rule in rules)}"
+    said += ":" if node.ways or node.reports else "."
     return f"{said} [{node.note}]" if node.note else said
 
 

@@ -42,7 +42,9 @@ class _Telling:
         self.voice = Voice(base, derivation.program)
         self.ranking: Ranking = assessment.rankings[role]
         self.role, self.actor = role, actor
-        self.unfolding = Unfolding(assessment, derivation, self.voice, depth)
+        self.candidacy = derivation.atom_ids.get(Atom("candidate", (base.case.id, role, actor)))
+        later = frozenset() if self.candidacy is None else frozenset([self.candidacy])
+        self.unfolding = Unfolding(assessment, derivation, self.voice, depth, later)
         self.probability = self.ranking.probability(actor)
         umbrellas = {row.actor: row for row in self.ranking.umbrellas}
         self.umbrella = umbrellas.get(actor)
@@ -66,6 +68,7 @@ class _Telling:
             disputed=tuple(self._disputed()),
             assumed=tuple(_assumptions(lines)),
             members=self._members(),
+            listing=None if self.candidacy is None else self.unfolding.node(self.candidacy),
         )
 
     def _name(self) -> str:

@@ -93,7 +93,8 @@ class Chain:
     ``probability`` is the umbrella's where the actor is one. ``lines`` come by size of contribution, all
     alternatives. ``not_counted`` are sentences on reports that weigh nothing here and why; ``disputed`` on facts
     that are denied or have rivals, with who says so; ``assumed`` on what is only assumed. ``sum`` is the sentence
-    that adds up the decibans. ``members`` are the hypotheses beneath an umbrella: (id, name, probability).
+    that adds up the decibans. ``members`` are the hypotheses beneath an umbrella: (id, name, probability). ``listing``
+    says why the actor is a hypothesis at all; lines only refer to it.
     """
 
     case: str
@@ -110,3 +111,4 @@ class Chain:
     disputed: tuple[str, ...]
     assumed: tuple[str, ...]
     members: tuple[tuple[str, str, float], ...] = ()
+    listing: Node | None = None

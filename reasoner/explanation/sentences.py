@@ -58,12 +58,12 @@ class Voice:
     program: Program
 
     def name(self, constant: Term) -> str:
-        """The display name of a constant; dates as prose, a variable as ``anyone``."""
+        """The display name of a constant; dates as prose, a variable as ``anybody``."""
         match constant:
             case Quoted(text):
                 return written_date(text)
             case Variable():
-                return "anyone"
+                return "anybody"
             case str() if constant == OTHER:
                 return "someone not on the list"
             case str() if constant == NOBODY:
@@ -87,23 +87,19 @@ class Voice:
             said = self.fill(predicate.sentence, dict(zip(names, atom.arguments, strict=True)))
             if said:
                 return said
-        if atom.predicate == "is_a" and len(atom.arguments) == 2:
-            return f"{self.name(atom.arguments[0])} is a {self.name(atom.arguments[1])}"
         return self._defined(atom) or self._bare(atom)
 
     def _defined(self, atom: Atom) -> str | None:
-        """What the rules that conclude the atom say of it, where one of them needs no more than its arguments."""
-        for rule in self.program.rules:
-            if rule.head.predicate != atom.predicate or not rule.sentence:
-                continue
-            values = {
-                term.name: value
-                for term, value in zip(rule.head.arguments, atom.arguments, strict=False)
-                if isinstance(term, Variable)
-            }
-            said = self.fill(rule.sentence, values)
+        """What a rule that concludes the atom says of it, best one that needs no more than the atom's arguments."""
+        rules = [rule for rule in self.program.rules if rule.head.predicate == atom.predicate and rule.sentence]
+        for rule in rules:
+            said = self.fill(rule.sentence or "", _given(rule, atom))
             if said:
                 return clause(said)
+        for rule in rules[:1]:
+            given = _given(rule, atom)
+            open_slots = {slot: Variable("_") for slot in _SLOT.findall(rule.sentence or "") if slot not in given}
+            return clause(self.fill(rule.sentence or "", {**given, **open_slots}) or "")
         return None
 
     def _bare(self, atom: Atom) -> str:
@@ -119,7 +115,7 @@ class Voice:
         return sentence(self.atom(ground(rule.head, bindings)))
 
     def absence(self, atom: Atom) -> str:
-        """That nothing says so; ``_`` reads as anyone."""
+        """That nothing says so; ``_`` reads as anybody."""
         if atom.predicate in self.program.vocabulary.predicates:
             return sentence(f"nothing reported that {self.atom(atom)}")
         return sentence(f"nothing shows that {self.atom(atom)}")
@@ -161,6 +157,12 @@ class Voice:
         parts = [listed(said["affirms"])] if said["affirms"] else []
         parts += [f"denied by {listed(said['denies'])}"] if said["denies"] else []
         return "; ".join(parts)
+
+
+def _given(rule: Rule, atom: Atom) -> dict[str, Term]:
+    """What the variables of a rule's head stand for where it concludes the atom."""
+    pairs = zip(rule.head.arguments, atom.arguments, strict=False)
+    return {term.name: value for term, value in pairs if isinstance(term, Variable)}
 
 
 def listed(names: list[str]) -> str:

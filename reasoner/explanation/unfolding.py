@@ -17,6 +17,7 @@ MOST_NODES = 5_000
 
 MORE_BELOW = "more below"
 SHOWN_ABOVE = "shown above"
+SHOWN_BELOW = "shown below"
 
 
 @dataclass
@@ -24,13 +25,15 @@ class Unfolding:
     """One unfolding of a derivation, from the top down, in the order a reader meets the nodes.
 
     ``depth`` bounds the levels of rules beneath a line, None for all. A statement is unfolded where it first stands;
-    further places say "shown above", unless a cycle was cut beneath it, when it is unfolded anew.
+    further places say "shown above", unless a cycle was cut beneath it, when it is unfolded anew. ``later`` are atoms
+    that whoever unfolds will show after everything else.
     """
 
     assessment: Assessment
     derivation: Derivation
     voice: Voice
     depth: int | None = None
+    later: frozenset[int] = frozenset()
     shown: set[int] = field(default_factory=set)
     nodes: int = 0
     cut: bool = False
@@ -48,7 +51,7 @@ class Unfolding:
             elif element.negated:
                 premises.append(self._absence(ground(element.atom, bindings)))
             else:
-                node = self.node(next(positives), path, level)
+                node = self.node(next(positives), path or _A_LINE, level)
                 if node is None:
                     return None
                 premises.append(node)
@@ -63,6 +66,8 @@ class Unfolding:
             self.cut = True
             return None
         instances = [i for i in self.derivation.instances_of(atom_id).tolist() if self._fires(i)]
+        if atom_id in self.later and path:
+            return self._leaf(atom_id, fact, SHOWN_BELOW)
         if atom_id in self.shown and instances:
             return self._leaf(atom_id, fact, SHOWN_ABOVE)
         if instances and (self.nodes > MOST_NODES or (self.depth is not None and level >= self.depth)):
@@ -135,6 +140,10 @@ class Unfolding:
         kind: Kind = "denied" if fact and fact.only_denied else "absent"
         chance = 1.0 - held if len(matching) < 2 else self.assessment.none_of([i for _, i in matching])
         return Node(kind, f"not {atom}", self.voice.absence(atom), chance, reports, (), note)
+
+
+_A_LINE = frozenset([-1])
+"""The path beneath a line, whose head is no premise of anything."""
 
 
 def _matches(pattern: Atom, atom: Atom) -> bool:

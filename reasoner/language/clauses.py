@@ -58,7 +58,7 @@ def tokens_of(text: str) -> tuple[list[Token], list[Token]]:
 
 
 _MOST_PROBLEMS = 100
-"""After so many broken clauses the rest of a file is not looked at."""
+"""Problems of one file that are shown; after so many broken clauses the rest of it is not looked at."""
 
 
 def read(source: Source) -> Reading:
@@ -93,7 +93,15 @@ def read(source: Source) -> Reading:
     sentences, more = attach(source, comments, tokens, [one.first for one in sound], lost)
     rules = _rules(source, tokens, sound, sentences)
     clauses = [Clause(*parts) for parts in zip(rules, sound, sentences, strict=True)]
-    return Reading(source, tokens, comments, clauses, tuple(problems + more), frozenset(broken))
+    return Reading(source, tokens, comments, clauses, _bounded(source, problems + more), frozenset(broken))
+
+
+def _bounded(source: Source, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    if len(problems) < _MOST_PROBLEMS:
+        return tuple(problems)
+    end = len(source.text)
+    rest = source.problem("too-many", "there may be more problems than are shown here", end, end + 1)
+    return (*problems[:_MOST_PROBLEMS], rest)
 
 
 def _block_comments(source: Source, comments: Sequence[Token]) -> list[Problem]:

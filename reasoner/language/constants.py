@@ -69,7 +69,7 @@ def constant_value(term: Term) -> Constant | None:
 def _fault(predicate: Predicate, argument: Argument, value: Constant, constants: Constants) -> Fault | None:
     types = argument.types
     if predicate.name == "candidate" and value in (OTHER, NOBODY) and "Actor" in types:
-        return Fault("reserved-name", f"`{value}` is always a hypothesis where it can be", "take the rule out")
+        return Fault("reserved-name", f"`{value}` is a hypothesis without any rule", "take this rule out")
     if predicate.name in RESERVED and value in (OTHER, NOBODY) and "Actor" in types:
         return None
     if isinstance(value, int):

@@ -53,7 +53,7 @@ def parse_table() -> ParseTable:
         current = stored["digest"] == _digest(grammar)
     except (OSError, ValueError, KeyError):
         current = False
-    return _decode(stored if current else _build(grammar))
+    return _decode(stored if current else build(grammar))
 
 
 def _digest(grammar: str) -> str:
@@ -68,7 +68,7 @@ def _decode(stored: dict[str, Any]) -> ParseTable:
     )
 
 
-def _build(grammar: str) -> dict[str, Any]:
+def build(grammar: str) -> dict[str, Any]:
     """Have Lark compute the table; the answer is what grammar.json holds."""
     from lark import Lark
     from lark.grammar import Rule as Production
@@ -112,7 +112,7 @@ def _canonical(table: dict[str, Any], productions: dict[int, Any]) -> dict[str, 
 
 def write_table() -> None:
     """Write grammar.json for the grammar as it stands."""
-    stored = _build(GRAMMAR.read_text("utf-8"))
+    stored = build(GRAMMAR.read_text("utf-8"))
     rows = ",\n  ".join(json.dumps(row, sort_keys=True) for row in stored.pop("states"))
     head = json.dumps(stored, sort_keys=True)[:-1]
     TABLE.write_text(f'{head},\n "states": [\n  {rows}\n ]}}\n', "utf-8")

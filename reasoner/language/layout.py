@@ -70,8 +70,8 @@ def clause_lines(head: Atom, body: Iterable[BodyElement], notes: Notes | None = 
 
 
 def _add_notes(lines: list[str], notes: Sequence[Note]) -> None:
-    for note in notes:
-        if note.trailing and "%" not in lines[-1]:
+    for number, note in enumerate(notes):
+        if note.trailing and number == 0:
             lines[-1] += f"  {note.text}"
         else:
             lines.append(_INDENT + note.text)

@@ -33,15 +33,21 @@ def clashing(passage: Passage, signatures: Signatures, vocabulary: Vocabulary) -
         predicate = signatures.declared.get(atom.predicate)
         if predicate is None or predicate.arity != len(atom.arguments) or not vocabulary.kinds:
             continue
+        fitting: dict[str, tuple[tuple[str, ...], Atom]] = {}
+        clash = False
         for place, (argument, term) in enumerate(zip(predicate.arguments, atom.arguments, strict=True)):
             if not isinstance(term, Variable) or term.anonymous or term.name in told:
                 continue
-            types, other = first.setdefault(term.name, (argument.types, atom))
+            types, other = first.get(term.name) or fitting.setdefault(term.name, (argument.types, atom))
             if not _compatible(types, argument.types, vocabulary.kinds):
+                clash = True
                 told.add(term.name)
                 message = f"`{term.name}` is {a_or_an(argument.types)} here, but {a_or_an(types)} in `{other}`"
                 hint = f"it is `{predicate}`; are the arguments in this order?"
                 yield passage.problem("type-clash", message, passage.argument(number, place), hint)
+        if not clash:
+            # What an atom in the wrong order says of its other variables would only spread the mistake.
+            first |= fitting
 
 
 def _compatible(some: tuple[str, ...], others: tuple[str, ...], kinds: Mapping[str, tuple[str, ...]]) -> bool:

@@ -36,7 +36,7 @@ def test_there_are_rule_files() -> None:
 
 @pytest.mark.parametrize("path", sorted(RULES.glob("*.dl")), ids=lambda path: path.name)
 def test_every_shipped_rule_file_loads_unchanged_in_clingo(path: Path) -> None:
-    assert [] == _loads(path.readterm_text("utf-8"))
+    assert [] == _loads(path.read_text("utf-8"))
 
 
 @settings(max_examples=100, deadline=None)

@@ -91,34 +91,31 @@ class _Reading:
 
     def stakes(self) -> tuple[RoleStakes, ...]:
         candidates = self._candidates()
-        hypotheses = {
-            (role, actor)
-            for role, actors in candidates.items()
-            for actor in (*actors, OTHER, *([NOBODY] if self.scales.roles[role].nobody is not None else []))
-        }
-        lines = {head: self._lines(head, hypotheses) for head in ("supports", "opposes")}
+        starts = {role: self._starts(role, candidates[role]) for role in self.scales.roles if role in candidates}
+        hypotheses = {(role, actor) for role, actors in starts.items() for actor in actors}
+        supports, opposes = self._lines("supports", hypotheses), self._lines("opposes", hypotheses)
         priors = self._priors(hypotheses)
-        excludes = defaultdict(list)
+        excludes: dict[tuple[Term, ...], list[int]] = defaultdict(list)
         for number, atom in self.heads["excludes"]:
             excludes[atom.arguments[1:3]].append(number)
         if self.problems:
             raise InputError(dict.fromkeys(self.problems))
 
-        def stake(role: str, actor: str, default: float) -> Stake:
+        def stake(role: str, actor: str, start: float) -> Stake:
             both = (role, actor)
-            supports, opposes = (_by_factor(lines[head].get(both, ())) for head in ("supports", "opposes"))
-            return Stake(actor, default, supports, opposes, _ascending(priors.get(both, ())), tuple(excludes[both]))
+            for_it, against_it = _by_factor(supports.get(both, ())), _by_factor(opposes.get(both, ()))
+            stated = _ascending(priors.get(both, ()))
+            return Stake(actor, start, for_it, against_it, stated, tuple(excludes.get(both, ())))
 
-        found = []
-        for role_id, role in self.scales.roles.items():
-            if role_id not in candidates:
-                continue
-            stakes = [stake(role_id, actor, 0.0) for actor in sorted(candidates[role_id])]
-            stakes.append(stake(role_id, OTHER, self.scales.unlisted))
-            if role.nobody is not None:
-                stakes.append(stake(role_id, NOBODY, self.scales.nobody))
-            found.append(RoleStakes(role, tuple(stakes)))
-        return tuple(found)
+        return tuple(
+            RoleStakes(self.scales.roles[role], tuple(stake(role, actor, start) for actor, start in actors.items()))
+            for role, actors in starts.items()
+        )
+
+    def _starts(self, role: str, candidates: Iterable[str]) -> dict[str, float]:
+        """The hypotheses of a role in order, each with its default prior."""
+        starts = dict.fromkeys(sorted(candidates), 0.0) | {OTHER: self.scales.unlisted}
+        return starts if self.scales.roles[role].nobody is None else starts | {NOBODY: self.scales.nobody}
 
     def _candidates(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)

@@ -116,6 +116,19 @@ def test_two_ways_to_say_the_same_count_once() -> None:
     assert stage(FIELD, [*TWO, "angry(a)", "furious(a)"]).hypotheses() == one
 
 
+def test_a_line_whose_loss_changes_nothing_says_what_stands_in() -> None:
+    """The weaker of two lines of a factor is credited nothing and names the stronger; the stronger has no stand-in."""
+    case = stage(FIELD, [*TWO, "angry(a)", "furious(a)"])
+    parts = case.assessment.contribution("perpetrator", "a")
+    lines = {line.rule: line for line in parts.lines}
+
+    assert lines["also angry"].decibans == 0
+    assert lines["also angry"].without_it == parts.probability
+    assert lines["also angry"].also == (lines["angry"].instance,)
+    assert lines["angry"].also == ()
+    assert lines["angry"].without_it < parts.probability
+
+
 def test_only_opposed_is_not_the_same_as_no_evidence() -> None:
     """A candidate with a line against it stands lower than one about whom nothing is said."""
     row = stage(FIELD, [*TWO, "away(a)"]).hypotheses()

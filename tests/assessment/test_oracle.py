@@ -9,13 +9,13 @@ import pytest
 
 from reasoner.assessment.bits import Bits, Row, pack
 from reasoner.assessment.circuit import Circuit
-from reasoner.assessment.result import Settings
+from reasoner.assessment.result import Method, Settings
 from reasoner.grounding.fixpoint import ground
 from reasoner.grounding.graph import Derivation
 from reasoner.terms import Atom
 from tests.assessment.attributions import random_attribution
 from tests.assessment.cases import SCALES, staged
-from tests.assessment.reference import reference, stable_models
+from tests.assessment.reference import reference, stable_models, worlds
 from tests.programs import checked, random_program
 
 WORLDS = 20
@@ -64,3 +64,22 @@ def test_rankings_equal_brute_force(chunk: int) -> None:
             assert expected.hypotheses[role] == pytest.approx(outlook.actors, abs=1e-9), (chunk, number)
             assert expected.umbrellas[role] == pytest.approx(outlook.umbrellas, abs=1e-9), (chunk, number)
             assert expected.fronts[role] == pytest.approx(outlook.fronts, abs=1e-9), (chunk, number)
+
+
+@pytest.mark.parametrize("method", ["exact", "sampled"])
+def test_every_atom_has_its_probability(method: Method) -> None:
+    """Whether or not it reaches a line, one by one and asked together; sampled rankings change nothing here."""
+    for number in range(15):
+        text, base = random_attribution(Random(f"atom {number}"))
+        case = staged(text, base, Settings(method=method))
+        weighed = list(worlds(base))
+        possible = sorted({atom for _, held in weighed for atom in held}, key=str)
+        models = stable_models(text, possible, [held for _, held in weighed])
+        expected = [
+            sum(share for (share, _), model in zip(weighed, models, strict=True) if atom in model)
+            for atom in case.derivation.atoms
+        ]
+
+        atoms = range(len(expected))
+        assert case.assessment.probabilities(atoms) == pytest.approx(expected, abs=1e-9), number
+        assert [case.assessment.probability(atom) for atom in atoms] == pytest.approx(expected, abs=1e-9), number

@@ -26,6 +26,7 @@ def chain_json(chain: Chain) -> dict[str, Any]:
                 "name": share.name,
                 "decibans": round(share.decibans, 3),
                 "without_it": round(share.without_it, DIGITS),
+                "without_facts": round(share.without_facts, DIGITS),
             }
             for share in chain.factors
         ],
@@ -36,6 +37,15 @@ def chain_json(chain: Chain) -> dict[str, Any]:
         "members": [
             {"actor": actor, "name": name, "probability": round(probability, DIGITS)}
             for actor, name, probability in chain.members
+        ],
+        "rests_on": [
+            {
+                "what": each.what,
+                "id": each.id,
+                "sentence": each.sentence,
+                "without_it": round(each.without_it, DIGITS),
+            }
+            for each in chain.rests_on
         ],
         "listing": node_json(chain.listing) if chain.listing else None,
     }

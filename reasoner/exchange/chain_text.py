@@ -9,6 +9,9 @@ from reasoner.exchange.layout import signed, wrapped
 from reasoner.explanation.nodes import Chain, ChainLine, Node, ShownReport, Way
 from reasoner.explanation.sentences import clause, written_date
 
+MOST_RELIANCES = 12
+"""Facts and origins shown with the probability without them; JSON has all."""
+
 
 def chain_text(chain: Chain, width: int) -> str:
     """The whole chain: headline, lines by contribution, what they rest on, the sum, and what was left out."""
@@ -24,6 +27,7 @@ def chain_text(chain: Chain, width: int) -> str:
     lines += ["", *wrapped(chain.sum, "", "  ", width)]
     if len(factors) > 1 or any(share.decibans for share in chain.factors):
         lines += _factors(chain, width)
+    lines += _rests_on(chain, width)
     lines += _members(chain, width)
     lines += _listing(chain, width)
     lines += _closing("Not counted", chain.not_counted, width)
@@ -119,10 +123,20 @@ def report_text(report: ShownReport) -> str:
 
 
 def _factors(chain: Chain, width: int) -> Iterator[str]:
-    parts = [
-        f"{share.name} {signed(share.decibans)} (without it: {percent(share.without_it)})" for share in chain.factors
-    ]
-    yield from wrapped("By factor: " + " · ".join(parts) + ".", "", "  ", width)
+    """What each factor adds, and the probability without its lines and without its facts."""
+    yield "By factor, with the probability without its lines and without the facts that it alone rests on:"
+    for share in chain.factors:
+        left = f"{percent(share.without_it):>5}  {percent(share.without_facts):>5}"
+        yield from wrapped(f"{signed(share.decibans):>8}  {left}  {share.name}", "", "  ", width)
+
+
+def _rests_on(chain: Chain, width: int) -> Iterator[str]:
+    if chain.rests_on:
+        yield ""
+        yield "Had nobody reported it, the probability would be:"
+    for each in chain.rests_on[:MOST_RELIANCES]:
+        said = f"everything from {each.sentence}" if each.what == "origin" else each.sentence
+        yield from wrapped(f"{percent(each.without_it):>5}  {said}", "  ", " " * 9, width)
 
 
 def _members(chain: Chain, width: int) -> Iterator[str]:

@@ -8,7 +8,8 @@ from reasoner.assessment.assess import Assessment
 from reasoner.assessment.result import Contribution, Line, Ranking
 from reasoner.assessment.words import percent, words
 from reasoner.evidence.base import Base, Fact
-from reasoner.explanation.nodes import Chain, ChainLine, FactorShare, Node
+from reasoner.explanation.nodes import Chain, ChainLine, FactorShare, Node, Reliance
+from reasoner.explanation.reliance import Reliances, leaves
 from reasoner.explanation.sentences import Voice, listed, sentence
 from reasoner.explanation.unfolding import Unfolding
 from reasoner.grounding.graph import Derivation
@@ -47,6 +48,7 @@ class _Telling:
         self.unfolding = Unfolding(assessment, derivation, self.voice, depth, later)
         self.probability = self.ranking.probability(actor)
         umbrellas = {row.actor: row for row in self.ranking.umbrellas}
+        self.reliances = Reliances(assessment, base, derivation, self.voice, role, actor, self.probability)
         self.umbrella = umbrellas.get(actor)
         listed_too = any(row.actor == actor for row in self.ranking.hypotheses)
         self.made_of: Contribution | None = assessment.contribution(role, actor) if listed_too else None
@@ -68,6 +70,7 @@ class _Telling:
             disputed=tuple(self._disputed()),
             assumed=tuple(_assumptions(lines)),
             members=self._members(),
+            rests_on=self._rests_on(),
             listing=None if self.candidacy is None else self.unfolding.node(self.candidacy),
         )
 
@@ -117,8 +120,24 @@ class _Telling:
         return f"The same is also shown by {shown}."
 
     def _factors(self) -> Iterator[FactorShare]:
-        for net in self.made_of.factors if self.made_of else ():
-            yield FactorShare(net.factor, self._factor_name(net.factor), net.decibans, net.without_it)
+        if self.made_of is None:
+            return
+        beneath: dict[str, frozenset[Atom]] = {}
+        for factor in {line.factor for line in self.made_of.lines}:
+            beneath[factor] = self._leaves(line for line in self.made_of.lines if line.factor == factor)
+        for net in self.made_of.factors:
+            others = frozenset[Atom]().union(*(facts for factor, facts in beneath.items() if factor != net.factor))
+            alone = self.reliances.without_facts(sorted(beneath.get(net.factor, frozenset()) - others, key=str))
+            yield FactorShare(net.factor, self._factor_name(net.factor), net.decibans, net.without_it, alone)
+
+    def _leaves(self, lines: Iterable[Line]) -> frozenset[Atom]:
+        """The facts beneath lines, but for those that only make the actor a hypothesis at all."""
+        return leaves(self.derivation, self.base, [line.instance for line in lines], self.candidacy)
+
+    def _rests_on(self) -> tuple[Reliance, ...]:
+        if self.made_of is None:
+            return ()
+        return self.reliances.of(sorted(self._leaves(self.made_of.lines), key=str))
 
     def _sum(self) -> str:
         made_of = self.made_of

@@ -78,11 +78,29 @@ class ChainLine:
 
 @dataclass(frozen=True, slots=True)
 class FactorShare:
-    """A factor's name, mean net in decibans, and the probability without it."""
+    """A factor's name, its mean net in decibans, and what its loss would leave.
+
+    ``without_it`` is the probability with all its lines silenced; ``without_facts`` the one had nobody reported the
+    facts that stand beneath this factor's lines alone.
+    """
 
     factor: str
     name: str
     decibans: float
+    without_it: float
+    without_facts: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reliance:
+    """Something a hypothesis rests on: the probability had nobody reported it.
+
+    ``what`` is ``fact``, ``assumption`` or ``origin``, ``id`` the fact in the rule language or the origin's id.
+    """
+
+    what: str
+    id: str
+    sentence: str
     without_it: float
 
 
@@ -94,7 +112,8 @@ class Chain:
     alternatives. ``not_counted`` are sentences on reports that weigh nothing here and why; ``disputed`` on facts
     that are denied or have rivals, with who says so; ``assumed`` on what is only assumed. ``sum`` is the sentence
     that adds up the decibans. ``members`` are the hypotheses beneath an umbrella: (id, name, probability). ``listing``
-    says why the actor is a hypothesis at all; lines only refer to it.
+    says why the actor is a hypothesis at all; lines only refer to it. ``rests_on`` are the facts and origins whose loss
+    would move the probability by half a deciban or more, the largest move first.
     """
 
     case: str
@@ -112,3 +131,4 @@ class Chain:
     assumed: tuple[str, ...]
     members: tuple[tuple[str, str, float], ...] = ()
     listing: Node | None = None
+    rests_on: tuple[Reliance, ...] = ()

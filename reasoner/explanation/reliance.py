@@ -1,0 +1,79 @@
+"""What a hypothesis rests on: each fact and origin beneath it, with the probability had nobody reported it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from reasoner.assessment.assess import Assessment
+from reasoner.evidence.base import Base, Fact
+from reasoner.evidence.changes import retract, without_origin
+from reasoner.explanation.nodes import Reliance
+from reasoner.explanation.sentences import Voice, sentence
+from reasoner.grounding.graph import Derivation
+from reasoner.terms import Atom
+
+LEAST_MOVE = 0.5
+"""Decibans by which a loss must move the probability to be shown."""
+
+
+@dataclass(frozen=True)
+class Reliances:
+    """One hypothesis, asked what its loss of a fact or an origin would be."""
+
+    assessment: Assessment
+    base: Base
+    derivation: Derivation
+    voice: Voice
+    role: str
+    actor: str
+    probability: float
+
+    def of(self, facts: Iterable[Atom]) -> tuple[Reliance, ...]:
+        """What the facts beneath a chain, and their origins, are worth to it: the largest move first."""
+        beneath = [self.base.facts[atom] for atom in facts]
+        found = [*self._facts(beneath), *self._origins(beneath)]
+        moved = [(abs(log_odds(each.without_it) - log_odds(self.probability)), each) for each in found]
+        kept = [pair for pair in moved if pair[0] >= LEAST_MOVE]
+        return tuple(each for _, each in sorted(kept, key=lambda pair: (-pair[0], pair[1].what, pair[1].id)))
+
+    def without_facts(self, facts: Iterable[Atom]) -> float:
+        """The probability had nobody reported any of these facts."""
+        return self._chance(retract(self.base, list(facts)))
+
+    def _facts(self, facts: Iterable[Fact]) -> Iterator[Reliance]:
+        for fact in facts:
+            if fact.basis == "declared":
+                continue
+            what = "assumption" if fact.basis == "assumed" else "fact"
+            said = sentence(self.voice.atom(fact.atom))
+            yield Reliance(what, str(fact.atom), said, self.without_facts([fact.atom]))
+
+    def _origins(self, facts: Iterable[Fact]) -> Iterator[Reliance]:
+        origins = sorted({report.origin for fact in facts for report in fact.reports})
+        for origin in origins:
+            yield Reliance("origin", origin, self.base.name(origin), self._chance(without_origin(self.base, origin)))
+
+    def _chance(self, base: Base) -> float:
+        return self.assessment.without(base=base)[self.role].get(self.actor, 0.0)
+
+
+def leaves(derivation: Derivation, base: Base, instances: Iterable[int], besides: int | None) -> frozenset[Atom]:
+    """The facts that stand beneath rule instances, through all alternatives, but not through the atom ``besides``."""
+    waiting = [atom for instance in instances for atom in derivation.premises(instance).tolist()]
+    seen: set[int] = set()
+    while waiting:
+        atom = waiting.pop()
+        if atom in seen or atom == besides:
+            continue
+        seen.add(atom)
+        for instance in derivation.instances_of(atom).tolist():
+            waiting += derivation.premises(instance).tolist()
+    return frozenset(derivation.atoms[atom] for atom in seen if derivation.atoms[atom] in base.facts)
+
+
+def log_odds(chance: float) -> float:
+    """The log-odds of a probability in decibans, bounded where it is next to 0 or 1."""
+    bounded = min(max(chance, 1e-12), 1 - 1e-12)
+    return 10 * math.log10(bounded / (1 - bounded))

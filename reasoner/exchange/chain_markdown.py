@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from reasoner.assessment.words import percent
-from reasoner.exchange.chain_text import on_the_list, report_text
+from reasoner.exchange.chain_text import adds_something, on_the_list, report_text
 from reasoner.exchange.layout import signed
 from reasoner.explanation.nodes import Chain, ChainLine, Node
 
@@ -48,7 +49,7 @@ def _line(line: ChainLine) -> list[str]:
     rows = [head, "", escaped(line.sentence), "", effect + also, ""]
     for node in line.premises:
         if not on_the_list(node):
-            rows += _node(node, 0)
+            rows += _node(node if adds_something(line) else replace(node, ways=(), reports=()), 0)
     return rows
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reasoner.assessment.words import percent
 from reasoner.exchange.layout import signed, wrapped
@@ -16,16 +17,14 @@ MOST_RELIANCES = 12
 def chain_text(chain: Chain, width: int) -> str:
     """The whole chain: headline, lines by contribution, what they rest on, the sum, and what was left out."""
     lines = wrapped(chain.headline, "", "", width)
-    factors = {share.factor: share for share in chain.factors}
-    seen: set[str] = set()
     for line in chain.lines:
-        lines.append("")
-        lines += _line(line, line.factor not in seen, chain, width)
-        seen.add(line.factor)
+        if adds_something(line):
+            lines += ["", *_line(line, width)]
+    lines += _idle(chain, width)
     if not chain.lines:
         lines += ["", "No line of evidence bears on it."]
     lines += ["", *wrapped(chain.sum, "", "  ", width)]
-    if len(factors) > 1 or any(share.decibans for share in chain.factors):
+    if chain.factors:
         lines += _factors(chain, width)
     lines += _rests_on(chain, width)
     lines += _members(chain, width)
@@ -36,17 +35,38 @@ def chain_text(chain: Chain, width: int) -> str:
     return "\n".join(lines)
 
 
-def _line(line: ChainLine, first_of_factor: bool, chain: Chain, width: int) -> list[str]:
-    head = f"{signed(line.decibans):>7}  {line.factor_name}. {line.sentence} [{line.rule}]"
-    rows = wrapped(head, "", " " * 9, width)
-    effect = f"Without it: {percent(line.without_it)}."
-    if line.also:
-        effect = f"{effect} {line.also}"
-    rows += wrapped(effect, " " * 9, " " * 9, width)
+def _line(line: ChainLine, width: int) -> list[str]:
+    rows = _head(line, width)
     for node in line.premises:
         if not on_the_list(node):
             rows += node_lines(node, 2, width)
     return rows
+
+
+def _head(line: ChainLine, width: int) -> list[str]:
+    head = f"{signed(line.decibans):>7}  {line.factor_name}. {line.sentence} [{line.rule}]"
+    effect = f"Without it: {percent(line.without_it)}."
+    if line.also:
+        effect = f"{effect} {line.also}"
+    return [*wrapped(head, "", " " * 9, width), *wrapped(effect, " " * 9, " " * 9, width)]
+
+
+def adds_something(line: ChainLine) -> bool:
+    """Whether the line adds anything that can be seen to the sum."""
+    return signed(line.decibans) != signed(0)
+
+
+def _idle(chain: Chain, width: int) -> Iterator[str]:
+    """The lines that add nothing: what they say, with their premises but not what those rest on."""
+    idle = [line for line in chain.lines if not adds_something(line)]
+    if idle:
+        yield ""
+        yield "These add nothing, because something above says as much or they hardly ever hold:"
+    for line in idle:
+        yield from _head(line, width)
+        for node in line.premises:
+            if not on_the_list(node):
+                yield from wrapped(_statement(replace(node, ways=(), reports=()), ()), " " * 9 + "- ", " " * 11, width)
 
 
 def on_the_list(node: Node) -> bool:

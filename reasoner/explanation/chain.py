@@ -165,12 +165,16 @@ class _Telling:
         return (fact for fact in self.base.facts.values() if fact.case == self.base.case.id)
 
     def _not_counted(self) -> Iterator[str]:
+        """What is reported and weighs nothing, with the reason why: one text a reason."""
         predicates = self.derivation.program.vocabulary.predicates
+        said: dict[str, list[str]] = {}
         for fact in self._case_facts():
             predicate = predicates.get(fact.atom.predicate)
             if predicate and predicate.weightless:
-                reported = f" ({self.voice.reporters(fact)})" if fact.reports else ""
-                yield f"{sentence(self.voice.atom(fact.atom)).removesuffix('.')}{reported}. {predicate.weightless}"
+                who = f" ({self.voice.reporters(fact)})" if fact.reports else ""
+                said.setdefault(predicate.weightless, []).append(f"{self.voice.atom(fact.atom)}{who}")
+        for reason, facts in said.items():
+            yield f"{sentence('; '.join(facts))} {reason}"
 
     def _disputed(self) -> Iterator[str]:
         done: set[Atom] = set()

@@ -6,6 +6,7 @@ from reasoner.language.alone import IN_FACT, IN_QUERY
 from reasoner.language.foreign import FOREIGN
 from reasoner.language.mistake import Mistake
 from reasoner.language.slips import QUOTES, SLIPS
+from reasoner.language.tokens import Token
 from reasoner.language.trouble import Setting, Trouble
 from reasoner.problems import Problem
 
@@ -34,10 +35,25 @@ _IN_WORDS = {
 
 def explain(trouble: Trouble) -> Problem:
     """The problem that a failed parse shows: the first mistake of the table that fits, else what could stand there."""
-    for mistake in MISTAKES[trouble.setting]:
-        if mistake.when(trouble):
-            return _problem(trouble, mistake)
-    return _unexpected(trouble)
+    mistake = mistake_of(trouble)
+    return _unexpected(trouble) if mistake is None else _problem(trouble, mistake)
+
+
+def mistake_of(trouble: Trouble) -> Mistake | None:
+    """The first mistake of the table that fits."""
+    return next((mistake for mistake in MISTAKES[trouble.setting] if mistake.when(trouble)), None)
+
+
+def repaired(tokens: list[Token], trouble: Trouble) -> bool:
+    """Put into the tokens what was plainly meant, so that the rest of the clause can be read; whether it could be."""
+    mistake = mistake_of(trouble)
+    token = mistake.repair(trouble) if mistake and mistake.repair else None
+    if mistake is None or token is None:
+        return False
+    first, stop = (trouble.at, trouble.at) if mistake.inserts else mistake.marks(trouble)
+    start = tokens[first - 1].end if mistake.inserts else tokens[first].start
+    tokens[first:stop] = [Token(*token, start)]
+    return True
 
 
 def _problem(trouble: Trouble, mistake: Mistake) -> Problem:

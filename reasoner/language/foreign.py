@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from reasoner.language.mistake import TERMS, Mistake, kind, text, the_one_before, with_the_one_before
+from reasoner.language.mistake import TERMS, Mistake, kind, meant, text, the_one_before, with_the_one_before
 from reasoner.language.tokens import ARITHMETIC, COMPARISONS
 from reasoner.language.trouble import Trouble
 
 _COMPARISON_MEANT = {"==": "=", "<>": "!=", "=<": "<=", "=>": ">=", "≤": "<=", "≥": ">=", "≠": "!="}
+_KINDS = {"=": "EQ", "!=": "NE", "<=": "LE", ">=": "GE"}
 _ARROWS = ("->", "=>", ":=", ":", "<=", "=", "==", "<", "⇐", "←", "→", "if", "IF", "If")
 _AGGREGATES = ("#count", "#sum", "#min", "#max", "#times", "#avg")
 _OR = ("|", "||", "or", "OR", "Or", "∨")
+
+
+def _comparison(text: str) -> tuple[str, str]:
+    return _KINDS[text], text
 
 
 def _follows_arrow(trouble: Trouble) -> bool:
@@ -58,6 +63,7 @@ FOREIGN: tuple[Mistake, ...] = (
         "recent(I) :- occurred(I, D), D > 2021-11-07.",
         hint='write `"{found}"`',
         note="Without quotes it would be a subtraction.",
+        repair=lambda trouble: ("STRING", f'"{trouble.found.text}"'),
     ),
     Mistake(
         "decimal-number",
@@ -65,6 +71,7 @@ FOREIGN: tuple[Mistake, ...] = (
         "`{found}` is not a whole number",
         "many(S) :- series_count(S, N), N > 1.5.",
         hint='there are whole numbers only, and dates in quotes: `"2021-11-07"`',
+        repair=meant("NUMBER", "1"),
     ),
     Mistake(
         "leading-zero",
@@ -72,6 +79,7 @@ FOREIGN: tuple[Mistake, ...] = (
         "the number `{found}` begins with a zero",
         "series_count(s, 007).",
         hint="write it without the zero",
+        repair=lambda trouble: ("NUMBER", trouble.found.text.lstrip("0") or "0"),
     ),
     Mistake(
         "two-stops",
@@ -79,6 +87,7 @@ FOREIGN: tuple[Mistake, ...] = (
         "there is one full stop too many",
         "armed(A) :- possesses(A, rifle)..",
         hint="one ends a rule",
+        repair=meant("STOP", "."),
     ),
     Mistake(
         "interval",
@@ -163,6 +172,7 @@ FOREIGN: tuple[Mistake, ...] = (
         "unarmed(A) :- actor(A), !possesses(A, rifle).",
         hint="write `not` before the atom",
         marks=lambda trouble: the_one_before(trouble) if trouble.found.kind == "NAME" else (trouble.at, trouble.at + 1),
+        repair=meant("NOT", "not"),
     ),
     Mistake(
         "wrong-arrow",
@@ -171,6 +181,7 @@ FOREIGN: tuple[Mistake, ...] = (
         "armed(A) := possesses(A, rifle).",
         hint="write `:-`",
         marks=_arrow,
+        repair=meant("IF", ":-"),
     ),
     Mistake(
         "wrong-comparison",
@@ -179,6 +190,7 @@ FOREIGN: tuple[Mistake, ...] = (
         "third(X) :- level(X), X == 3.",
         hint="write `{meant}`",
         meant=_COMPARISON_MEANT,
+        repair=lambda trouble: _comparison(_COMPARISON_MEANT[trouble.found.text]),
     ),
     Mistake(
         "word-is",
@@ -186,6 +198,7 @@ FOREIGN: tuple[Mistake, ...] = (
         "`is` does not give a value here",
         "next(Y) :- level(X), Y is X+1.",
         hint="write `=`",
+        repair=meant("EQ", "="),
     ),
     Mistake(
         "word-and",
@@ -193,6 +206,7 @@ FOREIGN: tuple[Mistake, ...] = (
         "`{found}` does not join premises",
         "suspect(A) :- armed(A) and hostile(A).",
         hint="write a comma",
+        repair=meant("COMMA", ","),
     ),
     Mistake(
         "pooling",
@@ -214,6 +228,7 @@ FOREIGN: tuple[Mistake, ...] = (
         "`{found}` does not join premises",
         "suspect(A) :- armed(A); hostile(A).",
         hint="for `and` write a comma; for `or` write two rules with the same conclusion",
+        repair=meant("COMMA", ","),
     ),
     Mistake(
         "division",

@@ -16,6 +16,9 @@ class Mistake:
     one found. ``message``, ``hint`` and ``note`` may hold ``{found}`` (the text that does not fit), ``{before}``,
     ``{marked}`` (the text under the carets), ``{meant}`` (the entry of ``meant`` for the found text), ``{name}`` (the
     name before a parenthesis) and ``{lower}`` (that name in lower case).
+
+    ``repair`` gives the kind and text of the token that was meant, where that is plain, so that the rest of the clause
+    can be read: in place of the marked tokens, or, with ``inserts``, before the one that does not fit.
     """
 
     word: str
@@ -26,6 +29,8 @@ class Mistake:
     note: str | None = None
     meant: dict[str, str] | None = None
     marks: Callable[[Trouble], tuple[int, int]] = lambda trouble: (trouble.at, trouble.at + 1)
+    repair: Callable[[Trouble], tuple[str, str] | None] | None = None
+    inserts: bool = False
 
 
 def text(*texts: str) -> Callable[[Trouble], bool]:
@@ -36,6 +41,11 @@ def text(*texts: str) -> Callable[[Trouble], bool]:
 def kind(*kinds: str) -> Callable[[Trouble], bool]:
     """A test whether the token that does not fit is of one of these kinds."""
     return lambda trouble: trouble.found.kind in kinds
+
+
+def meant(kind: str, text: str) -> Callable[[Trouble], tuple[str, str]]:
+    """A repair that is always the same token."""
+    return lambda trouble: (kind, text)
 
 
 def the_one_before(trouble: Trouble) -> tuple[int, int]:

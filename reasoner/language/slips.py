@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reasoner.language.mistake import TERMS, Mistake, innermost_parenthesis, kind, text, the_one_before
+from reasoner.language.mistake import TERMS, Mistake, innermost_parenthesis, kind, meant, text, the_one_before
 from reasoner.language.tokens import ARITHMETIC, COMPARISONS
 from reasoner.language.trouble import Setting, Trouble, begins_clause
 
@@ -13,6 +13,10 @@ def _upper_case(trouble: Trouble) -> bool:
     if trouble.found.kind == "LPAR":
         return trouble.before.kind == "VARIABLE" and not trouble.inside
     return trouble.found.kind == "VARIABLE" and trouble.next.kind == "LPAR" and not trouble.inside
+
+
+def _predicate(trouble: Trouble) -> str:
+    return trouble.before.text if trouble.found.kind == "LPAR" else trouble.found.text
 
 
 def _function_term(trouble: Trouble) -> bool:
@@ -122,6 +126,7 @@ SLIPS: tuple[Mistake, ...] = (
         "Means(A) :- possesses(A, rifle).",
         hint="write `{lower}`; capitals begin variables",
         marks=lambda trouble: the_one_before(trouble) if trouble.found.kind == "LPAR" else (trouble.at, trouble.at + 1),
+        repair=lambda trouble: ("NAME", _predicate(trouble).lower()),
     ),
     Mistake(
         "hyphen-name",
@@ -246,6 +251,8 @@ SLIPS: tuple[Mistake, ...] = (
         "armed(A) :- possesses(A, rifle)\nhostile(A) :- grievance(A, B, T).",
         hint="every rule ends with `.`",
         marks=the_one_before,
+        repair=meant("STOP", "."),
+        inserts=True,
     ),
     Mistake(
         "lone-term",
@@ -268,6 +275,8 @@ SLIPS: tuple[Mistake, ...] = (
         "`:-` is missing between the conclusion and its premises",
         "armed(A) possesses(A, rifle).",
         hint="write `conclusion :- premise, premise.`",
+        repair=lambda trouble: None if trouble.found.kind == "COMMA" else ("IF", ":-"),
+        inserts=True,
     ),
     Mistake(
         "missing-comma",
@@ -275,6 +284,8 @@ SLIPS: tuple[Mistake, ...] = (
         "a comma is missing before `{found}`",
         "armed(A) :- possesses(A, rifle) hostile(A).",
         hint="premises and arguments are parted by commas",
+        repair=lambda trouble: None if trouble.inside else ("COMMA", ","),
+        inserts=True,
     ),
     Mistake(
         "reserved-word",

@@ -1,4 +1,4 @@
-"""Sentences with the rule's variables in braces."""
+"""Whether a rule's sentence names only the rule's variables, each in braces of its own."""
 
 from __future__ import annotations
 
@@ -10,18 +10,6 @@ from reasoner.language.sentences import Sentence
 from reasoner.problems import Problem, did_you_mean
 
 _BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
-
-
-def pieces(template: str) -> tuple[tuple[str, bool], ...]:
-    """A checked template cut up: (text, False) for its words, (variable name, True) for what stood in braces."""
-    found: list[tuple[str, bool]] = []
-    last = 0
-    for match in _BRACES.finditer(template):
-        if match[1] is not None:
-            found += [(template[last : match.start()], False), (match[1], True)]
-            last = match.end()
-    found.append((template[last:], False))
-    return tuple(piece for piece in found if piece[0])
 
 
 def template_problems(passage: Passage, sentence: Sentence | None) -> Iterator[Problem]:

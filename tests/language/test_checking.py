@@ -94,7 +94,7 @@ def test_what_is_wrong_is_found(text: str, words: list[str]) -> None:
 
 def test_all_problems_of_all_files_come_at_once_in_the_order_of_the_files() -> None:
     with pytest.raises(InputError) as caught:
-        program("p(X) :- q(X)", "r(X, Y) :- considered(X, _).\ns(X) :- p(X).", "t(X) :- missing(X).")
+        program("p(X) :- considered(X, _)", "r(X, Y) :- considered(X, _).\ns(X) :- p(X).", "t(X) :- missing(X).")
 
     places = [(problem.word, problem.span.file, problem.span.line) for problem in caught.value.problems if problem.span]
     assert [("missing-stop", "1.dl", 1), ("unsafe-variable", "2.dl", 1), ("unknown-predicate", "3.dl", 1)] == places

@@ -44,6 +44,7 @@ def test_all_mistakes_of_a_file_are_reported_at_once() -> None:
 
 
 MORE = [
+    ("slips in one rule", "a(X) := b(X), !c(X) and X == 3.", ["wrong-arrow", "wrong-not", "word-and", "wrong-comparison"]),
     ("a stop missing above a sentence", "a(X) :- b(X)\n\n%% [c] {X}.\nc(X) :- d(X).", ["missing-stop"]),
     ("a stop missing at the end", "a(X) :- b(X).\nc(X) :- d(X)", ["missing-stop"]),
     ("stops missing after facts", "a(b)\nc(d)\ne(f).", ["missing-stop", "missing-stop"]),
@@ -147,7 +148,24 @@ def test_whatever_is_written_ends_in_rules_or_in_problems_with_a_place(text: str
 
 @pytest.mark.parametrize(
     "piece",
-    ["a(\n", "a\n", "a :- \n", "(", "a(", '"\n', "a,", "%% [a\n", "a b\n", ":-", "a(((,\n", "not ", "1+", "a:-b,\n"],
+    [
+        "a(\n",
+        "a\n",
+        "a :- \n",
+        "(",
+        "a(",
+        '"\n',
+        "a,",
+        "%% [a\n",
+        "a b\n",
+        ":-",
+        "a(((,\n",
+        "not ",
+        "1+",
+        "a:-b,\n",
+        "!a",
+        "a:-b and ",
+    ],
 )
 def test_a_long_broken_file_is_reported_in_no_time(piece: str) -> None:
     """Reports are bounded too: after a hundred the rest of the file is not looked at."""

@@ -17,7 +17,6 @@ from reasoner.language.signatures import Signatures, concluded_predicates, decla
 from reasoner.language.sorts import clashing
 from reasoner.language.strata import components
 from reasoner.language.templates import template_problems
-from reasoner.language.trouble import Setting
 from reasoner.language.vocabulary import Scales, Vocabulary
 from reasoner.problems import InputError, Problem
 from reasoner.terms import BodyElement, Rule
@@ -69,7 +68,7 @@ def check_query(elements: Sequence[BodyElement], program: Program, text: str | N
         InputError: with every problem.
     """
     source = Source(QUERY, ", ".join(map(str, elements)) if text is None else text)
-    tokens, parsed = parse_alone(source, Setting.QUERY)
+    tokens, parsed = parse_alone(source, "query")
     passage = Passage(source, tokens, parsed, body_of(source, tokens, parsed))
     declared = declared_predicates(program.vocabulary)
     concluded = {

@@ -11,13 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from reasoner.language.explaining import explain, repaired
 from reasoner.language.oddities import oddities
 from reasoner.language.places import Source
 from reasoner.language.sentences import Sentence, attach
 from reasoner.language.syntax import Failed, Parsed, parse
 from reasoner.language.tokens import COMMENTS, Token, scan
-from reasoner.language.trouble import Trouble
 from reasoner.limits import Limits
 from reasoner.problems import Problem
 from reasoner.terms import BodyElement, Comparison, Literal, Rule
@@ -61,10 +59,6 @@ _MOST_PROBLEMS = 100
 """Problems of one file that are shown; after so many broken clauses the rest of it is not looked at."""
 
 
-_MOST_REPAIRS = 5
-"""Mistakes that are looked for in one clause."""
-
-
 def read(source: Source) -> Reading:
     """Read a rule file: every clause that is whole, and a problem for every one that is not."""
     tokens, comments = tokens_of(source.text)
@@ -74,16 +68,21 @@ def read(source: Source) -> Reading:
     lost: list[int] = []
     place = 0
     while tokens[place].kind != "END" and len(problems) < _MOST_PROBLEMS:
-        outcome, more = _clause(source, tokens, place)
-        problems += more
+        outcome = parse(tokens, place, "clause")
+        if isinstance(outcome, Failed):
+            # The tables of mistakes are loaded only where there is one.
+            from reasoner.language.explaining import explain_clause
+
+            outcome, more, resume = explain_clause(source, tokens, outcome)
+            problems += more
+            if isinstance(outcome, Failed):
+                broken |= _mentioned(tokens, place, resume)
+                lost.append(place)
+            place = resume
+        else:
+            place = outcome.stop
         if isinstance(outcome, Parsed):
             parsed.append(outcome)
-            place = outcome.stop
-        else:
-            resumed = Trouble(source, tokens, outcome).resume
-            broken |= _mentioned(tokens, place, resumed)
-            lost.append(place)
-            place = resumed
     nesting = Limits.from_environment().nesting
     sound: list[Parsed] = []
     for one in parsed:
@@ -97,19 +96,6 @@ def read(source: Source) -> Reading:
     rules = _rules(source, tokens, sound, sentences)
     clauses = [Clause(*parts) for parts in zip(rules, sound, sentences, strict=True)]
     return Reading(source, tokens, comments, clauses, _bounded(source, problems + wrong), frozenset(broken))
-
-
-def _clause(source: Source, tokens: list[Token], place: int) -> tuple[Parsed | Failed, list[Problem]]:
-    """Parse a clause; where it is plain what was meant, put that into the tokens, and go on for further problems."""
-    problems: list[Problem] = []
-    outcome, at = parse(tokens, place, "clause"), -1
-    while isinstance(outcome, Failed) and outcome.at > at and len(problems) < _MOST_REPAIRS:
-        trouble = Trouble(source, tokens, outcome)
-        problems.append(explain(trouble))
-        at = outcome.at
-        if repaired(tokens, trouble):
-            outcome = parse(tokens, place, "clause")
-    return outcome, problems
 
 
 def _bounded(source: Source, problems: Sequence[Problem]) -> tuple[Problem, ...]:

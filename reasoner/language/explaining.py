@@ -5,15 +5,17 @@ from __future__ import annotations
 from reasoner.language.alone import IN_FACT, IN_QUERY
 from reasoner.language.foreign import FOREIGN
 from reasoner.language.mistake import Mistake
+from reasoner.language.places import Source
 from reasoner.language.slips import QUOTES, SLIPS
+from reasoner.language.syntax import Failed, Parsed, parse
 from reasoner.language.tokens import Token
 from reasoner.language.trouble import Setting, Trouble
 from reasoner.problems import Problem
 
-MISTAKES = {
-    Setting.RULES: (*QUOTES, *FOREIGN, *SLIPS),
-    Setting.FACT: (*QUOTES, SLIPS[0], *IN_FACT, *FOREIGN, *SLIPS),
-    Setting.QUERY: (*QUOTES, *IN_QUERY, *FOREIGN, *SLIPS),
+MISTAKES: dict[Setting, tuple[Mistake, ...]] = {
+    "rule": (*QUOTES, *FOREIGN, *SLIPS),
+    "fact": (*QUOTES, SLIPS[0], *IN_FACT, *FOREIGN, *SLIPS),
+    "query": (*QUOTES, *IN_QUERY, *FOREIGN, *SLIPS),
 }
 """Every mistake we expect in a rule file, a fact, a query, in the order they are tried."""
 
@@ -33,20 +35,44 @@ _IN_WORDS = {
 }
 
 
+_MOST_REPAIRS = 5
+"""Mistakes that are looked for in one clause."""
+
+
+def explain_clause(source: Source, tokens: list[Token], failed: Failed) -> tuple[Parsed | Failed, list[Problem], int]:
+    """The problems of a broken clause of a rule file, and the place at which reading goes on.
+
+    Where it is plain what was meant, that is put into the tokens, and the clause is read on; the first value is what
+    came of it.
+    """
+    problems: list[Problem] = []
+    outcome: Parsed | Failed = failed
+    at = -1
+    while isinstance(outcome, Failed) and outcome.at > at and len(problems) < _MOST_REPAIRS:
+        trouble = Trouble(source, tokens, outcome)
+        problems.append(explain(trouble))
+        at = outcome.at
+        if _repaired(tokens, trouble):
+            outcome = parse(tokens, outcome.first, "clause")
+    if isinstance(outcome, Failed):
+        return outcome, problems, Trouble(source, tokens, outcome).resume
+    return outcome, problems, outcome.stop
+
+
 def explain(trouble: Trouble) -> Problem:
     """The problem that a failed parse shows: the first mistake of the table that fits, else what could stand there."""
-    mistake = mistake_of(trouble)
+    mistake = _mistake(trouble)
     return _unexpected(trouble) if mistake is None else _problem(trouble, mistake)
 
 
-def mistake_of(trouble: Trouble) -> Mistake | None:
+def _mistake(trouble: Trouble) -> Mistake | None:
     """The first mistake of the table that fits."""
     return next((mistake for mistake in MISTAKES[trouble.setting] if mistake.when(trouble)), None)
 
 
-def repaired(tokens: list[Token], trouble: Trouble) -> bool:
+def _repaired(tokens: list[Token], trouble: Trouble) -> bool:
     """Put into the tokens what was plainly meant, so that the rest of the clause can be read; whether it could be."""
-    mistake = mistake_of(trouble)
+    mistake = _mistake(trouble)
     token = mistake.repair(trouble) if mistake and mistake.repair else None
     if mistake is None or token is None:
         return False
@@ -89,9 +115,7 @@ def _short(text: str) -> str:
 
 def _unexpected(trouble: Trouble) -> Problem:
     found = trouble.found
-    message = (
-        f"`{_short(found.text)}` does not fit here" if found.text else f"the {trouble.setting.value} ends too early"
-    )
+    message = f"`{_short(found.text)}` does not fit here" if found.text else f"the {trouble.setting} ends too early"
     expected = [words for kind, words in _IN_WORDS.items() if trouble.wants(kind)]
     hint = f"expected {' or '.join(expected)}" if expected else None
     return trouble.source.problem(_FALLBACK, message, found.start, max(found.end, found.start + 1), hint)

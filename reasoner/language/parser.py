@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from reasoner.language.clauses import body_of, read, tokens_of
-from reasoner.language.explaining import explain
 from reasoner.language.oddities import oddities
 from reasoner.language.places import Source
 from reasoner.language.syntax import Failed, Parsed, parse
 from reasoner.language.tokens import Token
-from reasoner.language.trouble import Setting, Trouble
 from reasoner.limits import Limits
 from reasoner.problems import InputError
 from reasoner.terms import Arithmetic, Atom, BodyElement, Rule
@@ -41,7 +41,7 @@ def parse_fact(text: str, file: str, line: int, column: int, line_text: str = ""
         InputError: where it is no atom, or holds a variable or arithmetic.
     """
     source = Source(file, text, line, column, line_text)
-    tokens, parsed = parse_alone(source, Setting.FACT)
+    tokens, parsed = parse_alone(source, "fact")
     if parsed.head is None or parsed.body:
         raise _wrong(source, tokens, "not-a-fact", "a fact is one atom, without `:-`")
     for token in tokens:
@@ -61,25 +61,29 @@ def parse_query(text: str) -> tuple[BodyElement, ...]:
         InputError: where it is no conjunction.
     """
     source = Source(QUERY, text)
-    tokens, parsed = parse_alone(source, Setting.QUERY)
+    tokens, parsed = parse_alone(source, "query")
     return body_of(source, tokens, parsed)
 
 
-def parse_alone(source: Source, setting: Setting) -> tuple[list[Token], Parsed]:
+def parse_alone(source: Source, setting: Literal["fact", "query"]) -> tuple[list[Token], Parsed]:
     """Parse a text that is one fact or one query, whether or not it ends in a full stop."""
     tokens, _ = tokens_of(source.text)
     if len(tokens) == 1:
-        raise InputError([source.problem("empty", f"there is no {setting.value} here", 0, 1)])
+        raise InputError([source.problem("empty", f"there is no {setting} here", 0, 1)])
     if tokens[-2].kind != "STOP":
         tokens.insert(-1, Token("STOP", "", tokens[-1].start))
-    parsed = parse(tokens, 0, "query" if setting is Setting.QUERY else "clause")
+    parsed = parse(tokens, 0, "query" if setting == "query" else "clause")
     if isinstance(parsed, Failed):
+        # The tables of mistakes are loaded only where there is one.
+        from reasoner.language.explaining import explain
+        from reasoner.language.trouble import Trouble
+
         raise InputError([explain(Trouble(source, tokens, parsed, setting))])
     if problems := list(oddities(source, tokens, parsed, Limits.from_environment().nesting)):
         raise InputError(problems)
     if tokens[parsed.stop].kind != "END":
         extra = tokens[parsed.stop]
-        message = f"only one {setting.value} can stand here"
+        message = f"only one {setting} can stand here"
         raise InputError([source.problem("more-than-one", message, extra.start, tokens[-2].end)])
     return tokens, parsed
 

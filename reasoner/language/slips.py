@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reasoner.language.mistake import TERMS, Mistake, innermost_parenthesis, kind, meant, text, the_one_before
 from reasoner.language.tokens import ARITHMETIC, COMPARISONS
-from reasoner.language.trouble import Setting, Trouble, begins_clause
+from reasoner.language.trouble import Trouble, begins_clause
 
 _ENDS = ("STOP", "END", "IF")
 
@@ -49,7 +49,7 @@ def _tuple_term(trouble: Trouble) -> bool:
 
 
 def _missing_stop(trouble: Trouble) -> bool:
-    if not trouble.wants("STOP", "COMMA", "IF") or trouble.setting is not Setting.RULES:
+    if not trouble.wants("STOP", "COMMA", "IF") or trouble.setting != "rule":
         return False
     return trouble.found.kind == "END" or (trouble.begins_clause and trouble.wants("STOP", "IF"))
 

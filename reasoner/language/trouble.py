@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 from functools import cached_property
+from typing import Literal, TypeAlias
 
 from reasoner.language.places import Source
 from reasoner.language.syntax import Failed
@@ -15,12 +15,8 @@ _LOOK_AHEAD = 500
 """Tokens that are looked through for what comes next in a text that is broken anyway."""
 
 
-class Setting(Enum):
-    """What the text is: a rule file, one fact inside a fact file, or a query."""
-
-    RULES = "rule"
-    FACT = "fact"
-    QUERY = "query"
+Setting: TypeAlias = Literal["rule", "fact", "query"]
+"""What the text is: a rule file, one fact inside a fact file, or a query."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +26,7 @@ class Trouble:
     source: Source
     tokens: Sequence[Token]
     failed: Failed
-    setting: Setting = Setting.RULES
+    setting: Setting = "rule"
 
     @property
     def first(self) -> int:
@@ -69,9 +65,7 @@ class Trouble:
     @cached_property
     def in_head(self) -> bool:
         """Whether the clause's ``:-`` has not come yet."""
-        return self.setting is not Setting.QUERY and all(
-            token.kind != "IF" for token in self.tokens[self.first : self.at]
-        )
+        return self.setting != "query" and all(token.kind != "IF" for token in self.tokens[self.first : self.at])
 
     @cached_property
     def open_parentheses(self) -> tuple[int, ...]:

@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 from reasoner.language.explaining import MISTAKES
 from reasoner.language.mistake import Mistake
 from reasoner.language.parser import parse_fact, parse_query, parse_rules
-from reasoner.language.trouble import Setting
 from reasoner.problems import InputError, render_all
 
-RULES = MISTAKES[Setting.RULES]
+RULES = MISTAKES["rule"]
 
 
 def _words(text: str) -> list[str]:
@@ -44,7 +43,7 @@ def test_all_mistakes_of_a_file_are_reported_at_once() -> None:
 
 
 MORE = [
-    ("slips in one rule", "a(X) := b(X), !c(X) and X == 3.", ["wrong-arrow", "wrong-not", "word-and", "wrong-comparison"]),
+    ("many slips", "a(X) := b(X), !c(X) and X == 3.", ["wrong-arrow", "wrong-not", "word-and", "wrong-comparison"]),
     ("a stop missing above a sentence", "a(X) :- b(X)\n\n%% [c] {X}.\nc(X) :- d(X).", ["missing-stop"]),
     ("a stop missing at the end", "a(X) :- b(X).\nc(X) :- d(X)", ["missing-stop"]),
     ("stops missing after facts", "a(b)\nc(d)\ne(f).", ["missing-stop", "missing-stop"]),

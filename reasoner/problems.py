@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 
 from reasoner.terms import Span
 
@@ -43,11 +44,15 @@ def _place(problem: Problem) -> tuple[str, int, int]:
     return (span.file, span.line, span.column) if span else ("", 0, 0)
 
 
+_MOST_COMPARED = 2_000
+"""Known words compared for a suggestion: a flood of names must not make a flood of mistakes slow."""
+
+
 def similar(word: str, known: Iterable[str]) -> str | None:
     """The known word most like this one: at least 3 letters and a similarity of 0.6, else None."""
     if len(word) < 3:
         return None
-    found = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    found = get_close_matches(word, list(islice(known, _MOST_COMPARED)), n=1, cutoff=0.6)
     return found[0] if found else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,7 +14,7 @@ from reasoner.evidence.base import Entity, Source
 from reasoner.evidence.entities import Directory, entities_of, entity_problems
 from reasoner.evidence.schema import BackgroundFile, CaseFile, FactFile
 from reasoner.evidence.sources import source_problems, sources_of
-from reasoner.evidence.statements import Statement, statements_of
+from reasoner.evidence.statements import MOST_PROBLEMS, Statement, statements_of
 from reasoner.evidence.workspace import Workspace, background_paths, case_ids
 from reasoner.language.vocabulary import Scales, Vocabulary
 from reasoner.problems import InputError, Problem, did_you_mean
@@ -115,8 +116,8 @@ def check_scope(
     statements: list[Statement] = []
     sound = {key: _with_interest(source, directory) for key, source in sources.items()}
     for sheet in sheets:
-        problems += entity_problems(sheet.document, sheet.entries, vocabulary)
-        problems += source_problems(sheet.document, sheet.entries, sources, directory)
+        problems += islice(entity_problems(sheet.document, sheet.entries, vocabulary), MOST_PROBLEMS)
+        problems += islice(source_problems(sheet.document, sheet.entries, sources, directory), MOST_PROBLEMS)
         stated, wrong = statements_of(sheet.document, sheet.entries, checker, sound, sheet.case)
         statements += stated
         problems += wrong

@@ -15,6 +15,10 @@ from reasoner.terms import is_symbol
 _LOWERED = {"A": "B", "B": "C", "C": "D", "D": "E", "E": "E", "F": "E"}
 
 
+LONGEST_CHAIN = 50
+"""Sources behind one another, along one kind of link; more are a problem."""
+
+
 def sources_of(document: Document, entries: FactFile) -> Iterator[Source]:
     """The sources that one file defines."""
     for key, entry in entries.sources.items():
@@ -35,11 +39,11 @@ def sources_of(document: Document, entries: FactFile) -> Iterator[Source]:
 
 def links(source: str, sources: Mapping[str, Source], link: str) -> tuple[str, ...]:
     """The source and those behind it along one kind of link (``via`` or ``origin``), nearest first."""
-    chain = [source]
-    while (following := getattr(sources[chain[-1]], link)) is not None and following not in chain:
-        if following not in sources:
-            break
-        chain.append(following)
+    chain = {source: None}
+    following = getattr(sources[source], link)
+    while following in sources and following not in chain and len(chain) <= LONGEST_CHAIN + 1:
+        chain[following] = None
+        following = getattr(sources[following], link)
     return tuple(chain)
 
 
@@ -107,6 +111,9 @@ def _reference_problems(document: Document, key: str, sources: Mapping[str, Sour
             names = " → ".join((*links(key, sources, link), key))
             message = f"`{link}` goes round in a circle: {names}"
             yield document.problem("source-cycle", message, place, "a source cannot rest on itself")
+        elif len(links(key, sources, link)) > LONGEST_CHAIN + 1:
+            message = f"more than {LONGEST_CHAIN} sources stand behind `{key}`"
+            yield document.problem("long-chain", message, place, f"shorten the chain of `{link}`")
     for position, other in enumerate(source.maybe_same_as):
         path = ("sources", key, "maybe_same_as", position)
         if other not in sources:

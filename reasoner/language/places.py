@@ -37,6 +37,10 @@ class Source:
         """How many characters stand before the offset on its line of the text."""
         return offset - self._line_starts[self.row(offset)]
 
+    def begins_line(self, offset: int) -> bool:
+        """Whether nothing but spaces stands before the offset on its line."""
+        return not self.text[offset - self.column_of(offset) : offset].strip()
+
     def row_text(self, row: int) -> str:
         """A line of the text, counted from 0, without its end."""
         starts = self._line_starts

@@ -32,9 +32,7 @@ def attach(
     A sentence belongs to the clause below it when only comment lines stand between. A named one that belongs to no
     clause is a problem.
     """
-    ends = {source.row(token.end - 1) for token in tokens if token.text}
-    by_row = {source.row(comment.start): comment for comment in comments}
-    own_line = {row: comment for row, comment in by_row.items() if row not in ends}
+    own_line = {source.row(comment.start): comment for comment in comments if source.begins_line(comment.start)}
     taken: set[Token] = set()
     sentences: list[Sentence | None] = []
     problems: list[Problem] = []

@@ -107,7 +107,7 @@ def _bad_value(document: Document, model: type[BaseModel], path: KeyPath, error:
         hint = _remedy(kind, given) or hint
     elif kind in _BOUNDS:
         bound, words = _BOUNDS[kind]
-        message = f"{name} must be {words} {context[bound]}, not {given}"
+        message = f"{name} must be {words} {context[bound]:g}, not {given}"
     elif kind == "literal_error":
         message = f"{name} must be {_expected(error)}, not {_described(given)}"
         hint = did_you_mean(str(given), _choices(error)) or hint

@@ -120,8 +120,8 @@ class AscribeApp(App[None]):
     def _show_working(self) -> None:
         from tui.widgets.heading import Heading
 
-        for heading in self.case_screen.query(Heading):
-            heading.working(self.runs.busy)
+        if self.screen_stack:  # a timer may still ring while the app closes
+            self.case_screen.query_one(Heading).working(self.runs.busy)
 
     def open_case(self, case: str) -> None:
         """Read and weigh a case."""

@@ -24,8 +24,8 @@ def label(entry: Entry) -> Text:
             return plain_text(f"by rule [{rule}]: ", "dim") + plain_text(said)
         case ShownReport() as report:
             return _report_label(report)
-        case Section(title=title, sentences=sentences, lines=lines):
-            count = f"{len(sentences) or len(lines)}" if sentences or lines else "nothing"
+        case Section(title=title, size=size):
+            count = f"{size}" if size else "nothing"
             return plain_text(f"{title}: ", "bold") + plain_text(count)
         case Remark(text=text, heading=heading):
             return plain_text(text, "italic" if heading else "")
@@ -37,7 +37,7 @@ _STANDING = {"given": "given", "declared": "", "comparison": "", "assumed": "ASS
 def _node_label(node: Node) -> Text:
     standing = _STANDING.get(node.kind, percent(node.probability))
     said = plain_text(clause(node.sentence))
-    if standing:
+    if standing and not (node.note or "").startswith(standing):
         said += plain_text(f"  {standing}", "bold")
     if node.note:
         said += plain_text(f"  [{node.note}]", "dim")

@@ -14,7 +14,7 @@ from reasoner.explanation.sentences import clause, listed, sentence
 from tui.dossier import Dossier
 from tui.outline import Entry, Remark, Section, reports
 from tui.plain import Piece, passage
-from tui.report_notes import report_note
+from tui.report_notes import report_note, without
 
 HEADING, QUIET = "bold", "dim"
 
@@ -25,7 +25,7 @@ def entry_note(entry: Entry, chain: Chain, dossier: Dossier) -> Content:
         case ChainLine():
             pieces = _line(entry.value, chain, dossier)
         case Node():
-            pieces = _node(entry.value, dossier)
+            pieces = _node(entry.value, chain, dossier)
         case Way():
             pieces = _way(entry.value, dossier)
         case ShownReport():
@@ -53,9 +53,14 @@ def _actor(chain: Chain, ranking: Ranking, dossier: Dossier) -> Iterator[Piece]:
     if chain.factors:
         yield ("By factor  ", HEADING)
         yield " · ".join(
-            f"{share.name} {signed(share.decibans)} (without it {percent(share.without_it)})" for share in chain.factors
+            f"{share.name} {signed(share.decibans)} ({percent(share.without_it)} without it)" for share in chain.factors
         )
         yield "\n"
+    if chain.rests_on:
+        first = chain.rests_on[0]
+        yield ("Rests most on  ", HEADING)
+        yield f"{clause(first.sentence)}: {percent(first.without_it)} without it"
+        yield ".\n"
     if chain.members:
         yield ("Of which  ", HEADING)
         yield " · ".join(f"{name} {percent(probability)}" for _, name, probability in chain.members)
@@ -131,7 +136,7 @@ _BASIS = {
 }
 
 
-def _node(node: Node, dossier: Dossier) -> Iterator[Piece]:
+def _node(node: Node, chain: Chain, dossier: Dossier) -> Iterator[Piece]:
     yield (sentence(node.sentence), HEADING)
     yield "\n"
     certain = node.kind in ("given", "declared", "comparison", "assumed")
@@ -145,6 +150,7 @@ def _node(node: Node, dossier: Dossier) -> Iterator[Piece]:
     if fact and fact.rivals:
         rivals = listed([clause(dossier.said(dossier.facts[str(rival)])) for rival in fact.rivals])
         yield f"By its own reports alone: {percent(fact.alone)}; the rest is shared with {rivals}.\n"
+    yield from without(chain, node.atom, "Had nobody reported it")
     if node.reports:
         yield from _who(node.reports)
     for way in node.ways:
@@ -166,9 +172,11 @@ def _way(way: Way, dossier: Dossier) -> Iterator[Piece]:
 def _section(section: Section) -> Iterator[Piece]:
     yield (section.title, HEADING)
     yield f"\n{section.about}\n"
-    if not section.sentences and not section.lines:
+    if not section.size:
         yield "Nothing."
-    for line in section.lines:
-        yield f"  · {line.factor_name}: {line.sentence}\n"
     for text in section.sentences:
         yield f"  · {text}\n"
+    for line in section.lines:
+        yield f"  · {line.factor_name}: {line.sentence}\n"
+    for node in section.nodes:
+        yield f"  · {sentence(node.sentence)}\n"

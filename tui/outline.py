@@ -9,15 +9,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from reasoner.assessment.words import percent
+from reasoner.exchange.chain_text import MOST_RELIANCES, adds_something, on_the_list
 from reasoner.explanation.nodes import Chain, ChainLine, Node, ShownReport, Way
+from reasoner.explanation.sentences import clause
 
 DEEPEST = 60
 """Levels the outline opens; beneath it an entry says that there is more."""
 
-LEAST = 0.05
-"""Decibans below which a line stands under "weighs nothing here"."""
-
-IDLE = "Lines that hold, but add nothing: what they show is shown more strongly by another line of the same factor."
+RESTS_ON = "What the probability would be had nobody reported a fact, or had nothing come from an origin."
+LISTING = "Why it has to be asked about; that weighs nothing by itself."
+IDLE = "Lines that add nothing: something else says as much, or they hardly ever hold."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,12 @@ class Section:
     about: str
     sentences: tuple[str, ...] = ()
     lines: tuple[ChainLine, ...] = ()
+    nodes: tuple[Node, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many entries stand beneath it."""
+        return len(self.sentences) + len(self.lines) + len(self.nodes)
 
 
 Value: TypeAlias = ChainLine | Node | Way | ShownReport | Section | Remark
@@ -61,12 +69,14 @@ class Entry:
         if self.depth >= DEEPEST:
             return False
         match self.value:
-            case ChainLine(premises=premises) | Way(premises=premises):
+            case ChainLine(premises=premises):
+                return not all(map(on_the_list, premises))
+            case Way(premises=premises):
                 return bool(premises)
             case Node(reports=reports, ways=ways):
                 return bool(reports or ways)
-            case Section(sentences=sentences, lines=lines):
-                return bool(sentences or lines)
+            case Section(size=size):
+                return size > 0
             case _:
                 return False
 
@@ -87,14 +97,18 @@ class Entry:
 
 def outline(chain: Chain) -> tuple[Entry, ...]:
     """The top of the outline: the lines by contribution, the sum, then what was not counted, disputed, assumed."""
-    weighing = [line for line in chain.lines if abs(line.decibans) >= LEAST]
-    idle = tuple(line for line in chain.lines if abs(line.decibans) < LEAST)
+    weighing = [line for line in chain.lines if adds_something(line)]
+    idle = tuple(line for line in chain.lines if not adds_something(line))
     values: list[tuple[str, Value]] = [(_line_key(line), line) for line in weighing]
     if not weighing:
         values.append(("nothing", Remark("No line of evidence bears on it.")))
     values.append(("sum", Remark(chain.sum, heading=True)))
+    if chain.rests_on:
+        values.append(("rests on", Section("Had nobody reported it", RESTS_ON, reliances(chain))))
     if idle:
-        values.append(("idle", Section("Weighs nothing here", IDLE, lines=idle)))
+        values.append(("idle", Section("Adds nothing here", IDLE, lines=idle)))
+    if chain.listing:
+        values.append(("listing", Section("A hypothesis at all", LISTING, nodes=(chain.listing,))))
     for title, about, sentences in (
         ("Not counted", "Reported, but no evidence of who did it, and why.", chain.not_counted),
         ("Disputed", "Facts that somebody denies, or that others report differently.", chain.disputed),
@@ -113,19 +127,42 @@ def beneath(entry: Entry) -> tuple[Entry, ...]:
 
 def _values(value: Value) -> Iterator[tuple[str, Value]]:
     match value:
-        case ChainLine(premises=premises) | Way(premises=premises):
-            yield from ((node.atom, node) for node in premises)
+        case ChainLine(premises=premises):
+            yield from ((node.atom, passed_on(node)) for node in premises if not on_the_list(node))
+        case Way(premises=premises):
+            yield from ((node.atom, passed_on(node)) for node in premises)
         case Node():
             yield from ((f"{report.source} {report.polarity}", report) for report in value.reports)
             if len(value.ways) == 1:
-                yield from ((node.atom, node) for node in value.ways[0].premises)
+                yield from ((node.atom, passed_on(node)) for node in value.ways[0].premises)
             else:
                 yield from ((f"{way.rule} {way.sentence}", way) for way in value.ways)
         case Section():
             yield from ((text, Remark(text)) for text in value.sentences)
             yield from ((_line_key(line), line) for line in value.lines)
+            yield from ((node.atom, passed_on(node)) for node in value.nodes)
         case _:
             return
+
+
+def passed_on(node: Node) -> Node:
+    """The statement itself, past rules that only pass it on in the same words."""
+    while (
+        len(node.ways) == 1
+        and not node.reports
+        and len(node.ways[0].premises) == 1
+        and clause(node.ways[0].premises[0].sentence) == clause(node.sentence)
+    ):
+        node = node.ways[0].premises[0]
+    return node
+
+
+def reliances(chain: Chain) -> tuple[str, ...]:
+    """What the probability would be without each thing the hypothesis rests on most."""
+    return tuple(
+        f"{percent(each.without_it):>5}  {'everything from ' if each.what == 'origin' else ''}{each.sentence}"
+        for each in chain.rests_on[:MOST_RELIANCES]
+    )
 
 
 def _entries(values: Iterable[tuple[str, Value]], above: Entry | None) -> Iterator[Entry]:
@@ -155,7 +192,7 @@ def reports(line: ChainLine) -> tuple[ShownReport, ...]:
 
 
 def first_shown(chain: Chain, atom: str) -> Entry | None:
-    """The first entry that unfolds a statement, where another place only says "shown above"."""
+    """The first entry that unfolds a statement, where another place only says "shown above" or "shown below"."""
     waiting = [entry for entry in reversed(outline(chain)) if isinstance(entry.value, ChainLine | Section)]
     while waiting:
         entry = waiting.pop()

@@ -43,6 +43,7 @@ def report_note(entry: Entry, chain: Chain, dossier: Dossier) -> Iterator[Piece]
     fact, report = found
     yield from _provenance(report, source, dossier)
     yield from _standing(fact, report, dossier)
+    yield from without(chain, report.origin, f"Had nothing come from {dossier.name(report.origin)}")
     yield from _also(fact, report, chain, dossier)
 
 
@@ -82,6 +83,13 @@ def _standing(fact: Fact, report: Report, dossier: Dossier) -> Iterator[Piece]:
     yield ("The fact  ", HEADING)
     yield f"{dossier.said(fact)} {percent(fact.credence)}"
     yield f", with {counted(others, 'other origin')}.\n" if others else ", on this origin alone.\n"
+
+
+def without(chain: Chain, what: str, had: str) -> Iterator[Piece]:
+    """What the hypothesis's probability would be without a fact or an origin, where that moves it."""
+    for each in chain.rests_on:
+        if each.id == what:
+            yield f"{had}: {chain.name} at {percent(each.without_it)} instead of {percent(chain.probability)}.\n"
 
 
 def _also(fact: Fact, report: Report, chain: Chain, dossier: Dossier) -> Iterator[Piece]:

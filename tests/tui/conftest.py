@@ -1,4 +1,4 @@
-"""Workspaces to play on: the shipped rules, with a made-up case beside the shipped ones."""
+"""Workspaces to play on: the shipped cases, and a made-up one with a few rules of its own."""
 
 from __future__ import annotations
 
@@ -9,25 +9,27 @@ import pytest
 
 from reasoner.evidence.workspace import Workspace, init_workspace
 
-CASE = Path(__file__).parent / "harbour_2030.yaml"
+HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="session")
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The shipped rules and facts in a folder of one's own; not to be changed."""
-    workspace = init_workspace(tmp_path_factory.mktemp("shipped") / "copy")
-    shutil.copy(CASE, workspace.cases)
-    return workspace
+    return init_workspace(tmp_path_factory.mktemp("shipped") / "copy")
 
 
 @pytest.fixture
-def workspace(copied: Workspace, tmp_path: Path) -> Workspace:
-    """Rules and the made-up case alone, to be changed at will."""
-    (tmp_path / "facts" / "cases").mkdir(parents=True)
-    (tmp_path / "facts" / "background").mkdir()
-    shutil.copytree(copied.rules, tmp_path / "rules")
-    shutil.copy(CASE, tmp_path / "facts" / "cases")
-    return Workspace(tmp_path / "rules", tmp_path / "facts", writable=True)
+def workspace(copied: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    """The made-up case and its rules, to be changed at will, in the current folder."""
+    monkeypatch.chdir(tmp_path)
+    made = Workspace(tmp_path / "rules", tmp_path / "facts", writable=True)
+    made.rules.mkdir()
+    made.cases.mkdir(parents=True)
+    for name in ("vocabulary.yaml", "scales.yaml"):
+        shutil.copy(copied.rules / name, made.rules)
+    shutil.copy(HERE / "harbour.dl", made.rules)
+    shutil.copy(HERE / "harbour_2030.yaml", made.cases)
+    return made
 
 
 @pytest.fixture(autouse=True)

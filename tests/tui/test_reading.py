@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reasoner.evidence.workspace import Workspace
+from reasoner.explanation.nodes import ShownReport
 from reasoner.inquiry import case_summaries
 from tests.tui.stage import LARGE, NAMES, SIZES, SMALL, labels, opened, play, press, rows, screen, settled
 
@@ -28,7 +29,8 @@ def test_from_the_case_to_the_report(workspace: Workspace, size: tuple[int, int]
             line = app.case_screen.detail.text
             assert " dB" in line and "Without it:" in line and "Rule [" in line
 
-            await press(app, pilot, *["right", "down"] * 6)
+            while not isinstance(app.case_screen.chain.chosen.value, ShownReport):
+                await press(app, pilot, "right", "down")
             report = app.case_screen.detail.text
             assert "fairly reliable" in report
             assert "probably true" in report
@@ -79,16 +81,18 @@ def test_what_was_left_out_is_shown(workspace: Workspace) -> None:
     play(journey())
 
 
-def test_a_statement_shown_above_leads_there(workspace: Workspace) -> None:
-    """Enter on a statement that is "shown above" puts the cursor where it is unfolded."""
+def test_a_statement_shown_elsewhere_leads_there(workspace: Workspace) -> None:
+    """Enter on a statement that is "shown above" or "shown below" puts the cursor where it is unfolded."""
 
     async def journey() -> None:
         async with opened(workspace) as (app, pilot):
             tree = app.case_screen.chain
-            await press(app, pilot, "enter", "asterisk")
-            node = next(
-                node for node in tree._tree_nodes.values() if "shown above" in node.label.plain and node.data.node
-            )
+            await press(app, pilot, "enter")
+            for line in tree.root.children:
+                tree.move_cursor(line)
+                tree.open_all()
+            await settled(app, pilot)
+            node = next(node for node in tree._tree_nodes.values() if "[shown " in node.label.plain)
             tree.move_cursor(node)
             await press(app, pilot, "enter")
             assert tree.chosen is not None and tree.chosen.node is not None

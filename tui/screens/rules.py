@@ -94,7 +94,9 @@ class RulesScreen(Screen[None]):
         tree.clear()
         start = None
         for file, rules in self._by_file(wanted.casefold()).items():
-            branch = tree.root.add(plain_text(f"{file}  {len(rules)}", "bold"), data=file, expand=True)
+            branch = tree.root.add(
+                plain_text(f"{self._shown_file(file)}  {len(rules)}", "bold"), data=file, expand=True
+            )
             for rule in rules:
                 leaf = branch.add_leaf(plain_text(rule.name), data=rule)
                 if self._start and rule.span and place_of(rule.span) == self._start:
@@ -106,6 +108,12 @@ class RulesScreen(Screen[None]):
         chosen = start or (first.children[0] if wanted else first)
         tree.call_after_refresh(tree.move_cursor, chosen)
         self._tell(chosen.data)
+
+    def _shown_file(self, file: str) -> str:
+        """The file's path within the folder of rules."""
+        folder = self._dossier.inquiry.workspace.rules.absolute()
+        path = Path(file).absolute()
+        return str(path.relative_to(folder)) if path.is_relative_to(folder) else file
 
     def _by_file(self, wanted: str) -> dict[str, list[Rule]]:
         found: dict[str, list[Rule]] = {}

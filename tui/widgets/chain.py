@@ -103,7 +103,7 @@ class ChainTree(Tree["Entry"]):
         self.post_message(EntryChosen(event.node.data))
 
     def on_tree_node_selected(self, event: Tree.NodeSelected[Entry]) -> None:
-        """Enter on a statement that is "shown above" goes there."""
+        """Enter on a statement that is shown elsewhere goes there."""
         event.stop()
         entry = event.node.data
         if entry and entry.node and entry.value is entry.node and not event.node.allow_expand:

@@ -1,0 +1,239 @@
+"""The query line, the list of actions, the rules: what one reaches from everywhere."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import DataTable, Input, OptionList, Static
+
+from reasoner.evidence.workspace import Workspace
+from tests.tui.stage import NAMES, SIZES, SMALL, opened, play, press, screen, settled, write
+from tui.actions import ACTIONS, matching
+from tui.screens.help import HelpScreen
+from tui.screens.query import QueryScreen
+from tui.screens.rules import RulesScreen
+
+both_sizes = pytest.mark.parametrize("size", SIZES, ids=NAMES)
+
+
+@both_sizes
+def test_a_query_is_answered_with_probabilities(workspace: Workspace, size: tuple[int, int]) -> None:
+    """A query in the rule language gives a table: a row an answer, its probability in numbers and words first."""
+
+    async def journey() -> None:
+        async with opened(workspace, size) as (app, pilot):
+            await press(app, pilot, "colon")
+            await write(pilot, "possesses(A, W)")
+            await press(app, pilot, "enter")
+            assert "3 answers." in screen(app)
+            table = app.screen.query_one(DataTable)
+            first = [cell.plain for cell in table.get_row_at(0)]
+            assert first == ["84 %", "very likely (80–95 %)", "red_brigade", "armed_drone  an armed drone"]
+            await press(app, pilot, "escape")
+            assert "Who did it?" in screen(app)
+
+    play(journey())
+
+
+def said(text: str, workspace: Workspace) -> str:
+    """What the query screen says to a query."""
+
+    async def journey() -> str:
+        async with opened(workspace, SMALL) as (app, pilot):
+            await press(app, pilot, "colon")
+            await write(pilot, text)
+            await press(app, pilot, "enter")
+            return str(app.screen.query_one("#query-said", Static).content)
+
+    return play(journey())
+
+
+def test_no_answers_says_what_to_look_at(workspace: Workspace) -> None:
+    """A query without answers is no empty table: it says so, and what to check."""
+    assert "No answers" in said("lacks(A, W)", workspace)
+
+
+def test_a_wrong_query_says_where_it_is_wrong(workspace: Workspace) -> None:
+    """A misspelt predicate is shown under the query, with the place and what was meant."""
+    text = said("posesses(A, W)", workspace)
+    assert "unknown predicate `posesses`" in text
+    assert "^^^" in text
+    assert "possesses" in text
+
+
+def test_queries_are_remembered(workspace: Workspace) -> None:
+    """The up arrow brings the last query back."""
+
+    async def journey() -> None:
+        async with opened(workspace) as (app, pilot):
+            await press(app, pilot, "colon")
+            await write(pilot, "scarce(W)")
+            await press(app, pilot, "enter", "escape", "colon", "up")
+            assert app.screen.query_one(Input).value == "scarce(W)"
+
+    play(journey())
+
+
+def test_the_list_of_actions_finds_and_runs(workspace: Workspace) -> None:
+    """Typing in the list of keys finds an action; enter runs it."""
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            await press(app, pilot, "question_mark")
+            assert isinstance(app.screen, HelpScreen)
+            await write(pilot, "rules")
+            await press(app, pilot, "enter")
+            assert isinstance(app.screen, RulesScreen)
+
+    play(journey())
+
+
+def test_what_cannot_be_done_says_why(workspace: Workspace) -> None:
+    """An action that is of no use just now is not hidden: the list gives the reason, and so does its key."""
+
+    async def journey() -> None:
+        async with opened(workspace) as (app, pilot):
+            await press(app, pilot, "question_mark")
+            listed = app.screen.query_one(OptionList)
+            prompts = "\n".join(str(listed.get_option_at_index(i).prompt) for i in range(listed.option_count))
+            assert "not now: No problems: every rule and fact file can be read." in prompts
+            assert "not now: on the rules screen only." in prompts
+            await press(app, pilot, "escape", "p")
+            assert any("No problems" in str(notice.message) for notice in app._notifications)
+
+    play(journey())
+
+
+def test_every_action_is_in_the_list(workspace: Workspace) -> None:
+    """The list of keys names every action of the table but ways back, which escape is everywhere."""
+
+    async def journey() -> None:
+        async with opened(workspace) as (app, pilot):
+            await press(app, pilot, "question_mark")
+            assert app.screen.query_one(OptionList).option_count == len(ACTIONS) - 2
+
+    play(journey())
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("quit", "quit"), ("q", "quit"), ("edt", "edit"), ("fold", "fold"), (":", "query"), ("dark", "theme")],
+)
+def test_actions_are_found_by_key_name_and_letters(typed: str, first: str) -> None:
+    """An action is found by its key, the beginning of its name, a word of it, or some of its letters in order."""
+    assert matching(typed)[0].id == first
+
+
+def test_nothing_is_found_for_nonsense() -> None:
+    """No action is offered for letters that none has."""
+    assert matching("zzzz") == ()
+
+
+@both_sizes
+def test_the_rules_with_their_sentences(workspace: Workspace, size: tuple[int, int]) -> None:
+    """Every rule stands under its file, with its sentence, its text as written, and how often it fires here."""
+
+    async def journey() -> None:
+        async with opened(workspace, size) as (app, pilot):
+            await press(app, pilot, "r")
+            assert isinstance(app.screen, RulesScreen)
+            assert "harbour.dl" in screen(app)
+            await press(app, pilot, "slash")
+            await write(pilot, "scarce means")
+            await press(app, pilot, "enter")
+            shown = app.screen.text
+            assert shown.startswith("scarce means")
+            assert "%% [scarce means]" in shown
+            assert "supports(I, perpetrator, A, means" in shown
+            assert "in this case" in shown
+            assert "harbour.dl:" in shown
+            await press(app, pilot, "escape", "escape")
+            assert "Who did it?" in screen(app)
+
+    play(journey())
+
+
+def test_the_rules_open_at_the_rule_in_hand(workspace: Workspace) -> None:
+    """From a line of the chain, `r` leads to its rule."""
+
+    async def journey() -> None:
+        async with opened(workspace) as (app, pilot):
+            await press(app, pilot, "enter")
+            line = app.case_screen.chain.chosen
+            assert line is not None and line.line is not None
+            await press(app, pilot, "r")
+            await settled(app, pilot)
+            assert isinstance(app.screen, RulesScreen)
+            assert app.screen.text.startswith(line.line.rule)
+
+    play(journey())
+
+
+def test_every_pane_is_reached_by_tab(workspace: Workspace) -> None:
+    """Tab goes through cases, hypotheses, reasons and note, and around."""
+
+    async def journey() -> None:
+        async with opened(workspace) as (app, pilot):
+            reached = set()
+            for _ in range(5):
+                reached.add(app.focused.id if app.focused else None)
+                await press(app, pilot, "tab")
+            assert reached == {"cases", "ranking", "chain", "detail"}
+
+    play(journey())
+
+
+def test_the_palette_offers_the_table(workspace: Workspace) -> None:
+    """The command palette has the same actions as the list of keys."""
+
+    async def journey() -> None:
+        async with opened(workspace) as (app, _):
+            titles = {command.title for command in app.get_system_commands(app.screen)}
+            assert {"Why", "Query", "Rules", "Edit", "Quit"} <= titles
+            assert "Find" not in titles
+
+    play(journey())
+
+
+def test_q_leaves(workspace: Workspace) -> None:
+    """The screen closes on q, and on ctrl+q from the query line, where q is a letter."""
+
+    async def journey() -> None:
+        async with opened(workspace) as (app, pilot):
+            await pilot.press("colon", "q")
+            assert isinstance(app.screen, QueryScreen)
+            await pilot.press("ctrl+q")
+            await pilot.pause()
+            assert not app.is_running
+        async with opened(workspace) as (app, pilot):
+            await pilot.press("q")
+            await pilot.pause()
+            assert not app.is_running
+
+    play(journey())
+
+
+def test_light_and_dark(workspace: Workspace) -> None:
+    """The screen changes between a dark and a light theme by one key, and says the same on both."""
+
+    async def journey() -> None:
+        async with opened(workspace) as (app, pilot):
+            before = screen(app)
+            assert app.current_theme.dark
+            await press(app, pilot, "f2")
+            assert not app.current_theme.dark
+            assert screen(app) == before
+
+    play(journey())
+
+
+def test_without_colour_the_cursor_still_shows(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With NO_COLOR set the chosen row is reversed, so that it stands out."""
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async def journey() -> None:
+        async with opened(workspace) as (app, _):
+            assert app.no_color
+            style = app.case_screen.ranking.get_component_rich_style("datatable--cursor")
+            assert style.reverse
+
+    play(journey())

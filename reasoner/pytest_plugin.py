@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from reasoner.scenarios import Bench
 
 ENDING = ".scenario.yaml"
 
@@ -16,6 +20,18 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
         collector: pytest.Collector = ScenarioFile.from_parent(parent, path=file_path)
         return collector
     return None
+
+
+_BENCH: pytest.StashKey[Bench] = pytest.StashKey()
+
+
+def _bench(config: pytest.Config) -> Bench:
+    """What the scenarios of one session share: each case is opened once."""
+    from reasoner.scenarios import Bench
+
+    if _BENCH not in config.stash:
+        config.stash[_BENCH] = Bench()
+    return config.stash[_BENCH]
 
 
 class ScenarioFile(pytest.File):
@@ -35,10 +51,7 @@ class ScenarioTest(pytest.Item):
 
     def runtest(self) -> None:
         """Run the scenario in the workspace that its folder lies in."""
-        from reasoner.evidence.workspace import find_workspace
-        from reasoner.scenarios import run_scenario
-
-        failures = run_scenario(self.path, find_workspace(self.path.parent))
+        failures = _bench(self.config).run(self.path)
         if failures:
             raise ScenarioFailure("\n".join(failures))
 

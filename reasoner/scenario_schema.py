@@ -4,41 +4,74 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Level = Literal["high", "moderate", "low"]
+
+
+EXPECTATIONS = (
+    "leader",
+    "order",
+    "probability",
+    "verdict",
+    "confidence",
+    "falls",
+    "rises",
+    "unchanged",
+    "because",
+    "not_because",
+    "answers",
+    "no_answers",
+)
+"""The keys that say what must come."""
 
 
 class Scenario(BaseModel):
     """A case, what is changed, and what must then be concluded of one role.
 
-    ``falls`` and ``rises`` are the least moves in decibans against the unchanged case; ``unchanged`` says that no
-    probability of any role moves. ``because`` and ``not_because`` name rules of the chain of whoever leads, or of
-    the actor ``of``.
+    ``facts`` names a folder beside the scenario whose cases and background stand in for the workspace's. What is
+    expected is expected of the case as changed; ``falls`` and ``rises`` are the least moves in decibans against the
+    unchanged case, and ``unchanged`` names the roles (true: all) of which no probability moves. ``probability`` takes
+    actors and facts. ``because`` and ``not_because`` name rules of the chain of whoever leads, or of the actor ``of``;
+    ``answers`` and ``no_answers`` are queries that must have, or must not have, an answer.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    scenario: str
-    case: str
-    role: str | None = None
-    as_of: str | None = None
-    assume: list[str] = Field(default_factory=list)
-    retract: list[str] = Field(default_factory=list)
-    rate: dict[str, str | int] = Field(default_factory=dict)
-    rule_off: list[str] = Field(default_factory=list)
+    scenario: str = Field(min_length=1, description="the promise in one sentence")
+    case: str = Field(description="the id of a case")
+    facts: str | None = Field(default=None, description="a folder of facts, seen from the scenario's own folder")
+    role: str | None = Field(default=None, description="perpetrator (if left out) or another role")
+    as_of: str | None = Field(default=None, description='a quoted date, such as "2021-11-07"')
+    assume: list[str] = Field(default_factory=list, description="a list of facts")
+    retract: list[str] = Field(default_factory=list, description="a list of facts")
+    rate: dict[str, str | int] = Field(
+        default_factory=dict, description="a fact, source or origin, and a grade such as B2"
+    )
+    rule_off: list[str] = Field(default_factory=list, description="a list of rule names")
 
-    leader: str | None = None
-    order: list[str] = Field(default_factory=list)
-    probability: dict[str, tuple[float, float]] = Field(default_factory=dict)
+    leader: str | None = Field(default=None, description="an actor")
+    order: list[str] = Field(default_factory=list, description="a list of actors, the likeliest first")
+    probability: dict[str, tuple[float, float]] = Field(
+        default_factory=dict, description="actors or facts, each with [lowest, highest] between 0 and 1"
+    )
     verdict: Literal["named", "insufficient evidence"] | None = None
     confidence: Level | list[Level] | None = None
-    falls: dict[str, float] = Field(default_factory=dict)
-    rises: dict[str, float] = Field(default_factory=dict)
-    unchanged: bool = False
-    of: str | None = None
-    because: list[str] = Field(default_factory=list)
-    not_because: list[str] = Field(default_factory=list)
+    falls: dict[str, float] = Field(default_factory=dict, description="actors, each with the least fall in dB")
+    rises: dict[str, float] = Field(default_factory=dict, description="actors, each with the least rise in dB")
+    unchanged: bool | list[str] = Field(default=False, description="true, or a list of roles")
+    of: str | None = Field(default=None, description="the actor whose chain is meant")
+    because: list[str] = Field(default_factory=list, description="a list of rule names")
+    not_because: list[str] = Field(default_factory=list, description="a list of rule names")
+    answers: list[str] = Field(default_factory=list, description="a list of queries")
+    no_answers: list[str] = Field(default_factory=list, description="a list of queries")
+
+    @model_validator(mode="after")
+    def _expects_something(self) -> Scenario:
+        given = self.model_fields_set
+        if not any(getattr(self, name) for name in EXPECTATIONS if name in given):
+            raise ValueError(f"expects nothing; say what must come, by one of {', '.join(EXPECTATIONS)}")
+        return self
 
     @property
     def confidence_levels(self) -> tuple[str, ...]:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reasoner.documents import read_yaml, validate
-from reasoner.inquiry import Changes, Inquiry, leading, open_case
+from reasoner.documents import Document, read_yaml, validate
+from reasoner.evidence.loading import load_base
+from reasoner.evidence.workspace import Workspace, find_workspace
+from reasoner.inquiry import Changes, Inquiry, RuleBase, load_rules
 from reasoner.problems import InputError, Problem
+from reasoner.scenario_checking import check_scenario
+from reasoner.scenario_trial import Trial
 
 if TYPE_CHECKING:
-    from reasoner.assessment.result import Ranking
-    from reasoner.evidence.workspace import Workspace
-    from reasoner.explanation.nodes import Chain, Node
     from reasoner.scenario_schema import Scenario
 
 ENDING = ".scenario.yaml"
-
-SAME = 1e-12
-"""Two probabilities that differ by less are the same digits."""
 
 
 def find_scenarios(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -42,149 +39,93 @@ def find_scenarios(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def read_scenario(path: Path) -> Scenario:
-    """Read one scenario file.
+def run_scenario(path: Path, workspace: Workspace | None = None) -> tuple[str, ...]:
+    """Run one scenario: what was expected and didn't come, each with what came and why; empty where all came.
 
     Raises:
-        InputError: with every problem in it.
+        InputError: with every problem in the scenario, or in the rules and facts that it needs.
     """
-    from reasoner.scenario_schema import Scenario
-
-    return validate(read_yaml(path), Scenario)
+    return Bench(workspace).run(path)
 
 
-def run_scenario(path: Path, workspace: Workspace | None = None) -> tuple[str, ...]:
-    """Run one scenario: what was expected and didn't come, each with what came and why; empty where all came."""
-    scenario = read_scenario(path)
-    plain = open_case(scenario.case, workspace)
-    then = open_case(scenario.case, workspace, scenario.as_of) if scenario.as_of else plain
-    changes = Changes(
-        assume=tuple(scenario.assume),
-        retract=tuple(scenario.retract),
-        rate=tuple((what, str(grade)) for what, grade in scenario.rate.items()),
-        rule_off=tuple(scenario.rule_off),
-    )
-    trial = Trial(scenario, plain, then.changed(changes) if changes else then)
-    failures = tuple(trial.failures())
-    return (*failures, trial.reasons()) if failures else ()
+@dataclass
+class Bench:
+    """Runs scenarios, and opens what they share only once: their rules and facts are taken to stay as they are.
 
+    Without a workspace, each scenario runs in the one that its folder lies in, or else on the shipped rules and facts.
+    """
 
-@dataclass(frozen=True)
-class Trial:
-    """One scenario with the case as it is (``plain``) and as it was changed (``inquiry``)."""
+    workspace: Workspace | None = None
+    _rules: dict[Path, RuleBase] = field(default_factory=dict)
+    _opened: dict[tuple[Workspace, str, str | None], Inquiry] = field(default_factory=dict)
+    _changed: dict[tuple[Workspace, str, str | None, Changes], Inquiry] = field(default_factory=dict)
 
-    scenario: Scenario
-    plain: Inquiry
-    inquiry: Inquiry
+    def run(self, path: Path) -> tuple[str, ...]:
+        """Run one scenario, as `run_scenario` does."""
+        scenario = self.read(path)
+        trial = self.trial(scenario, self.workspace_of(path, scenario))
+        failures = tuple(trial.failures())
+        return (*failures, trial.reasons()) if failures else ()
 
-    @property
-    def ranking(self) -> Ranking:
-        """The ranking that the expectations are about."""
-        return self.inquiry.ranking(self.scenario.role)
+    def check(self, paths: Iterable[Path]) -> None:
+        """Read all scenarios before any is run. Raises `InputError` with the problems of all of them."""
+        problems: dict[Problem, None] = {}
+        for path in paths:
+            try:
+                self.read(path)
+            except InputError as error:
+                problems.update(dict.fromkeys(error.problems))
+        if problems:
+            raise InputError(problems)
 
-    def failures(self) -> Iterator[str]:
-        """What was expected and what came instead, one text an expectation."""
-        yield from self._verdict()
-        yield from self._order()
-        yield from self._probabilities()
-        yield from self._moves()
-        yield from self._rules()
+    def read(self, path: Path) -> Scenario:
+        """Read one scenario, and check what it names against its case. Raises `InputError` with every problem."""
+        from reasoner.scenario_schema import Scenario
 
-    def _verdict(self) -> Iterator[str]:
-        expected, ranking = self.scenario, self.ranking
-        if expected.leader is not None and leading(ranking) != expected.leader:
-            yield f"expected {expected.leader} to lead; {leading(ranking)} does"
-        if expected.verdict is not None and ranking.verdict != expected.verdict:
-            yield f"expected the verdict “{expected.verdict}”; it is “{ranking.verdict}”"
-        if expected.confidence is not None and ranking.confidence.level not in expected.confidence_levels:
-            wanted = " or ".join(expected.confidence_levels)
-            reasons = " ".join(ranking.confidence.reasons)
-            yield f"expected {wanted} confidence; it is {ranking.confidence.level}: {reasons}"
+        document = read_yaml(path)
+        scenario = validate(document, Scenario)
+        workspace = self.workspace_of(path, scenario, document)
+        check_scenario(document, scenario, lambda as_of: self.inquiry(workspace, scenario.case, as_of))
+        return scenario
 
-    def _order(self) -> Iterator[str]:
-        for ahead, behind in zip(self.scenario.order, self.scenario.order[1:], strict=False):
-            first, second = self._chance(ahead), self._chance(behind)
-            if not first > second:
-                yield f"expected {ahead} ahead of {behind}; they have {first:.1%} and {second:.1%}"
+    def workspace_of(self, path: Path, scenario: Scenario, document: Document | None = None) -> Workspace:
+        """Where the scenario's rules and facts are. Raises `InputError` where it names a folder that isn't there."""
+        workspace = self.workspace or find_workspace(path.parent)
+        if scenario.facts is None:
+            return workspace
+        folder = path.parent / scenario.facts
+        if not folder.is_dir():
+            span = document.spans[("facts",)] if document else None
+            line = document.line_text(span.line) if document and span else ""
+            raise InputError([Problem("missing-folder", f"there is no folder `{folder}`", span, line)])
+        return replace(workspace, facts=folder)
 
-    def _chance(self, actor: str, inquiry: Inquiry | None = None) -> float:
-        asked = inquiry or self.inquiry
-        return asked.ranking(self.scenario.role).probability(asked.hypothesis(actor, self.scenario.role))
+    def trial(self, scenario: Scenario, workspace: Workspace, without: Iterable[str] = ()) -> Trial:
+        """The scenario on trial, under a rule base that lacks the rules named ``without``."""
+        off = tuple(without)
+        plain = self.inquiry(workspace, scenario.case, None, Changes(rule_off=off))
+        changes = Changes(
+            assume=tuple(scenario.assume),
+            retract=tuple(scenario.retract),
+            rate=tuple((what, str(grade)) for what, grade in scenario.rate.items()),
+            rule_off=(*scenario.rule_off, *off),
+        )
+        return Trial(scenario, plain, self.inquiry(workspace, scenario.case, scenario.as_of, changes))
 
-    def _probabilities(self) -> Iterator[str]:
-        for actor, (low, high) in self.scenario.probability.items():
-            chance = self._chance(actor)
-            if not low <= chance <= high:
-                yield f"expected {actor} between {low:.1%} and {high:.1%}; it has {chance:.2%}"
-
-    def _moves(self) -> Iterator[str]:
-        for actor, least in self.scenario.falls.items():
-            move = self._decibans(actor)
-            if not -move >= least:
-                yield f"expected {actor} to fall by at least {least} dB; it moved by {move:+.2f} dB"
-        for actor, least in self.scenario.rises.items():
-            move = self._decibans(actor)
-            if not move >= least:
-                yield f"expected {actor} to rise by at least {least} dB; it moved by {move:+.2f} dB"
-        if self.scenario.unchanged:
-            yield from self._changed()
-
-    def _decibans(self, actor: str) -> float:
-        return _log_odds(self._chance(actor)) - _log_odds(self._chance(actor, self.plain))
-
-    def _changed(self) -> Iterator[str]:
-        before = {role: {row.actor: row.probability for row in rank.hypotheses} for role, rank in _ranks(self.plain)}
-        after = {role: {row.actor: row.probability for row in rank.hypotheses} for role, rank in _ranks(self.inquiry)}
-        if {role: set(rows) for role, rows in before.items()} != {role: set(rows) for role, rows in after.items()}:
-            yield f"expected the same hypotheses; before {before}, after {after}"
-            return
-        for role, rows in before.items():
-            for actor, chance in rows.items():
-                if abs(after[role][actor] - chance) > SAME:
-                    yield f"expected no change; {actor} ({role}) went from {chance:.6%} to {after[role][actor]:.6%}"
-
-    def _rules(self) -> Iterator[str]:
-        expected = self.scenario
-        if not (expected.because or expected.not_because):
-            return
-        used = set(_rules_used(self._chain()))
-        for name in expected.because:
-            if name not in used:
-                yield f"expected the rule [{name}] in the chain; it has {', '.join(sorted(used)) or 'none'}"
-        for name in expected.not_because:
-            if name in used:
-                yield f"expected no use of the rule [{name}] in the chain"
-
-    def _chain(self) -> Chain:
-        actor = self.scenario.of or None
-        return self.inquiry.why(actor, self.scenario.role)
-
-    def reasons(self) -> str:
-        """The chain that explains what came instead."""
-        from reasoner.exchange.chain_text import chain_text
-
-        return "The chain as it is:\n" + chain_text(self._chain(), 100)
-
-
-def _ranks(inquiry: Inquiry) -> list[tuple[str, Ranking]]:
-    return list(inquiry.rankings.items())
-
-
-def _log_odds(chance: float) -> float:
-    """Log-odds of a probability, in decibans."""
-    bounded = min(max(chance, 1e-15), 1 - 1e-15)
-    return 10 * math.log10(bounded / (1 - bounded))
-
-
-def _rules_used(chain: Chain) -> Iterator[str]:
-    for line in chain.lines:
-        yield line.rule
-        for node in line.premises:
-            yield from _rules_beneath(node)
-
-
-def _rules_beneath(node: Node) -> Iterator[str]:
-    for way in node.ways:
-        yield way.rule
-        for premise in way.premises:
-            yield from _rules_beneath(premise)
+    def inquiry(
+        self, workspace: Workspace, case: str, as_of: str | None = None, changes: Changes | None = None
+    ) -> Inquiry:
+        """A case, opened and perhaps changed, the same one each time. Raises `InputError` as `open_case` does."""
+        opened = self._opened.get((workspace, case, as_of))
+        if opened is None:
+            rules = self._rules.get(workspace.rules)
+            if rules is None:
+                rules = self._rules[workspace.rules] = load_rules(workspace)
+            base = load_base(workspace, case, rules.vocabulary, rules.scales, as_of)
+            opened = self._opened[workspace, case, as_of] = Inquiry(workspace, rules, base)
+        if not changes:
+            return opened
+        key = (workspace, case, as_of, changes)
+        if key not in self._changed:
+            self._changed[key] = opened.changed(changes)
+        return self._changed[key]

@@ -1,0 +1,216 @@
+"""One scenario on trial: what was expected, what came instead, and what explains the difference."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from reasoner.evidence.entities import resolve_entity
+from reasoner.inquiry import Inquiry, leading
+from reasoner.language.vocabulary import PERPETRATOR, RESERVED_HEADS
+from reasoner.problems import InputError
+
+if TYPE_CHECKING:
+    from reasoner.assessment.result import Ranking
+    from reasoner.scenario_schema import Scenario
+
+SAME = 1e-12
+"""Two probabilities that differ by less are the same digits."""
+
+_LEAST_SHOWN = 0.05
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One scenario with the case as it is (``plain``) and as it was changed (``inquiry``)."""
+
+    scenario: Scenario
+    plain: Inquiry
+    inquiry: Inquiry
+
+    def failures(self) -> Iterator[str]:
+        """What was expected and what came instead, one text an expectation."""
+        if self.role not in self.inquiry.assessment.posteriors and self._asks_about_actors():
+            yield f"expected hypotheses for the role {self.role}; nobody is one"
+            return
+        yield from self._verdict()
+        yield from self._order()
+        yield from self._probabilities()
+        yield from self._moves()
+        yield from self._rules()
+        yield from self._answers()
+
+    @property
+    def role(self) -> str:
+        """The role that the expectations are about."""
+        return self.scenario.role or PERPETRATOR
+
+    @property
+    def ranking(self) -> Ranking:
+        """The ranking that the expectations are about."""
+        return self.inquiry.ranking(self.role)
+
+    def _asks_about_actors(self) -> bool:
+        asked = self.scenario
+        about = (asked.leader, asked.verdict, asked.confidence, asked.order, asked.falls, asked.rises, asked.because)
+        return any(about) or any("(" not in what for what in asked.probability)
+
+    def _verdict(self) -> Iterator[str]:
+        expected = self.scenario
+        if expected.leader is None and expected.verdict is None and expected.confidence is None:
+            return
+        ranking = self.ranking
+        if expected.leader is not None and leading(ranking) != resolve_entity(self.inquiry.base, expected.leader):
+            yield f"expected {expected.leader} to lead; {leading(ranking)} does"
+        if expected.verdict is not None and ranking.verdict != expected.verdict:
+            yield f"expected the verdict “{expected.verdict}”; it is “{ranking.verdict}”"
+        if expected.confidence is not None and ranking.confidence.level not in expected.confidence_levels:
+            wanted = " or ".join(expected.confidence_levels)
+            reasons = " ".join(ranking.confidence.reasons)
+            yield f"expected {wanted} confidence; it is {ranking.confidence.level}: {reasons}"
+
+    def _order(self) -> Iterator[str]:
+        for ahead, behind in zip(self.scenario.order, self.scenario.order[1:], strict=False):
+            first, second = self._chance(ahead), self._chance(behind)
+            if first is None or second is None:
+                missing = [actor for actor, chance in ((ahead, first), (behind, second)) if chance is None]
+                yield f"expected {ahead} ahead of {behind}; no hypothesis: {', '.join(missing)}"
+            elif not first > second:
+                yield f"expected {ahead} ahead of {behind}; they have {first:.2%} and {second:.2%}"
+
+    def _chance(self, actor: str, inquiry: Inquiry | None = None) -> float | None:
+        """The probability of an actor or umbrella, None where it is no hypothesis."""
+        asked = inquiry or self.inquiry
+        rows = asked.assessment.posteriors.get(self.role, {})
+        return rows[actor] if actor in rows else rows.get(resolve_entity(asked.base, actor))
+
+    def _probabilities(self) -> Iterator[str]:
+        for what, (low, high) in self.scenario.probability.items():
+            chance = self._best_answer(what) if "(" in what else self._chance(what)
+            if chance is None:
+                yield f"expected {what} between {low:.1%} and {high:.1%}; it is no hypothesis"
+            elif not low <= chance <= high:
+                yield f"expected {what} between {low:.1%} and {high:.1%}; it has {chance:.2%}"
+
+    def _best_answer(self, query: str) -> float:
+        return max((answer.probability for answer in self.inquiry.query(query)), default=0.0)
+
+    def _moves(self) -> Iterator[str]:
+        for actor, least in self.scenario.falls.items():
+            yield from self._move(actor, least, "fall", -1)
+        for actor, least in self.scenario.rises.items():
+            yield from self._move(actor, least, "rise", +1)
+        if self.scenario.unchanged:
+            yield from self._changed()
+
+    def _move(self, actor: str, least: float, verb: str, sign: int) -> Iterator[str]:
+        before, after = self._chance(actor, self.plain), self._chance(actor)
+        if before is None or after is None:
+            yield f"expected {actor} to {verb} by at least {least:g} dB; it is no hypothesis"
+            return
+        move = _log_odds(after) - _log_odds(before)
+        if not sign * move >= least:
+            moved = f"it moved by {move:+.2f} dB, from {before:.2%} to {after:.2%}"
+            yield f"expected {actor} to {verb} by at least {least:g} dB; {moved}"
+
+    def _changed(self) -> Iterator[str]:
+        before, after = self.plain.assessment.posteriors, self.inquiry.assessment.posteriors
+        named = self.scenario.unchanged
+        for role in named if isinstance(named, list) else sorted({*before, *after}):
+            old, new = before.get(role, {}), after.get(role, {})
+            if old.keys() != new.keys():
+                yield f"expected the same hypotheses ({role}); {_listed(old)} became {_listed(new)}"
+                continue
+            for actor, chance in old.items():
+                if abs(new[actor] - chance) > SAME:
+                    yield f"expected no change; {actor} ({role}) went from {chance:.6%} to {new[actor]:.6%}"
+
+    def _rules(self) -> Iterator[str]:
+        expected = self.scenario
+        if not (expected.because or expected.not_because):
+            return
+        used, subject = rules_behind(self.inquiry, self.role, self.subject), self.subject
+        for name in expected.because:
+            if name not in used:
+                yield f"expected the rule [{name}] in the chain of {subject}; it has {_listed(used)}"
+        for name in expected.not_because:
+            if name in used:
+                yield f"expected no use of the rule [{name}] in the chain of {subject}"
+
+    def _answers(self) -> Iterator[str]:
+        for query in self.scenario.answers:
+            if not self.inquiry.query(query):
+                yield f"expected an answer to {query}; there is none"
+        for query in self.scenario.no_answers:
+            answers = self.inquiry.query(query)
+            if answers:
+                found = ", ".join(f"{name} = {value}" for name, value in answers[0].bindings.items())
+                yield f"expected no answer to {query}; there is {found or 'one'} ({answers[0].probability:.0%})"
+
+    @cached_property
+    def subject(self) -> str:
+        """Whose chain is meant: the actor named, or whoever leads."""
+        if self.scenario.of:
+            return resolve_entity(self.inquiry.base, self.scenario.of)
+        return leading(self.ranking)
+
+    def reasons(self) -> str:
+        """What the changes did to the factors of the one in question, and the chain as it is."""
+        from reasoner.exchange.chain_text import chain_text
+
+        try:
+            chain = self.inquiry.why(self.subject, self.role)
+        except InputError as error:
+            return str(error)
+        return "\n".join([*self._shifts(), "The chain as it is:", chain_text(chain, 100)])
+
+    def _shifts(self) -> Iterator[str]:
+        before, after = self._factors(self.plain), self._factors(self.inquiry)
+        moved = [
+            f"{name} {before.get(name, 0):+.1f} → {after.get(name, 0):+.1f} dB"
+            for name in sorted({*before, *after})
+            if abs(before.get(name, 0) - after.get(name, 0)) >= _LEAST_SHOWN
+        ]
+        if moved:
+            yield f"What the changes did to {self.subject}: {', '.join(moved)}."
+
+    def _factors(self, inquiry: Inquiry) -> Mapping[str, float]:
+        try:
+            made_of = inquiry.assessment.contribution(self.role, self.subject)
+        except KeyError:
+            return {}
+        return {net.factor: net.decibans for net in made_of.factors}
+
+
+def rules_behind(inquiry: Inquiry, role: str, actor: str) -> frozenset[str]:
+    """The names of all rules that fire in some world on the way to a line, prior or candidacy of an actor."""
+    derivation, assessment = inquiry.derivation, inquiry.assessment
+    about = (inquiry.base.case.id, role, actor)
+    waiting = [
+        number
+        for number, atom in enumerate(derivation.atoms)
+        if atom.predicate in RESERVED_HEADS and atom.arguments[:3] == about
+    ]
+    seen, used = set(waiting), set()
+    while waiting:
+        for instance in assessment.circuit.deriving.get(waiting.pop(), ()):
+            if assessment.instance_probability(instance) <= 0:
+                continue
+            used.add(derivation.program.rules[int(derivation.rule[instance])].name)
+            fresh = set(assessment.circuit.positive[instance]) - seen
+            seen |= fresh
+            waiting += fresh
+    return frozenset(used)
+
+
+def _listed(names: Mapping[str, float] | frozenset[str]) -> str:
+    return ", ".join(sorted(names)) or "none"
+
+
+def _log_odds(chance: float) -> float:
+    """Log-odds of a probability, in decibans."""
+    bounded = min(max(chance, 1e-15), 1 - 1e-15)
+    return 10 * math.log10(bounded / (1 - bounded))

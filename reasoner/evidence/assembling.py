@@ -94,11 +94,38 @@ def assemble(
     scales: Scales,
 ) -> Base:
     """Grade the reports, weigh rivals, and put everything in order. Raises `InputError` for certain rivals."""
-    roots = origins(sources)
-    graded_facts = {fact.atom: _graded(fact, sources, roots, scales) for fact in facts}
-    ordered = {atom: graded_facts[atom] for atom in sorted(graded_facts, key=_atom_key)}
-    settled, draws = settle(ordered, vocabulary)
+    settled, draws = settle(_ordered(grade(facts, sources, scales)), vocabulary)
     return Base(case, as_of, entities, sources, settled, draws, names, vocabulary, scales)
+
+
+def reassemble(base: Base, facts: Iterable[Fact]) -> Base:
+    """The base with other facts: those that are its very own keep their grades, the others are graded anew.
+
+    Raises `InputError` for certain rivals.
+    """
+    vocabulary, scales = base.standards
+    facts = list(facts)
+    own = [fact for fact in facts if base.facts.get(fact.atom) is fact]
+    fresh = [fact for fact in facts if base.facts.get(fact.atom) is not fact]
+    graded_facts = [*map(_before_rivals, own), *grade(fresh, base.sources, scales)]
+    settled, draws = settle(_ordered(graded_facts), vocabulary)
+    return replace(base, facts=settled, draws=draws)
+
+
+def grade(facts: Iterable[Fact], sources: Mapping[str, Source], scales: Scales) -> list[Fact]:
+    """The facts with their reports graded and the credence that follows, rivals not yet weighed."""
+    roots = origins(sources)
+    return [_graded(fact, sources, roots, scales) for fact in facts]
+
+
+def _ordered(facts: Iterable[Fact]) -> dict[Atom, Fact]:
+    return {fact.atom: fact for fact in sorted(facts, key=lambda fact: _atom_key(fact.atom))}
+
+
+def _before_rivals(fact: Fact) -> Fact:
+    if fact.credence == fact.alone and not fact.rivals:
+        return fact
+    return replace(fact, credence=fact.alone, rivals=())
 
 
 def _graded(fact: Fact, sources: Mapping[str, Source], roots: Mapping[str, str], scales: Scales) -> Fact:

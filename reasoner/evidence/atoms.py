@@ -209,7 +209,6 @@ def checked_atom(base: Base, text: str | Atom) -> Atom:
 
 def checker_of(base: Base) -> Checker:
     """What further atoms of a base are checked against."""
-    if base.vocabulary is None or base.scales is None:
-        raise ValueError("this base was not read from files: it has no vocabulary and scales to check against")
+    vocabulary, scales = base.standards
     incidents = [name for name in base.names if name not in base.entities and name not in base.sources]
-    return Checker(base.vocabulary, base.scales, Directory.of(base.entities, [*incidents, base.case.id], base.sources))
+    return Checker(vocabulary, scales, Directory.of(base.entities, [*incidents, base.case.id], base.sources))

@@ -167,6 +167,13 @@ class Base:
     vocabulary: Vocabulary | None = field(default=None, compare=False, repr=False)
     scales: Scales | None = field(default=None, compare=False, repr=False)
 
+    @property
+    def standards(self) -> tuple[Vocabulary, Scales]:
+        """What it was read with. Raises `ValueError` where it was not read from files."""
+        if self.vocabulary is None or self.scales is None:
+            raise ValueError("this base was not read from files: it has no vocabulary and scales to check against")
+        return self.vocabulary, self.scales
+
     def name(self, constant: object) -> str:
         """The display name of a constant; its own text where it names nothing."""
         text = getattr(constant, "text", None) or str(constant)

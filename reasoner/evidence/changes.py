@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from reasoner.evidence.assembling import assemble
-from reasoner.evidence.atoms import checked_atom, checker_of
-from reasoner.evidence.base import Base, Fact, Report, Source
+from reasoner.evidence.assembling import assemble, reassemble
+from reasoner.evidence.atoms import checked_atom
+from reasoner.evidence.base import Base, Fact, Report
 from reasoner.evidence.sources import chain
 from reasoner.problems import InputError, Problem, did_you_mean
 from reasoner.terms import Atom
@@ -24,7 +24,7 @@ def assume(base: Base, atom: Atom | str) -> Base:
     if known is not None and known.basis in ("given", "assumed"):
         return base
     assumed = replace(known, basis="assumed") if known else Fact(atom, "assumed", 1.0, 1.0, case=base.case.id)
-    return _again(base, [*(fact for fact in base.facts.values() if fact.atom != atom), assumed])
+    return reassemble(base, [*(fact for fact in base.facts.values() if fact.atom != atom), assumed])
 
 
 def retract(base: Base, atoms: Iterable[Atom | str]) -> Base:
@@ -33,7 +33,7 @@ def retract(base: Base, atoms: Iterable[Atom | str]) -> Base:
     Raises `InputError` where one of them is no fact of the base.
     """
     gone = {_known_atom(base, atom) for atom in atoms}
-    return _again(base, [fact for atom, fact in base.facts.items() if atom not in gone])
+    return reassemble(base, [fact for atom, fact in base.facts.items() if atom not in gone])
 
 
 def rate(base: Base, what: Atom | str, grade: str) -> Base:
@@ -59,7 +59,7 @@ def rate(base: Base, what: Atom | str, grade: str) -> Base:
         replace(report, rated=letter or report.rated, credibility=digit or report.credibility)
         for report in fact.reports
     )
-    return _again(base, [replace(each, reports=rated) if each is fact else each for each in base.facts.values()])
+    return reassemble(base, [replace(each, reports=rated) if each is fact else each for each in base.facts.values()])
 
 
 def _rate_source(base: Base, source: str, letter: str | None, digit: int | None) -> Base:
@@ -76,7 +76,9 @@ def _rate_source(base: Base, source: str, letter: str | None, digit: int | None)
             for report in fact.reports
         )
         facts.append(replace(fact, reports=reports))
-    return _again(base, facts, sources)
+    # Letters may have changed along any chain, so every report is graded anew.
+    vocabulary, scales = base.standards
+    return assemble(base.case, base.as_of, base.entities, sources, facts, base.names, vocabulary, scales)
 
 
 def without_source(base: Base, source: str) -> Base:
@@ -98,23 +100,11 @@ def _without(base: Base, gone: Callable[[Report], bool]) -> Base:
     facts = []
     for fact in base.facts.values():
         left = tuple(report for report in fact.reports if not gone(report))
-        if left or fact.certain:
+        if len(left) == len(fact.reports):
+            facts.append(fact)
+        elif left or fact.certain:
             facts.append(replace(fact, reports=left))
-    return _again(base, facts)
-
-
-def _again(base: Base, facts: Iterable[Fact], sources: dict[str, Source] | None = None) -> Base:
-    checker = checker_of(base)
-    return assemble(
-        base.case,
-        base.as_of,
-        base.entities,
-        sources or base.sources,
-        facts,
-        base.names,
-        checker.vocabulary,
-        checker.scales,
-    )
+    return reassemble(base, facts)
 
 
 def _check_source(base: Base, source: str) -> None:

@@ -282,13 +282,14 @@ def fmt(paths: tuple[Path, ...], rules: Path | None, facts: Path | None, only_ch
 def test(paths: tuple[Path, ...], rules: Path | None, facts: Path | None, as_json: bool) -> None:
     """Run scenario tests (*.scenario.yaml under the paths, or under the current folder)."""
     from reasoner.exchange.layout import counted
-    from reasoner.scenarios import find_scenarios, run_scenario
+    from reasoner.scenarios import Bench, find_scenarios
 
-    workspace = _workspace(rules, facts)
+    bench = Bench(_workspace(rules, facts) if rules or facts else None)
     files = find_scenarios(paths or (Path(),))
+    bench.check(files)
     rows: list[dict[str, object]] = []
     for path in files:
-        failures = run_scenario(path, workspace)
+        failures = bench.run(path)
         rows.append({"scenario": str(path), "passed": not failures, "failures": list(failures)})
         if not as_json:
             _print(f"{'failed' if failures else 'passed'}  {path}")

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 Level = Literal["high", "moderate", "low"]
+
+
+def _share_range(value: list[float]) -> list[float]:
+    if len(value) != 2 or not 0 <= value[0] <= value[1] <= 1:
+        raise ValueError("needs [lowest, highest], both between 0 and 1, such as [0.55, 0.8]")
+    return value
+
+
+def _in_order(value: list[str]) -> list[str]:
+    if len(value) == 1:
+        raise ValueError("needs at least two actors, the likeliest first")
+    return value
+
+
+Range = Annotated[list[float], AfterValidator(_share_range)]
 
 
 EXPECTATIONS = (
@@ -51,8 +66,10 @@ class Scenario(BaseModel):
     rule_off: list[str] = Field(default_factory=list, description="a list of rule names")
 
     leader: str | None = Field(default=None, description="an actor")
-    order: list[str] = Field(default_factory=list, description="a list of actors, the likeliest first")
-    probability: dict[str, tuple[float, float]] = Field(
+    order: Annotated[list[str], AfterValidator(_in_order)] = Field(
+        default_factory=list, description="a list of actors, the likeliest first"
+    )
+    probability: dict[str, Range] = Field(
         default_factory=dict, description="actors or facts, each with [lowest, highest] between 0 and 1"
     )
     verdict: Literal["named", "insufficient evidence"] | None = None

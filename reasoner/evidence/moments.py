@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 from reasoner.evidence.base import Moment
 from reasoner.problems import InputError, Problem
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
 _TIMED = re.compile(r"(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?(Z|[+-]\d{2}:\d{2})?\Z")
+_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}:\d{2}))?")
+_FIRST_HALF = ("January", "February", "March", "April", "May", "June")
+_MONTHS = (*_FIRST_HALF, "July", "August", "September", "October", "November", "December")
 _LAST = time(23, 59, 59, 999_999)
 
 FORM = "dates are written 2021-11-07, or with a time 2021-11-07T04:30 (UTC, unless it ends in +03:00)"
@@ -43,6 +46,19 @@ def read_moment(text: object) -> Moment:
     except (ValueError, OverflowError):
         raise ValueError("has a time that does not exist") from None
     return Moment(written, instant)
+
+
+def written_date(text: str) -> str:
+    """An ISO date (with a time or without) as prose: ``7 November 2021``; other text stays as it is."""
+    match = _ISO_DATE.match(text)
+    if not match:
+        return text
+    try:
+        day = date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return text
+    clock = f", {match[4]} UTC" if match[4] else ""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}{clock}"
 
 
 def _check_day(year: int, month: int, day: int) -> None:

@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from reasoner.evidence.base import Base, Fact, Moment, Report, Source
+from reasoner.evidence.moments import written_date
 from reasoner.explanation.nodes import ShownReport
 from reasoner.language.program import Program
-from reasoner.language.vocabulary import NOBODY, OTHER
+from reasoner.language.vocabulary import NOBODY, OTHER, Argument
 from reasoner.terms import Atom, Comparison, Constant, Quoted, Rule, Term, Variable, term_text
 
 _SLOT = re.compile(r"\{(\w+)\}")
-_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}:\d{2}))?")
-_FIRST_HALF = ("January", "February", "March", "April", "May", "June")
-_MONTHS = (*_FIRST_HALF, "July", "August", "September", "October", "November", "December")
-
-
-def written_date(text: str) -> str:
-    """An ISO date (with a time or without) as prose: ``7 November 2021``; other text stays as it is."""
-    match = _ISO_DATE.match(text)
-    if not match:
-        return text
-    try:
-        day = date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        return text
-    clock = f", {match[4]} UTC" if match[4] else ""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}{clock}"
+_DECLARED = "is_a"
+_COMPARED = {"=": "is", "!=": "is not", "<": "is below", "<=": "is at most", ">": "is above", ">=": "is at least"}
+_DATES_COMPARED = _COMPARED | {
+    "<": "came before",
+    "<=": "came no later than",
+    ">": "came after",
+    ">=": "came no earlier than",
+}
 
 
 def moment_text(moment: Moment | None) -> str | None:
@@ -39,10 +31,13 @@ def moment_text(moment: Moment | None) -> str | None:
 
 def sentence(text: str) -> str:
     """The text with a capital at the front and a stop at the end."""
-    text = text.strip()
-    if not text:
-        return text
-    return text[0].upper() + text[1:] + ("" if text[-1] in ".?!…" else ".")
+    text = opening(text.strip())
+    return text + ("" if not text or text[-1] in ".?!…" else ".")
+
+
+def opening(text: str) -> str:
+    """The text with a capital at the front."""
+    return text[:1].upper() + text[1:]
 
 
 def clause(text: str) -> str:
@@ -83,24 +78,41 @@ class Voice:
         """A clause saying the atom, without a closing stop."""
         predicate = self.program.vocabulary.predicates.get(atom.predicate)
         if predicate and predicate.arity == len(atom.arguments):
-            names = [argument.name for argument in predicate.arguments]
-            said = self.fill(predicate.sentence, dict(zip(names, atom.arguments, strict=True)))
-            if said:
-                return said
-        return self._defined(atom) or self._bare(atom)
+            pairs = zip(predicate.arguments, atom.arguments, strict=True)
+            names = {argument.name: self._argument(argument, term) for argument, term in pairs}
+            return _SLOT.sub(lambda match: names.get(match[1], match[0]), predicate.sentence)
+        return self.claim(atom) or self._with_anybody(atom) or self._bare(atom)
 
-    def _defined(self, atom: Atom) -> str | None:
-        """What a rule that concludes the atom says of it, best one that needs no more than the atom's arguments."""
-        rules = [rule for rule in self.program.rules if rule.head.predicate == atom.predicate and rule.sentence]
-        for rule in rules:
-            said = self.fill(rule.sentence or "", _given(rule, atom))
+    def _argument(self, argument: Argument, term: Term) -> str:
+        if "Kind" in argument.types and isinstance(term, str):
+            return self.program.vocabulary.kind_names.get(term) or self.name(term)
+        return self.name(term)
+
+    def claim(self, atom: Atom) -> str | None:
+        """What a rule that concludes the atom claims, in words that hold whatever shows it; None where no rule has any.
+
+        Where a rule's sentence names everything that it concludes about before a colon, the rest only says why.
+        """
+        for rule, given in self._concluding(atom):
+            said = self.fill(_claimed(rule), given)
             if said:
                 return clause(said)
-        for rule in rules[:1]:
-            given = _given(rule, atom)
-            open_slots = {slot: Variable("_") for slot in _SLOT.findall(rule.sentence or "") if slot not in given}
-            return clause(self.fill(rule.sentence or "", {**given, **open_slots}) or "")
         return None
+
+    def _with_anybody(self, atom: Atom) -> str | None:
+        """As the first rule says it, with ``anybody`` for what the atom leaves open."""
+        for rule, given in self._concluding(atom):
+            template = _claimed(rule)
+            open_slots = {slot: Variable("_") for slot in _SLOT.findall(template) if slot not in given}
+            return clause(self.fill(template, {**given, **open_slots}) or "")
+        return None
+
+    def _concluding(self, atom: Atom) -> Iterator[tuple[Rule, Mapping[str, Term]]]:
+        """The rules with a sentence that may conclude the atom, each with what its head's variables stand for."""
+        for rule in self.program.rules:
+            given = _given(rule.head, atom) if rule.sentence else None
+            if given is not None:
+                yield rule, given
 
     def _bare(self, atom: Atom) -> str:
         words = atom.predicate.replace("_", " ")
@@ -114,17 +126,23 @@ class Voice:
                 return sentence(said)
         return sentence(self.atom(ground(rule.head, bindings)))
 
-    def absence(self, atom: Atom) -> str:
-        """That nothing says so; ``_`` reads as anybody."""
-        if atom.predicate in self.program.vocabulary.predicates:
-            return sentence(f"nothing reported that {self.atom(atom)}")
-        return sentence(f"nothing shows that {self.atom(atom)}")
+    def absence(self, atom: Atom, doubted: bool = False) -> str:
+        """That nothing says so, or, where something does, that it is in doubt; ``_`` reads as anybody."""
+        said = self.atom(atom)
+        if doubted:
+            return sentence(f"it is not established that {said}")
+        if atom.predicate in self.program.vocabulary.predicates and atom.predicate != _DECLARED:
+            return sentence(f"nobody has reported that {said}")
+        return sentence(f"nothing shows that {said}")
 
     def comparison(self, comparison: Comparison, bindings: Mapping[str, Constant]) -> str:
         """The comparison with its values, as a clause."""
-        left, right = (self.name(substitute(term, bindings)) for term in (comparison.left, comparison.right))
-        words = {"=": "is", "!=": "is not", "<": "is below", "<=": "is at most", ">": "is above", ">=": "is at least"}
-        return sentence(f"{left} {words[comparison.operator]} {right}")
+        left, right = substitute(comparison.left, bindings), substitute(comparison.right, bindings)
+        if comparison.operator == "!=":
+            return sentence(f"{self.name(left)} and {self.name(right)} are not the same")
+        dates = isinstance(left, Quoted) and isinstance(right, Quoted)
+        words = (_DATES_COMPARED if dates else _COMPARED)[comparison.operator]
+        return sentence(f"{self.name(left)} {words} {self.name(right)}")
 
     def source(self, source: Source) -> str:
         """A source's name with who passed it on."""
@@ -136,7 +154,7 @@ class Voice:
         source = self.base.sources[report.source]
         return ShownReport(
             source=report.source,
-            name=self.source(source),
+            name=opening(self.source(source)),
             grade=report.grade,
             polarity=report.polarity,
             date=report.date.written if report.date else None,
@@ -159,10 +177,29 @@ class Voice:
         return "; ".join(parts)
 
 
-def _given(rule: Rule, atom: Atom) -> dict[str, Term]:
-    """What the variables of a rule's head stand for where it concludes the atom."""
-    pairs = zip(rule.head.arguments, atom.arguments, strict=False)
-    return {term.name: value for term, value in pairs if isinstance(term, Variable)}
+def _claimed(rule: Rule) -> str:
+    """The part of a rule's sentence before a colon, where it names all that the head and the sentence both name."""
+    text = rule.sentence or ""
+    before, colon, _ = text.partition(": ")
+    of_head = {term.name for term in rule.head.arguments if isinstance(term, Variable)} & set(_SLOT.findall(text))
+    return before if colon and of_head <= set(_SLOT.findall(before)) else text
+
+
+def _given(head: Atom, atom: Atom) -> dict[str, Term] | None:
+    """What the head's variables stand for where it concludes the atom; None where it cannot.
+
+    A variable in the atom (``_`` under a negation) may stand for anything.
+    """
+    if head.predicate != atom.predicate or len(head.arguments) != len(atom.arguments):
+        return None
+    given: dict[str, Term] = {}
+    for term, value in zip(head.arguments, atom.arguments, strict=True):
+        before = given.get(term.name, value) if isinstance(term, Variable) else term
+        if before != value and not isinstance(before, Variable) and not isinstance(value, Variable):
+            return None
+        if isinstance(term, Variable) and (term.name not in given or isinstance(before, Variable)):
+            given[term.name] = value
+    return given
 
 
 def listed(names: list[str]) -> str:
@@ -170,7 +207,7 @@ def listed(names: list[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     comma = "; " if any("," in name for name in names) else ", "
-    return f"{comma.join(names[:-1])} and {names[-1]}"
+    return f"{comma.join(names[:-1])}{';' if comma == '; ' else ''} and {names[-1]}"
 
 
 def substitute(term: Term, bindings: Mapping[str, Constant]) -> Term:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reasoner.assessment.assess import Assessment
+from reasoner.assessment.words import percent
 from reasoner.evidence.base import Fact
 from reasoner.explanation.nodes import Kind, Node, Way
-from reasoner.explanation.sentences import Voice, ground, sentence, substitute
+from reasoner.explanation.sentences import Voice, clause, ground, sentence, substitute
 from reasoner.grounding.graph import Derivation
 from reasoner.terms import Atom, Comparison, Constant, Variable
 
@@ -96,9 +97,21 @@ class Unfolding:
     def _leaf(self, atom_id: int, fact: Fact | None, note: str | None, ways: tuple[Way, ...] = ()) -> Node:
         atom = self.derivation.atoms[atom_id]
         probability = self.assessment.probability(atom_id)
-        said = ways[0].sentence if ways and fact is None else sentence(self.voice.atom(atom))
+        said = sentence(self.voice.atom(atom)) if fact else self._conclusion(atom_id, ways)
         reports = tuple(map(self.voice.report, fact.reports)) if fact else ()
         return Node(self._kind(fact, atom_id), str(atom), said, probability, reports, ways, self._note(fact, note))
+
+    def _conclusion(self, atom_id: int, ways: tuple[Way, ...]) -> str:
+        """What a derived atom says: as its one way says it, or in words that hold for each of its ways."""
+        if len(ways) == 1:
+            return ways[0].sentence
+        atom = self.derivation.atoms[atom_id]
+        claim = self.voice.claim(atom)
+        if claim is None:
+            for instance in filter(self._fires, self.derivation.instances_of(atom_id).tolist()):
+                rule = self.derivation.program.rules[int(self.derivation.rule[instance])]
+                return self.voice.rule(rule, self.derivation.bindings(instance))
+        return sentence(claim or self.voice.atom(atom))
 
     def _kind(self, fact: Fact | None, atom_id: int) -> Kind:
         if fact is None:
@@ -114,14 +127,15 @@ class Unfolding:
     def _note(self, fact: Fact | None, note: str | None) -> str | None:
         notes = [note] if note else []
         if fact and fact.rivals:
-            rivals = ", ".join(sentence(self.voice.atom(rival)).removesuffix(".") for rival in fact.rivals)
-            notes.append(f"disputed: others report {rivals[0].lower()}{rivals[1:]}")
+            rivals = ", or ".join(clause(self.voice.atom(rival)) for rival in fact.rivals)
+            notes.append(f"disputed: others report that {rivals}")
         if fact and fact.basis == "reported" and {report.polarity for report in fact.reports} == {"affirms", "denies"}:
             notes.append("disputed: some deny it")
         if fact and fact.only_denied:
             notes.append("only denied")
         if fact and fact.basis == "given" and fact.source:
-            notes.append(f"given, {self.voice.source(self.voice.base.sources[fact.source])}")
+            grounds = f": {clause(fact.says)}" if fact.says else ""
+            notes.append(f"given by {self.voice.source(self.voice.base.sources[fact.source])}{grounds}")
         return "; ".join(notes) or None
 
     def _absence(self, atom: Atom) -> Node:
@@ -133,13 +147,13 @@ class Unfolding:
         fact = self.voice.base.facts.get(atom)
         note = None
         if held > 0:
-            note = f"yet it may be so after all: {held:.0%}"
+            note = f"the contrary stands at {percent(held)}"
         elif fact and fact.only_denied:
             note = f"denied by {self.voice.reporters(fact).removeprefix('denied by ')}"
         reports = tuple(map(self.voice.report, fact.reports)) if fact else ()
         kind: Kind = "denied" if fact and fact.only_denied else "absent"
         chance = 1.0 - held if len(matching) < 2 else self.assessment.none_of([i for _, i in matching])
-        return Node(kind, f"not {atom}", self.voice.absence(atom), chance, reports, (), note)
+        return Node(kind, f"not {atom}", self.voice.absence(atom, held > 0), chance, reports, (), note)
 
 
 _A_LINE = frozenset([-1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,13 @@ class Predicate:
 class Vocabulary:
     """Every predicate a fact may use, and the kinds an entity may have.
 
-    ``kinds`` maps an entity kind (militia, place, weapon …) to the argument types it can fill.
+    ``kinds`` maps an entity kind (militia, place, weapon …) to the argument types it can fill, ``kind_names`` to how
+    it reads in a sentence (``an outside expert``), where that is more than its id.
     """
 
     predicates: Mapping[str, Predicate]
     kinds: Mapping[str, tuple[str, ...]]
+    kind_names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ class VocabularyFile(BaseModel):
 
     model_config = _STRICT
     kinds: dict[str, _Types] = Field(description="entity kinds with the argument types each can fill")
+    kind_names: dict[str, _Text] = Field({}, description="how a kind reads in a sentence: {expert: an expert}")
     predicates: dict[str, PredicateEntry] = Field(description="every predicate that a fact may use")
 
 
@@ -123,7 +124,8 @@ def load_vocabulary(path: Path | str) -> Vocabulary:
         raise InputError(problems)
     predicates = {name: _predicate(name, entry) for name, entry in entries.predicates.items()}
     predicates.setdefault(DECLARED, _declared())
-    return Vocabulary(predicates, {kind: tuple(types) for kind, types in entries.kinds.items()})
+    kinds = {kind: tuple(types) for kind, types in entries.kinds.items()}
+    return Vocabulary(predicates, kinds, entries.kind_names)
 
 
 def _declared() -> Predicate:

@@ -220,7 +220,7 @@ class Inquiry:
         from reasoner.assessment.assess import assess
 
         elements = parse_query(text)
-        check_query(elements, self.program, text)
+        check_query(elements, self.rules.program, text)
         names = Rule(QUERY_HEAD, None, Atom(QUERY_HEAD), elements).variables
         head = Atom(QUERY_HEAD, tuple(map(Variable, names)))
         asked = _program_of(self.program, (*self.program.rules, Rule(QUERY_HEAD, None, head, elements)))

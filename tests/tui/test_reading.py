@@ -89,8 +89,7 @@ def test_a_statement_shown_elsewhere_leads_there(workspace: Workspace) -> None:
             tree = app.case_screen.chain
             await press(app, pilot, "enter")
             for line in tree.root.children:
-                tree.move_cursor(line)
-                tree.open_all()
+                line.expand()
             await settled(app, pilot)
             node = next(node for node in tree._tree_nodes.values() if "[shown " in node.label.plain)
             tree.move_cursor(node)

@@ -317,24 +317,22 @@ class AscribeApp(App[None]):
 
     def edit(self, place: Place) -> None:
         """Hand a file to the reader's editor, and read all files again if it changed one."""
-        import subprocess
-
-        from tui.editor import command, editor
+        from tui import editor
 
         if not self.workspace.writable:
             self.say(READ_ONLY, "warning")
             return
-        chosen = editor(os.environ)
+        chosen = editor.editor(os.environ)
         if chosen is None:
             self.say(NO_EDITOR, "warning")
             return
         try:
-            with self.suspend():
-                subprocess.run(command(chosen, place.file, place.line), check=False)  # noqa: S603 - the reader's own editor
+            with self.suspend():  # what is raised in here would leave the terminal suspended
+                error = editor.run(chosen, place.file, place.line)
         except SuspendNotSupported:
             self.say(f"This terminal cannot be handed over. Open {place} in an editor; changes are noticed.", "warning")
             return
-        except (OSError, ValueError) as error:
+        if error:
             self.say(f"The editor `{chosen}` did not start: {error}", "warning")
         if files := self.watcher.changed():
             self.read_again(_files(files))

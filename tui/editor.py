@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shlex
 import shutil
+import signal
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -41,3 +43,19 @@ def command(editor: str, file: Path, line: int | None) -> list[str]:
         wait = [] if {"--wait", "-w"} & set(words) else ["--wait"]
         return [*words, *wait, "--goto", f"{path}:{line}"]
     return [*words, path]
+
+
+def run(editor: str, file: Path, line: int | None) -> str | None:
+    """Run the editor until it is closed; why it did not start, or None. Never raises.
+
+    An interrupt from the keyboard is the editor's: it does not end ascribe. The handler is a function because an
+    ignored signal would stay ignored in the editor.
+    """
+    kept = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        subprocess.run(command(editor, file, line), check=False)  # noqa: S603 - the reader's own editor, no shell
+    except (OSError, ValueError) as error:
+        return str(error)
+    finally:
+        signal.signal(signal.SIGINT, kept)
+    return None

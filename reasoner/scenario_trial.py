@@ -91,9 +91,9 @@ class Trial:
         for what, (low, high) in self.scenario.probability.items():
             chance = self._best_answer(what) if "(" in what else self._chance(what)
             if chance is None:
-                yield f"expected {what} between {low:.1%} and {high:.1%}; it is no hypothesis"
+                yield f"expected {what} between {low:.2%} and {high:.2%}; it is no hypothesis"
             elif not low <= chance <= high:
-                yield f"expected {what} between {low:.1%} and {high:.1%}; it has {chance:.2%}"
+                yield f"expected {what} between {low:.2%} and {high:.2%}; it has {chance:.2%}"
 
     def _best_answer(self, query: str) -> float:
         return max((answer.probability for answer in self.inquiry.query(query)), default=0.0)
@@ -135,7 +135,7 @@ class Trial:
         used, subject = rules_behind(self.inquiry, self.role, self.subject), self.subject
         for name in expected.because:
             if name not in used:
-                yield f"expected the rule [{name}] in the chain of {subject}; it has {_listed(used)}"
+                yield f"expected the rule [{name}] in the chain of {subject}; it is not there"
         for name in expected.not_because:
             if name in used:
                 yield f"expected no use of the rule [{name}] in the chain of {subject}"
@@ -206,7 +206,7 @@ def rules_behind(inquiry: Inquiry, role: str, actor: str) -> frozenset[str]:
     return frozenset(used)
 
 
-def _listed(names: Mapping[str, float] | frozenset[str]) -> str:
+def _listed(names: Mapping[str, float]) -> str:
     return ", ".join(sorted(names)) or "none"
 
 

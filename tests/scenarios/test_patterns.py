@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -65,6 +66,15 @@ def test_every_scenario_shows_a_pattern() -> None:
     assert set(FILES) == set(SHOWN)
     assert [] == [name for name, shown in SHOWN.items() if not shown.keys() & {"rules", "edits", "changes"}]
     assert [] == [name for name, shown in SHOWN.items() if ("rules" in shown) == ("property" in shown)]
+
+
+def test_the_page_on_the_seed_texts_names_them() -> None:
+    """docs/seeds.md lists for each pattern the scenarios that show it."""
+    rows = re.findall(r"^\| (P\d+) \|.*\|([^|]+)\|$", (HOME / "docs" / "seeds.md").read_text("utf-8"), re.M)
+    listed = {
+        pattern: [name.removeprefix("press/") for name in re.findall(r"`([^`]+)`", cell)] for pattern, cell in rows
+    }
+    assert {pattern: list(scenarios) for pattern, scenarios in PATTERNS.items()} == listed
 
 
 @pytest.mark.parametrize("pattern", MUST_NOT_WEIGH)

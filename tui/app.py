@@ -114,10 +114,11 @@ class AscribeApp(App[None]):
 
     def _ask(self, kind: str, work: Work) -> int:
         number = self.runs.ask(kind, work)
-        self.set_timer(PATIENCE, self._show_working)
+        self.set_timer(PATIENCE, self.show_working)
         return number
 
-    def _show_working(self) -> None:
+    def show_working(self) -> None:
+        """Say on the screen whether something is being worked out."""
         from tui.widgets.heading import Heading
 
         if self.screen_stack:  # a timer may still ring while the app closes
@@ -155,7 +156,7 @@ class AscribeApp(App[None]):
             self.open_case(message.cases[0].id)
         elif not message.cases:
             self.case_screen.show_no_case()
-        self._show_working()
+        self.show_working()
 
     def on_case_opened(self, message: CaseOpened) -> None:
         """Show the case, and what moved if it was open before."""
@@ -171,14 +172,14 @@ class AscribeApp(App[None]):
         moved = moves(before.inquiry.rankings, message.inquiry.rankings) if same and before else ()
         self._settle_problems("open", ())
         self.case_screen.show_case(self.dossier, moved, because if same else "")
-        self._show_working()
+        self.show_working()
 
     def on_chain_found(self, message: ChainFound) -> None:
         """Show the chain, unless another hypothesis or a newer ranking is shown by now."""
         if self.runs.newest("chain", message.run) and self.dossier and message.inquiry is self.dossier.inquiry:
             self._chains[message.chain.role, message.chain.actor] = message.chain
             self.case_screen.show_chain(message.chain)
-        self._show_working()
+        self.show_working()
 
     def on_answered(self, message: Answered) -> None:
         """Show a query's answers, where the query line is still open."""
@@ -186,7 +187,7 @@ class AscribeApp(App[None]):
 
         if self.runs.newest("query", message.run) and isinstance(self.screen, QueryScreen):
             self.screen.show_answers(message.text, message.answers)
-        self._show_working()
+        self.show_working()
 
     def on_refused(self, message: Refused) -> None:
         """Show what was wrong; the last good state stays."""
@@ -199,7 +200,7 @@ class AscribeApp(App[None]):
                 self.screen.show_problems(message.problems)
         else:
             self._settle_problems(message.kind, message.problems)
-        self._show_working()
+        self.show_working()
 
     def _settle_problems(self, kind: str, problems: tuple[Problem, ...]) -> None:
         """Keep the problems of this kind of run, and show those of all kinds, each once."""

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from reasoner.assessment.words import percent
 from reasoner.evidence.base import Fact, Report, Source
+from reasoner.evidence.moments import written_date
 from reasoner.exchange.layout import counted, signed
 from reasoner.explanation.nodes import Chain, ShownReport
-from reasoner.explanation.sentences import listed, written_date
+from reasoner.explanation.sentences import listed
 from tui.dossier import Dossier
 from tui.outline import Entry
 from tui.plain import Piece

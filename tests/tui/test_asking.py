@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual.widgets import DataTable, Input, OptionList, Static
 
@@ -237,3 +239,11 @@ def test_without_colour_the_cursor_still_shows(workspace: Workspace, monkeypatch
             assert style.reverse
 
     play(journey())
+
+
+def test_the_page_on_the_screen_names_every_key() -> None:
+    """docs/tui.md lists the key of each action of the table."""
+    page = (Path(__file__).parents[2] / "docs" / "tui.md").read_text(encoding="utf-8")
+    keys = page[page.index("## Keys") : page.index("## Editing")]
+    for action in ACTIONS:
+        assert action.key_text in keys, action

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tui.moves import Move
 
 READING = "Reading rules and facts …"
+REASONING = "Finding the reasons …"
 NO_CANDIDATES = (
     "No rule makes anybody a candidate here. Report who claimed it or was blamed for it, or name a candidate with "
     "the fact considered(ACTOR, {case}). e opens the case's file."
@@ -191,6 +192,8 @@ class CaseScreen(Screen[None]):
         """Another hypothesis: ask for its chain."""
         self.actor = event.actor
         if self.dossier:
+            if self.chain.chain is None:
+                self.chain.blank(REASONING)
             self.post_message(ChainAsked(self.role, event.actor))
 
     def on_entry_chosen(self, event: EntryChosen) -> None:

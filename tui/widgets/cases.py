@@ -53,7 +53,7 @@ class CasesPane(OptionList):
 
 
 def _prompt(case: CaseSummary) -> Content:
-    from reasoner.explanation.sentences import written_date
+    from reasoner.evidence.moments import written_date
 
     date = written_date(case.date) if case.date else "no date"
     return passage(

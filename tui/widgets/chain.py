@@ -13,6 +13,7 @@ from textual.widgets.tree import TreeNode
 
 from tui.actions import bindings
 from tui.messages import EntryChosen
+from tui.plain import plain_text
 
 if TYPE_CHECKING:
     from reasoner.explanation.nodes import Chain
@@ -64,10 +65,12 @@ class ChainTree(Tree["Entry"]):
         self._reopen(self.root, opened)
         self._choose(cursor)
 
-    def blank(self) -> None:
-        """Show nothing."""
+    def blank(self, instead: str = "") -> None:
+        """Show nothing, or a sentence instead."""
         self.chain = None
         self.clear()
+        if instead:
+            self.root.add_leaf(plain_text(instead, "dim"))
 
     def open_all(self) -> int:
         """Open everything beneath the cursor, up to a bound; say how many entries were opened."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from reasoner.documents import read_text, shown_path
-from reasoner.evidence.checking import check_facts
+from reasoner.evidence.checking import check_facts, known_constants
 from reasoner.evidence.saving import fingerprint, save
 from reasoner.evidence.workspace import Workspace
 from reasoner.inquiry import rule_files
@@ -74,7 +74,7 @@ def _rule_problems(
         except InputError as error:
             problems += error.problems
     try:
-        build_program(sources, vocabulary, scales)
+        build_program(sources, vocabulary, scales, known_constants(workspace, vocabulary))
     except InputError as error:
         problems += error.problems
     wanted = {shown_path(path) for path in chosen}

@@ -228,3 +228,14 @@ def test_rules_and_facts_can_be_replaced(tmp_path: Path) -> None:
 
     assert "abu_ghraib_2023" not in {row["case"] for row in listed["cases"]}
     assert answer("rank", "kadhimi_2021") == ranked
+
+
+def test_check_knows_the_entities_that_rules_name(workspace: Path) -> None:
+    """A rule that names an entity no fact file defines, or one of the wrong kind, is a problem with a suggestion."""
+    rule = "%% [mine] {A} had it.\nmine(A) :- possesses(A, islamic_stat), operates_in(A, islamic_state).\n"
+    (workspace / "rules" / "mine.dl").write_text(rule)
+    done = ascribe("check", cwd=workspace)
+
+    assert 1 == done.returncode
+    assert "did you mean `islamic_state`?" in done.stdout
+    assert "rules/mine.dl:2:56" in done.stdout

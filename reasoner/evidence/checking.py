@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from reasoner.documents import shown_path
 from reasoner.evidence.assembling import assemble, in_force, known_facts
 from reasoner.evidence.base import Case
-from reasoner.evidence.files import Sheet, check_scope, read_background, read_case
-from reasoner.evidence.loading import with_lines
+from reasoner.evidence.entities import entities_of
+from reasoner.evidence.files import Sheet, check_scope, read_background, read_case, with_lines
 from reasoner.evidence.schema import CaseFile
 from reasoner.evidence.workspace import Workspace, background_paths, case_ids
 from reasoner.language.vocabulary import Scales, Vocabulary
@@ -38,6 +38,16 @@ def check_facts(
     kept = [each for each in problems if paths is None or (each.span and each.span.file in wanted)]
     kept += [each for each in problems if paths is not None and each.span is None and _names(each, wanted)]
     return InputError(kept).problems
+
+
+def known_constants(workspace: Workspace, vocabulary: Vocabulary) -> Mapping[str, tuple[str, ...]]:
+    """Every entity and case of a workspace, with the argument types it can fill; unreadable files are left out."""
+    files = _Files(workspace)
+    known: dict[str, tuple[str, ...]] = dict.fromkeys(case_ids(workspace), ("Incident",))
+    for sheet in (*files.background, *files.cases.values()):
+        for entity in entities_of(sheet.document, sheet.entries):
+            known[entity.id] = (*known.get(entity.id, ()), *vocabulary.kinds.get(entity.kind, ()))
+    return known
 
 
 def _names(problem: Problem, files: Iterable[str]) -> bool:

@@ -232,10 +232,10 @@ def test_rules_and_facts_can_be_replaced(tmp_path: Path) -> None:
 
 def test_check_knows_the_entities_that_rules_name(workspace: Path) -> None:
     """A rule that names an entity no fact file defines, or one of the wrong kind, is a problem with a suggestion."""
-    rule = "%% [mine] {A} had it.\nmine(A) :- possesses(A, islamic_stat), operates_in(A, islamic_state).\n"
+    rule = "%% [mine] {A} had it.\nmine(C) :- possesses(islamic_stat, C), operates_in(A, islamic_state).\n"
     (workspace / "rules" / "mine.dl").write_text(rule)
     done = ascribe("check", cwd=workspace)
 
     assert 1 == done.returncode
     assert "did you mean `islamic_state`?" in done.stdout
-    assert "rules/mine.dl:2:56" in done.stdout
+    assert "rules/mine.dl:2:55" in done.stdout

@@ -12,6 +12,7 @@ from reasoner.assessment.ranking import Judgement, Outlook, judge, name_of, stab
 from reasoner.assessment.result import Confidence, Level
 from reasoner.assessment.words import percent
 from reasoner.evidence.base import Base, Fact
+from reasoner.evidence.moments import written_date
 from reasoner.language.vocabulary import Vocabulary
 from reasoner.terms import Atom
 
@@ -134,15 +135,12 @@ def _level(reliance: Reliance) -> Level:
 def _reasons(reliance: Reliance) -> Iterator[str]:
     base = reliance.base
     yield _origins_sentence([base.name(origin) for origin in reliance.origins])
-    if reliance.lead >= 1 - _ROUNDING:
-        yield "It is ahead of everyone else, listed or not, in every world that the reports leave open."
-    else:
-        share = percent(reliance.lead)
-        yield f"It is ahead of everyone else, listed or not, in {share} of the worlds that the reports leave open."
+    share = "every world" if reliance.lead >= 1 - _ROUNDING else f"{percent(reliance.lead)} of the worlds"
+    yield f"It comes out ahead of everyone else, listed or not, in {share} that the reports leave open."
     if reliance.breaking:
         yield from _breaking_sentences(reliance)
     elif len(reliance.origins) > 1:
-        yield "No single origin's loss would change who leads."
+        yield "No single origin's loss would put another name in front."
     for atom in reliance.admissions:
         yield f"It rests on an admission against interest: {_statement(atom, reliance)}."
     for atom in reliance.assumptions:
@@ -154,19 +152,31 @@ def _origins_sentence(names: Sequence[str]) -> str:
         return "No single origin carries it: losing any one of them costs it less than a decibel."
     if len(names) == 1:
         return f"Only one origin carries it: {names[0]}."
-    shown = [*names[:_LISTED], f"{len(names) - _LISTED} more"] if len(names) > _LISTED else list(names)
-    count = _NUMBERS[len(names)] if len(names) < len(_NUMBERS) else str(len(names))
-    return f"{count.capitalize()} independent origins carry it: {', '.join(shown[:-1])} and {shown[-1]}."
+    return f"{_number(len(names)).capitalize()} independent origins carry it: {_in_a_row(names)}."
+
+
+def _in_a_row(names: Sequence[str]) -> str:
+    """The first few of two names or more, with ``and`` before the last."""
+    more = len(names) - _LISTED
+    shown = [*names[:_LISTED], f"{_number(more)} more"] if more > 0 else list(names)
+    return f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def _number(count: int) -> str:
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
 def _breaking_sentences(reliance: Reliance) -> Iterator[str]:
     role = reliance.outlook.posterior.role.role
-    for origin, after in list(reliance.breaking.items())[:_LISTED]:
-        name = reliance.base.name(origin)
-        if reliance.judged.kept(reliance.outlook, after) or after.subject is None:
-            yield f"Without {name} nobody would be named."
-        else:
-            yield f"Without {name} the lead would pass to {name_of(after.subject, role, reliance.base)}."
+    losses: dict[str, list[str]] = {}
+    for origin, after in reliance.breaking.items():
+        kept = reliance.judged.kept(reliance.outlook, after) or after.subject is None
+        passed = "" if kept else name_of(after.subject or "", role, reliance.base)
+        loss = f"the lead would pass to {passed}" if passed else "nobody would be named"
+        losses.setdefault(loss, []).append(reliance.base.name(origin))
+    for loss, names in losses.items():
+        without = names[0] if len(names) == 1 else f"any one of {_in_a_row(names)}"
+        yield f"Without {without}, {loss}."
 
 
 def _statement(atom: Atom, reliance: Reliance) -> str:
@@ -175,5 +185,5 @@ def _statement(atom: Atom, reliance: Reliance) -> str:
     if predicate is None or predicate.arity != len(atom.arguments):
         return str(atom)
     slots = zip(predicate.arguments, atom.arguments, strict=True)
-    names = {argument.name: reliance.base.name(value) for argument, value in slots}
+    names = {argument.name: written_date(reliance.base.name(value)) for argument, value in slots}
     return _SLOT.sub(lambda slot: names.get(slot[1], slot[0]), predicate.sentence)

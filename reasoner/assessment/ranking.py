@@ -217,7 +217,7 @@ def _hypotheses(outlook: Outlook, base: Base) -> tuple[Hypothesis, ...]:
     leads = worlds.mean(level / level.sum(axis=0))
     rows = {
         actor: Hypothesis(
-            actor, name_of(actor, posterior.role.role, base), outlook.actors[actor], float(spread), float(lead)
+            actor, _label(actor, posterior.role.role, base), outlook.actors[actor], float(spread), float(lead)
         )
         for actor, spread, lead in zip(posterior.role.actors, spreads, leads, strict=True)
     }
@@ -233,7 +233,7 @@ def _umbrellas(outlook: Outlook, base: Base) -> tuple[Umbrella, ...]:
     return tuple(
         Umbrella(
             actor=umbrella,
-            name=base.name(umbrella),
+            name=base.label(umbrella),
             probability=probability,
             stability=stability(outlook, outlook.party(umbrella)),
             members=tuple(actor for actor, _ in _descending({a: outlook.actors[a] for a in shares[umbrella]})),
@@ -245,6 +245,10 @@ def _umbrellas(outlook: Outlook, base: Base) -> tuple[Umbrella, ...]:
 
 def _descending_pairs(fronts: Mapping[tuple[str, str], float]) -> list[tuple[tuple[str, str], float]]:
     return sorted(fronts.items(), key=lambda row: (-round(row[1], _DIGITS), row[0]))
+
+
+def _label(actor: str, role: Role, base: Base) -> str:
+    return name_of(actor, role, base) if actor in (OTHER, NOBODY) else base.label(actor)
 
 
 def name_of(actor: str, role: Role, base: Base) -> str:

@@ -174,6 +174,10 @@ class Base:
             raise ValueError("this base was not read from files: it has no vocabulary and scales to check against")
         return self.vocabulary, self.scales
 
+    def label(self, constant: object) -> str:
+        """The display name as a list shows it, without an article: ``United States``."""
+        return self.name(constant).removeprefix("the ")
+
     def name(self, constant: object) -> str:
         """The display name of a constant; its own text where it names nothing."""
         text = getattr(constant, "text", None) or str(constant)

@@ -7,7 +7,7 @@ from reasoner.assessment.words import percent, words
 from reasoner.evidence.base import Base
 from reasoner.exchange.layout import bar, counted, wrapped
 from reasoner.exchange.rows import Row, folded
-from reasoner.explanation.sentences import Voice, moment_text
+from reasoner.explanation.sentences import Voice, moment_text, opening
 from reasoner.language.program import Program
 from reasoner.language.vocabulary import NOBODY, OTHER, PERPETRATOR
 
@@ -76,20 +76,31 @@ def _rows(ranking: Ranking, voice: Voice, program: Program, width: int) -> list[
 
 def _verdict(ranking: Ranking, base: Base, width: int) -> list[str]:
     lines = []
-    if ranking.verdict == "insufficient evidence":
-        ahead = f" {base.name(ranking.leading)} leads, but is not named." if ranking.leading else ""
-        lines += wrapped(f"Verdict: insufficient evidence.{ahead}", "     ", "     ", width)
-    else:
-        lines += wrapped(f"Verdict: {base.name(ranking.leader)}.", "     ", "     ", width)
+    lines += wrapped(f"Verdict: {verdict_words(ranking, base)}", "     ", "     ", width)
     reasons = " ".join(ranking.confidence.reasons)
     lines += wrapped(f"Confidence: {ranking.confidence.level}. {reasons}", "     ", "     ", width)
     for front in ranking.fronts:
         text = (
             f"{base.name(front.front)} is a name that {base.name(front.owner)} may use: "
-            f"one or the other, {percent(front.probability)}."
+            f"together they stand at {percent(front.probability)}."
         )
-        lines += wrapped(text, "     ", "     ", width)
+        lines += wrapped(opening(text), "     ", "     ", width)
     return lines
+
+
+def verdict_words(ranking: Ranking, base: Base) -> str:
+    """Who is named; or that nobody is, who comes first among those listed, and who stands above even so."""
+    if ranking.leader:
+        return f"{base.name(ranking.leader)}."
+    if ranking.leading is None:
+        return "insufficient evidence."
+    chance = ranking.probability(ranking.leading)
+    unnamed = ((NOBODY, "nobody"), (OTHER, "someone not on the list"))
+    chances = {row.actor: row.probability for row in ranking.hypotheses}
+    above = " and ".join(f"“{words}”" for actor, words in unnamed if chances.get(actor, 0.0) > chance)
+    if above:
+        return f"insufficient evidence. The likeliest of those listed is {base.name(ranking.leading)}, below {above}."
+    return f"insufficient evidence. The likeliest is {base.name(ranking.leading)}, but not clearly enough to be named."
 
 
 def next_step(case: str, rankings: Rankings) -> str | None:

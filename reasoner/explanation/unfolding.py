@@ -9,7 +9,7 @@ from reasoner.assessment.assess import Assessment
 from reasoner.assessment.words import percent
 from reasoner.evidence.base import Fact
 from reasoner.explanation.nodes import Kind, Node, Way
-from reasoner.explanation.sentences import Voice, clause, ground, sentence, substitute
+from reasoner.explanation.sentences import Voice, clause, ground, opening, sentence, substitute
 from reasoner.grounding.graph import Derivation
 from reasoner.terms import Atom, Comparison, Constant, Variable
 
@@ -99,7 +99,8 @@ class Unfolding:
         probability = self.assessment.probability(atom_id)
         said = sentence(self.voice.atom(atom)) if fact else self._conclusion(atom_id, ways)
         reports = tuple(map(self.voice.report, fact.reports)) if fact else ()
-        return Node(self._kind(fact, atom_id), str(atom), said, probability, reports, ways, self._note(fact, note))
+        told = tuple(_beyond(said, way) for way in ways) if len(ways) > 1 else ways
+        return Node(self._kind(fact, atom_id), str(atom), said, probability, reports, told, self._note(fact, note))
 
     def _conclusion(self, atom_id: int, ways: tuple[Way, ...]) -> str:
         """What a derived atom says: as its one way says it, or in words that hold for each of its ways."""
@@ -154,6 +155,12 @@ class Unfolding:
         kind: Kind = "denied" if fact and fact.only_denied else "absent"
         chance = 1.0 - held if len(matching) < 2 else self.assessment.none_of([i for _, i in matching])
         return Node(kind, f"not {atom}", self.voice.absence(atom, held > 0), chance, reports, (), note)
+
+
+def _beyond(said: str, way: Way) -> Way:
+    """The way with only what its sentence adds to what is said already."""
+    added = way.sentence.removeprefix(f"{clause(said)}: ")
+    return way if added == way.sentence else Way(way.rule, opening(added), way.premises, way.instance)
 
 
 _A_LINE = frozenset([-1])

@@ -19,13 +19,10 @@ from reasoner.evidence.base import Base
 from reasoner.evidence.entities import resolve_entity
 from reasoner.evidence.loading import CaseSummary, case_summaries, load_base
 from reasoner.evidence.workspace import Workspace, find_workspace
-from reasoner.language.checking import build_program, check_query
-from reasoner.language.parser import parse_fact, parse_query
 from reasoner.language.program import Program
-from reasoner.language.strata import components
 from reasoner.language.vocabulary import PERPETRATOR, Scales, Vocabulary
-from reasoner.language.vocabulary_files import load_scales, load_vocabulary
 from reasoner.problems import InputError, Problem, did_you_mean
+from reasoner.storage.store import fingerprint_of, kept
 from reasoner.terms import Atom, Constant, Quoted, Rule, Variable
 
 if TYPE_CHECKING:
@@ -79,18 +76,29 @@ def rule_files(workspace: Workspace) -> tuple[Path, ...]:
 
 
 def load_rules(workspace: Workspace) -> RuleBase:
-    """Read and check the rule base.
+    """Read and check the rule base, or recall it from when these very files were last read.
 
     Raises:
         InputError: with every problem of every rule file.
     """
+    tables = (workspace.rules / "vocabulary.yaml", workspace.rules / "scales.yaml")
+    name = f"rules of {workspace.rules.resolve()}, shown as {shown_path(workspace.rules)}"
+    program = kept(
+        name, lambda: fingerprint_of((*tables, *rule_files(workspace))), lambda: _read_rules(workspace), Program
+    )
+    return RuleBase(program, program.vocabulary, program.scales)
+
+
+def _read_rules(workspace: Workspace) -> Program:
+    from reasoner.language.checking import build_program
+    from reasoner.language.vocabulary_files import load_scales, load_vocabulary
+
     vocabulary = load_vocabulary(workspace.rules / "vocabulary.yaml")
     scales = load_scales(workspace.rules / "scales.yaml")
     files = rule_files(workspace)
     if not files:
         raise InputError([Problem("no-rules", f"no rule files (*.dl) in `{workspace.rules}`")])
-    sources = {shown_path(path): read_text(path) for path in files}
-    return RuleBase(build_program(sources, vocabulary, scales), vocabulary, scales)
+    return build_program({shown_path(path): read_text(path) for path in files}, vocabulary, scales)
 
 
 @dataclass(frozen=True)
@@ -218,6 +226,8 @@ class Inquiry:
             InputError: the query is not well-formed, or asks for an unknown predicate.
         """
         from reasoner.assessment.assess import assess
+        from reasoner.language.checking import check_query
+        from reasoner.language.parser import parse_query
 
         elements = parse_query(text)
         check_query(elements, self.rules.program, text)
@@ -254,10 +264,14 @@ def _constants(atom: Atom) -> tuple[Constant, ...]:
 
 
 def _fact(text: str) -> Atom:
+    from reasoner.language.parser import parse_fact
+
     return parse_fact(text, "fact", 1, 1)
 
 
 def _program_of(program: Program, rules: tuple[Rule, ...]) -> Program:
+    from reasoner.language.strata import components
+
     return replace(program, rules=rules, components=components(rules))
 
 

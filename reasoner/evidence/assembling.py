@@ -9,10 +9,9 @@ from reasoner.evidence.base import Base, Case, Entity, Fact, Moment, Report, Sou
 from reasoner.evidence.credence import credence, graded
 from reasoner.evidence.moments import holds_at, known_by
 from reasoner.evidence.rivals import settle
+from reasoner.evidence.scope import Statement
 from reasoner.evidence.sources import origins
-from reasoner.evidence.statements import Statement
-from reasoner.language.vocabulary import Scales, Vocabulary
-from reasoner.language.vocabulary_files import DECLARED
+from reasoner.language.vocabulary import DECLARED, Scales, Vocabulary
 from reasoner.terms import Atom, Constant, order_key
 
 _RANK = {"given": 0, "assumed": 1, "reported": 2}

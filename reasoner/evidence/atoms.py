@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from reasoner.documents import Document, KeyPath
 from reasoner.evidence.base import Base
 from reasoner.evidence.entities import Directory
 from reasoner.evidence.moments import is_date
-from reasoner.language.vocabulary import Argument, Predicate, Scales, Vocabulary
-from reasoner.language.vocabulary_files import DECLARED, ENTITY_TYPES
+from reasoner.language.vocabulary import DECLARED, ENTITY_TYPES, Argument, Predicate, Scales, Vocabulary
 from reasoner.problems import InputError, Problem, did_you_mean
 from reasoner.terms import Atom, Constant, Quoted, is_symbol, term_text
+
+if TYPE_CHECKING:
+    from reasoner.documents import Document, KeyPath
 
 _ARGUMENT = r'(?:_*[a-z][A-Za-z0-9_]*|-?(?:0|[1-9][0-9]{0,17})|"[^"\\\n]*")'
 _PLAIN = re.compile(rf"\s*(_*[a-z][A-Za-z0-9_]*)\s*(?:\(\s*({_ARGUMENT}(?:\s*,\s*{_ARGUMENT})*)\s*\))?\s*\Z")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from reasoner.documents import Document
 from reasoner.evidence.base import Base, Entity
-from reasoner.evidence.schema import EntityEntry, FactFile
 from reasoner.language.vocabulary import NOBODY, OTHER, Vocabulary
 from reasoner.problems import InputError, Problem, did_you_mean, similar
 from reasoner.terms import is_symbol
+
+if TYPE_CHECKING:
+    from reasoner.documents import Document
+    from reasoner.evidence.schema import EntityEntry, FactFile
 
 
 def spoken(text: str) -> str:

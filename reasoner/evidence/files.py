@@ -10,12 +10,13 @@ from typing import TypeVar
 
 from reasoner.documents import Document, read_yaml, validate
 from reasoner.evidence.atoms import Checker
-from reasoner.evidence.base import Entity, Source
+from reasoner.evidence.base import Case, Entity, Source
 from reasoner.evidence.entities import Directory, entities_of, entity_problems
 from reasoner.evidence.schema import BackgroundFile, CaseFile, FactFile
+from reasoner.evidence.scope import Gathered, Scope, Statement
 from reasoner.evidence.sources import source_problems, sources_of
-from reasoner.evidence.statements import MOST_PROBLEMS, Statement, statements_of
-from reasoner.evidence.workspace import Workspace, background_paths, case_ids
+from reasoner.evidence.statements import MOST_PROBLEMS, statements_of
+from reasoner.evidence.workspace import Workspace, background_paths, case_ids, glimpse_title
 from reasoner.language.vocabulary import Scales, Vocabulary
 from reasoner.problems import InputError, Problem, did_you_mean
 from reasoner.terms import is_symbol
@@ -30,15 +31,6 @@ class Sheet:
     document: Document
     entries: FactFile
     case: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Everything that the files of one scope define and state."""
-
-    entities: Mapping[str, Entity]
-    sources: Mapping[str, Source]
-    statements: tuple[Statement, ...]
 
 
 def read_background(path: Path) -> Sheet:
@@ -96,6 +88,39 @@ def read_scope(workspace: Workspace, case_id: str) -> list[Sheet]:
     if problems:
         raise InputError(problems)
     return sheets
+
+
+def gather(workspace: Workspace, case_id: str, vocabulary: Vocabulary, scales: Scales) -> Gathered:
+    """All there is on one case. Raises `InputError` with every problem of every file read."""
+    sheets = read_scope(workspace, case_id)
+    known = case_ids(workspace)
+    scope, problems = check_scope(sheets, known, vocabulary, scales)
+    if problems:
+        raise InputError(dict.fromkeys(problems))
+    head = sheets[0].entries
+    assert isinstance(head, CaseFile)
+    case = Case(head.case, head.title, None, tuple(head.includes), sheets[0].document.file, head.place)
+    return Gathered(case, scope, _names(workspace, sheets, scope, known))
+
+
+def _names(workspace: Workspace, sheets: Sequence[Sheet], scope: Scope, known: Iterable[str]) -> Mapping[str, str]:
+    """Display names of sources, incidents and entities; an entity's own name wins over a source's of the same id."""
+    titles = {sheet.case: sheet.entries.title for sheet in sheets if isinstance(sheet.entries, CaseFile)}
+    named = {argument for statement in scope.statements for argument in statement.atom.arguments}
+    names = {source.id: source.name for source in scope.sources.values()}
+    for case in known:
+        if case in titles or case in named:
+            names[case] = titles.get(case) or glimpse_title(workspace.cases / f"{case}.yaml") or case
+    names.update((entity.id, entity.name) for entity in scope.entities.values())
+    return names
+
+
+def with_lines(problems: Iterable[Problem], sheets: Iterable[Sheet]) -> Iterator[Problem]:
+    """Problems with the lines they stand in, where one of the files read has them."""
+    documents = {sheet.document.file: sheet.document for sheet in sheets}
+    for each in problems:
+        document = documents.get(each.span.file) if each.span else None
+        yield document.problem(each.word, each.message, each.span, each.hint, each.note) if document else each
 
 
 def check_scope(

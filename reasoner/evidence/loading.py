@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
-from reasoner.documents import read_yaml
+from reasoner.documents import shown_path
 from reasoner.evidence.assembling import assemble, declared_facts, in_force, known_facts
 from reasoner.evidence.base import Base, Case, Moment
-from reasoner.evidence.files import Scope, Sheet, check_scope, read_scope
 from reasoner.evidence.moments import parse_moment, read_moment
-from reasoner.evidence.schema import CaseFile
-from reasoner.evidence.statements import Statement
-from reasoner.evidence.workspace import Workspace, case_ids, find_workspace, glimpse_title, init_workspace
+from reasoner.evidence.scope import Gathered, Statement
+from reasoner.evidence.workspace import (
+    Workspace,
+    background_paths,
+    case_ids,
+    find_workspace,
+    glimpse_title,
+    init_workspace,
+)
 from reasoner.language.vocabulary import Scales, Vocabulary
-from reasoner.problems import InputError, Problem
+from reasoner.problems import InputError
+from reasoner.storage.store import fingerprint_of, kept
 from reasoner.terms import Quoted
 
 __all__ = [
@@ -46,41 +52,45 @@ def load_base(
 ) -> Base:
     """Read one case with its background and the cases it includes, as known at ``as_of``.
 
-    Raises `InputError` with every problem of every file read, or where case or date are unknown.
+    What the files say is recalled where these very files were read before. Raises `InputError` with every problem of
+    every file read, or where case or date are unknown.
     """
     moment = parse_moment(as_of) if as_of else None
-    sheets = read_scope(workspace, case_id)
-    known = case_ids(workspace)
-    scope, problems = check_scope(sheets, known, vocabulary, scales)
-    if problems:
-        raise InputError(dict.fromkeys(problems))
+    gathered = _gathered(workspace, case_id, vocabulary, scales)
     try:
-        return _base(workspace, sheets, scope, known, moment, vocabulary, scales)
+        return _base(gathered, moment, vocabulary, scales)
     except InputError as error:
-        raise InputError(with_lines(error.problems, sheets)) from None
+        from reasoner.evidence.files import read_scope, with_lines
+
+        raise InputError(with_lines(error.problems, read_scope(workspace, case_id))) from None
 
 
-def _base(
-    workspace: Workspace,
-    sheets: Sequence[Sheet],
-    scope: Scope,
-    known: Iterable[str],
-    as_of: Moment | None,
-    vocabulary: Vocabulary,
-    scales: Scales,
-) -> Base:
-    head = sheets[0].entries
-    assert isinstance(head, CaseFile)
-    names = _names(workspace, sheets, scope, known)
-    case = Case(head.case, head.title, None, tuple(head.includes), sheets[0].document.file, head.place)
+def _gathered(workspace: Workspace, case_id: str, vocabulary: Vocabulary, scales: Scales) -> Gathered:
+    def read() -> Gathered:
+        from reasoner.evidence.files import gather
+
+        return gather(workspace, case_id, vocabulary, scales)
+
+    def fingerprint() -> str | None:
+        # Any case may be included, or named; which ones are is only known once they are read.
+        paths = (*background_paths(workspace), *(workspace.cases / f"{case}.yaml" for case in case_ids(workspace)))
+        return fingerprint_of(paths, repr(vocabulary), repr(scales))
+
+    name = f"{case_id} of {workspace.facts.resolve()}, shown as {shown_path(workspace.facts)}"
+    return kept(name, fingerprint, read, Gathered)
+
+
+def _base(gathered: Gathered, as_of: Moment | None, vocabulary: Vocabulary, scales: Scales) -> Base:
+    scope = gathered.scope
 
     def base_of(case: Case, statements: Iterable[Statement], declared: bool) -> Base:
         facts = known_facts(statements, as_of, case.id)
         facts += declared_facts(scope.entities.values()) if declared else []
-        return assemble(case, as_of, scope.entities, scope.sources, facts, names, vocabulary, scales)
+        return assemble(case, as_of, scope.entities, scope.sources, facts, gathered.names, vocabulary, scales)
 
+    case = gathered.case
     dated = base_of(case, _about_date(scope.statements, case.id), declared=False)
-    case = Case(case.id, case.title, best_date(dated), case.includes, case.path, case.place)
+    case = replace(case, occurred=best_date(dated))
     return base_of(case, in_force(scope.statements, case.occurred), declared=True)
 
 
@@ -101,32 +111,14 @@ def best_date(base: Base) -> Moment | None:
     return read_moment(max(dates, key=lambda each: each[0])[1]) if dates else None
 
 
-def _names(workspace: Workspace, sheets: Sequence[Sheet], scope: Scope, known: Iterable[str]) -> Mapping[str, str]:
-    """Display names of sources, incidents and entities; an entity's own name wins over a source's of the same id."""
-    titles = {sheet.case: sheet.entries.title for sheet in sheets if isinstance(sheet.entries, CaseFile)}
-    named = {argument for statement in scope.statements for argument in statement.atom.arguments}
-    names = {source.id: source.name for source in scope.sources.values()}
-    for case in known:
-        if case in titles or case in named:
-            names[case] = titles.get(case) or glimpse_title(workspace.cases / f"{case}.yaml") or case
-    names.update((entity.id, entity.name) for entity in scope.entities.values())
-    return names
-
-
-def with_lines(problems: Iterable[Problem], sheets: Iterable[Sheet]) -> Iterator[Problem]:
-    """Problems with the lines they stand in, where one of the files read has them."""
-    documents = {sheet.document.file: sheet.document for sheet in sheets}
-    for each in problems:
-        document = documents.get(each.span.file) if each.span else None
-        yield document.problem(each.word, each.message, each.span, each.hint, each.note) if document else each
-
-
 def case_summaries(workspace: Workspace) -> tuple[CaseSummary, ...]:
     """All cases of a workspace, by id; one whose file has mistakes is listed with what can be read of it."""
     return tuple(_summary(workspace, case) for case in case_ids(workspace))
 
 
 def _summary(workspace: Workspace, case: str) -> CaseSummary:
+    from reasoner.documents import read_yaml
+
     path = workspace.cases / f"{case}.yaml"
     try:
         value = read_yaml(path).value

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from reasoner.documents import Document
 from reasoner.evidence.base import Moment, Source
 from reasoner.evidence.entities import Directory, wrong_id
-from reasoner.evidence.schema import FactFile
 from reasoner.language.vocabulary import Scales
 from reasoner.problems import Problem, did_you_mean
 from reasoner.terms import is_symbol
+
+if TYPE_CHECKING:
+    from reasoner.documents import Document
+    from reasoner.evidence.schema import FactFile
 
 _LOWERED = {"A": "B", "B": "C", "C": "D", "D": "E", "E": "E", "F": "E"}
 

@@ -3,39 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from reasoner.documents import Document, KeyPath
 from reasoner.evidence.atoms import Checker, read_atom
-from reasoner.evidence.base import Basis, Moment, Polarity, Report, Source
+from reasoner.evidence.base import Basis, Polarity, Report, Source
 from reasoner.evidence.moments import beginning
 from reasoner.evidence.schema import CREDIBILITY, FactEntry, FactFile, ReportEntry, reported_keys
+from reasoner.evidence.scope import Statement
 from reasoner.evidence.sources import published, unknown_source
 from reasoner.problems import Problem
 from reasoner.terms import Atom, Span
 
 MOST_PROBLEMS = 100
 """Problems of one file after which its checking stops."""
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One entry under ``facts:``: an atom and what the entry says of it.
-
-    ``dated`` is the explicit date of a given fact; ``since`` and ``until`` bound its validity. Origin, letter and
-    weight of its reports are not yet known.
-    """
-
-    atom: Atom
-    basis: Basis
-    reports: tuple[Report, ...]
-    source: str | None
-    says: str | None
-    dated: Moment | None
-    since: Moment | None
-    until: Moment | None
-    case: str | None
-    span: Span
 
 
 def statements_of(

@@ -102,6 +102,12 @@ class Scales:
     exclusion: float
 
 
+ENTITY_TYPES = ("Incident", "Actor", "Capability", "Place", "Target", "Evidence", "Speaker")
+"""Argument types whose values name entities (or, for Incident, cases)."""
+
+DECLARED = "is_a"
+"""The predicate whose facts come from the kinds of entities; no file states one."""
+
 MAXIMUM_STRENGTH = 60
 """Decibans of the strongest line a rule may state."""
 

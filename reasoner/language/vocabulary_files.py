@@ -14,6 +14,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from reasoner.documents import Document, read_yaml, validate
 from reasoner.language.vocabulary import (
+    DECLARED,
+    ENTITY_TYPES,
     MAXIMUM_STRENGTH,
     NOBODY,
     OTHER,
@@ -29,14 +31,8 @@ from reasoner.language.vocabulary import (
 from reasoner.problems import InputError, Problem, did_you_mean
 from reasoner.terms import is_symbol
 
-ENTITY_TYPES = ("Incident", "Actor", "Capability", "Place", "Target", "Evidence", "Speaker")
-"""Argument types whose values name entities (or, for Incident, cases)."""
-
 ARGUMENT_TYPES = (*ENTITY_TYPES, "Date", "Term", "Number", "Kind", "Role")
 """Every type an argument may have."""
-
-DECLARED = "is_a"
-"""The predicate whose facts come from the kinds of entities; no file states one."""
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _STRICT = ConfigDict(extra="forbid", strict=True, defer_build=True)

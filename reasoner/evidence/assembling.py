@@ -106,8 +106,12 @@ def reassemble(base: Base, facts: Iterable[Fact]) -> Base:
     facts = list(facts)
     own = [fact for fact in facts if base.facts.get(fact.atom) is fact]
     fresh = [fact for fact in facts if base.facts.get(fact.atom) is not fact]
-    graded_facts = [*map(_before_rivals, own), *grade(fresh, base.sources, scales)]
-    settled, draws = settle(_ordered(graded_facts), vocabulary)
+    changed = {fact.atom: fact for fact in (*map(_before_rivals, own), *grade(fresh, base.sources, scales))}
+    if changed.keys() <= base.facts.keys():
+        ordered = {atom: changed[atom] for atom in base.facts if atom in changed}
+    else:
+        ordered = _ordered(changed.values())
+    settled, draws = settle(ordered, vocabulary)
     return replace(base, facts=settled, draws=draws)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from reasoner.language.clauses import Clause, Reading, body_of, read
 from reasoner.language.constants import Constants, misplaced
@@ -18,6 +19,7 @@ from reasoner.language.sorts import clashing
 from reasoner.language.strata import components
 from reasoner.language.templates import template_problems
 from reasoner.language.vocabulary import Scales, Vocabulary
+from reasoner.limits import Limits
 from reasoner.problems import InputError, Problem
 from reasoner.terms import BodyElement, Rule
 
@@ -36,7 +38,8 @@ def build_program(
     Raises:
         InputError: with every problem of every file.
     """
-    readings = [read(Source(file, text)) for file, text in sources.items()]
+    limits = Limits.from_environment()
+    readings = [_reading(file, text, limits) for file, text in sources.items()]
     pairs = [(reading, clause) for reading in readings for clause in reading.clauses]
     rules = _distinct([clause.rule for _, clause in pairs])
     passages = [_passage(reading, clause, rule) for (reading, clause), rule in zip(pairs, rules, strict=True)]
@@ -57,6 +60,12 @@ def build_program(
     if problems:
         raise InputError(problems)
     return Program(tuple(rules), ordered, _arities(signatures), vocabulary, scales, dict(sources))
+
+
+@lru_cache(maxsize=64)
+def _reading(file: str, text: str, _limits: Limits) -> Reading:
+    """A file read; one that stays as it is while another is edited is read once."""
+    return read(Source(file, text))
 
 
 def check_query(elements: Sequence[BodyElement], program: Program, text: str | None = None) -> None:

@@ -1,12 +1,14 @@
 """What costs time to make from files, made once: kept in memory, and as JSON in the user's cache folder.
 
 An entry has the name of what it is (the rules of one folder, say) and the fingerprint of what it was made from; made
-from anything else, it is made anew and takes the old one's place. Whatever cannot be read, or is not what it should
-be, counts as not there; whatever cannot be written is not kept. Nothing read is ever run.
+from anything else, it is made anew and takes the old one's place. Files are written when the process ends, so that
+nobody waits for it. Whatever cannot be read, or is not what it should be, counts as not there; whatever cannot be
+written is not kept. Nothing read is ever run.
 """
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import stat
@@ -31,6 +33,7 @@ MOST_IN_MEMORY = 16
 """Values kept in memory; the ones asked for longest ago go first."""
 
 _recent: dict[tuple[str, str], Any] = {}
+_waiting: dict[Path, tuple[str, Any, type]] = {}
 
 
 def kept(name: str, fingerprint: Callable[[], str | None], make: Callable[[], Value], kind: type[Value]) -> Value:
@@ -48,7 +51,8 @@ def kept(name: str, fingerprint: Callable[[], str | None], make: Callable[[], Va
         # A file written to in the meantime may be read as it is now, under the fingerprint of what it was.
         if fingerprint() != found:
             return value
-        _remember(name, found, value, kind)
+        if path := _path(name):
+            _waiting[path] = (found, value, kind)
     _recent[key] = value
     for oldest in list(_recent)[:-MOST_IN_MEMORY]:
         _recent.pop(oldest, None)
@@ -116,27 +120,32 @@ def _recalled(name: str, fingerprint: str, kind: type[Value]) -> Value | None:
         return None
 
 
-def _remember(name: str, fingerprint: str, value: Any, kind: type) -> None:
-    """Put an entry into the folder, whole or not at all."""
+@atexit.register
+def write() -> None:
+    """Put into the folder what was made and not yet written."""
+    while _waiting:
+        path, (fingerprint, value, kind) = _waiting.popitem()
+        try:
+            body = json.dumps(to_plain(value, kind), ensure_ascii=False, separators=(",", ":")).encode()
+            _put(path, _head(fingerprint, body) + b"\n" + body)
+            _bound(path.parent)
+        except (OSError, ValueError):
+            continue
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, for the user alone."""
     import tempfile
 
-    path = _path(name)
-    if path is None:
-        return
-    body = json.dumps(to_plain(value, kind), ensure_ascii=False, separators=(",", ":")).encode()
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, fresh = tempfile.mkstemp(dir=path.parent, prefix="new-")
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, fresh = tempfile.mkstemp(dir=path.parent, prefix="new-")
-        try:
-            with open(handle, "wb") as stream:
-                stream.write(_head(fingerprint, body) + b"\n" + body)
-            os.replace(fresh, path)
-        except OSError:
-            os.unlink(fresh)
-            raise
-        _bound(path.parent)
+        with open(handle, "wb") as stream:
+            stream.write(content)
+        os.replace(fresh, path)
     except OSError:
-        return
+        os.unlink(fresh)
+        raise
 
 
 def _bound(where: Path) -> None:

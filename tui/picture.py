@@ -13,8 +13,8 @@ from pathlib import Path
 from tui.app import AscribeApp
 
 COLUMNS, LINES = 120, 40
-KEYS = ("enter", "right", "down")
-"""What is pressed before the picture is taken: into the chain, and its first line opened."""
+KEYS = ("enter", "right", "down", "down", "down", "right", "right")
+"""What is pressed before the picture is taken: into the chain, and down its first line to a report."""
 
 WAIT = 0.05
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from reasoner.documents import Document, KeyPath
+from reasoner.evidence.atoms import checker_of, read_atom
 from reasoner.evidence.changes import rate
 from reasoner.evidence.entities import resolve_entity
 from reasoner.inquiry import Changes, Inquiry
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 Open = Callable[[str | None], Inquiry]
 """The scenario's case as known at a date, or as known now."""
+
+_HALVED = ("unclosed-parenthesis", "unopened-parenthesis")
 
 _OWN = ("", "fact", QUERY)
 """What other stages call the file of a text that was handed to them alone: problems there are the scenario's."""
@@ -66,19 +69,30 @@ class _Checking:
         if span is not None and span.file not in _OWN:
             return problem
         if span is not None and not key:
-            return self.document.relocate(path)(problem)
+            return self._advice(path, self.document.relocate(path)(problem))
         place = self.document.key_span(path) if key else self.document.entry_span(path)
         return self.document.problem(problem.word, problem.message, place, problem.hint, problem.note)
+
+    def _advice(self, path: KeyPath, problem: Problem) -> Problem:
+        """A comma between brackets ends a text without quotes: say so where that left half of an atom."""
+        around = self.document.spans.node(path[:-1])
+        if problem.word not in _HALVED or not getattr(around, "flow", False):
+            return problem
+        return replace(problem, hint="inside [ ] put quotes around text that has a comma: a comma ends it")
 
     def _changes(self, known: Inquiry) -> None:
         asked = self.scenario
         for number, text in enumerate(asked.retract):
             self._try(("retract", number), partial(_changed_base, known, Changes(retract=(text,))))
         for what, grade in asked.rate.items():
-            self._try(("rate", what), partial(rate, known.base, what, str(grade)), key=True)
-        gone = () if self.problems else tuple(asked.retract)
+            self._try(("rate", what), partial(rate, known.base, what, grade), key=True)
         for number, text in enumerate(asked.assume):
-            self._try(("assume", number), partial(_changed_base, known, Changes(retract=gone, assume=(text,))))
+            path: KeyPath = ("assume", number)
+            _, problems = read_atom(self.document, path, text, checker_of(known.base))
+            self.problems += [self._advice(path, problem) for problem in problems]
+        if not self.problems:
+            changed = Changes(retract=tuple(asked.retract), assume=tuple(asked.assume))
+            self._try(("assume",), partial(_changed_base, known, changed), key=True)
 
     def _names(self, known: Inquiry) -> None:
         rules = {rule.name: None for rule in known.program.rules}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-Level = Literal["high", "moderate", "low"]
+LEVELS = ("high", "moderate", "low")
 
 
 def _share_range(value: list[float]) -> list[float]:
@@ -19,6 +19,25 @@ def _in_order(value: list[str]) -> list[str]:
     if len(value) == 1:
         raise ValueError("needs at least two actors, the likeliest first")
     return value
+
+
+def _roles(value: object) -> object:
+    if isinstance(value, bool) or (isinstance(value, list) and all(isinstance(role, str) for role in value)):
+        return value
+    raise ValueError("must be true, or a list of roles such as [perpetrator]")
+
+
+def _levels(value: object) -> object:
+    levels = value if isinstance(value, list) else [value]
+    if levels and all(level in LEVELS for level in levels):
+        return levels
+    raise ValueError(f"must be {', '.join(LEVELS[:-1])} or {LEVELS[-1]}, or a list of these")
+
+
+def _grades(value: object) -> object:
+    if isinstance(value, dict) and all(isinstance(grade, (str, int)) for grade in value.values()):
+        return {what: str(grade) for what, grade in value.items()}
+    raise ValueError("must give a fact, source or origin and its new grade, such as {national: C}")
 
 
 Range = Annotated[list[float], AfterValidator(_share_range)]
@@ -60,9 +79,7 @@ class Scenario(BaseModel):
     as_of: str | None = Field(default=None, description='a quoted date, such as "2021-11-07"')
     assume: list[str] = Field(default_factory=list, description="a list of facts")
     retract: list[str] = Field(default_factory=list, description="a list of facts")
-    rate: dict[str, str | int] = Field(
-        default_factory=dict, description="a fact, source or origin, and a grade such as B2"
-    )
+    rate: Annotated[dict[str, str], BeforeValidator(_grades)] = Field(default_factory=dict)
     rule_off: list[str] = Field(default_factory=list, description="a list of rule names")
 
     leader: str | None = Field(default=None, description="an actor")
@@ -73,10 +90,10 @@ class Scenario(BaseModel):
         default_factory=dict, description="actors or facts, each with [lowest, highest] between 0 and 1"
     )
     verdict: Literal["named", "insufficient evidence"] | None = None
-    confidence: Level | list[Level] | None = None
+    confidence: Annotated[list[str], BeforeValidator(_levels)] = Field(default_factory=list)
     falls: dict[str, float] = Field(default_factory=dict, description="actors, each with the least fall in dB")
     rises: dict[str, float] = Field(default_factory=dict, description="actors, each with the least rise in dB")
-    unchanged: bool | list[str] = Field(default=False, description="true, or a list of roles")
+    unchanged: Annotated[bool | list[str], BeforeValidator(_roles)] = False
     of: str | None = Field(default=None, description="the actor whose chain is meant")
     because: list[str] = Field(default_factory=list, description="a list of rule names")
     not_because: list[str] = Field(default_factory=list, description="a list of rule names")
@@ -89,10 +106,3 @@ class Scenario(BaseModel):
         if not any(getattr(self, name) for name in EXPECTATIONS if name in given):
             raise ValueError(f"expects nothing; say what must come, by one of {', '.join(EXPECTATIONS)}")
         return self
-
-    @property
-    def confidence_levels(self) -> tuple[str, ...]:
-        """The levels of confidence that are expected."""
-        if self.confidence is None:
-            return ()
-        return (self.confidence,) if isinstance(self.confidence, str) else tuple(self.confidence)

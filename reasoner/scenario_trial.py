@@ -60,15 +60,15 @@ class Trial:
 
     def _verdict(self) -> Iterator[str]:
         expected = self.scenario
-        if expected.leader is None and expected.verdict is None and expected.confidence is None:
+        if expected.leader is None and expected.verdict is None and not expected.confidence:
             return
         ranking = self.ranking
         if expected.leader is not None and leading(ranking) != resolve_entity(self.inquiry.base, expected.leader):
             yield f"expected {expected.leader} to lead; {leading(ranking)} does"
         if expected.verdict is not None and ranking.verdict != expected.verdict:
             yield f"expected the verdict “{expected.verdict}”; it is “{ranking.verdict}”"
-        if expected.confidence is not None and ranking.confidence.level not in expected.confidence_levels:
-            wanted = " or ".join(expected.confidence_levels)
+        if expected.confidence and ranking.confidence.level not in expected.confidence:
+            wanted = " or ".join(expected.confidence)
             reasons = " ".join(ranking.confidence.reasons)
             yield f"expected {wanted} confidence; it is {ranking.confidence.level}: {reasons}"
 

@@ -108,7 +108,7 @@ class Bench:
         changes = Changes(
             assume=_both(before.assume, scenario.assume),
             retract=_both(before.retract, scenario.retract),
-            rate=_both(before.rate, ((what, str(grade)) for what, grade in scenario.rate.items())),
+            rate=_both(before.rate, scenario.rate.items()),
             rule_off=_both(before.rule_off, scenario.rule_off),
         )
         plain = self.inquiry(workspace, scenario.case, None, before)

@@ -43,7 +43,7 @@ def _node(node: Node) -> Text:
     standing = _STANDING.get(node.kind, percent(node.probability))
     note = node.note or ""
     pieces = [plain_text(clause(node.sentence))]
-    if standing and not note.startswith(standing):
+    if standing and not (node.kind == "given" and note):  # the note then says by whom
         pieces.append(plain_text(f"  {standing}", "bold"))
     if note:
         pieces.append(plain_text(f"  [{note}]", "dim"))

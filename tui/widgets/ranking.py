@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tui.dossier import Dossier
     from tui.moves import Move
 
-PLACE, PERCENT, WORDS, MOVED = 2, 5, 29, 7
+PLACE, PERCENT, MOVED = 2, 5, 7
 """Widths of the columns that never change."""
 
 SCROLLBAR = 2
@@ -140,7 +140,8 @@ class RankingTable(DataTable[Text]):
     def _columns(self, keyed: list[tuple[str, Row]], ranking: Ranking, dossier: Dossier) -> tuple[int, int, bool]:
         """Add the columns; say how wide names and bars are, and whether what moved is shown."""
         moved = any((row.actor, row.group) in self._moves for _, row in keyed)
-        fixed = PLACE + PERCENT + WORDS + (MOVED if moved else 0)
+        said = max(len(words(row.probability)) for _, row in keyed)
+        fixed = PLACE + PERCENT + said + (MOVED if moved else 0)
         columns = 6 if moved else 5
         room = max(0, self.size.width - SCROLLBAR - fixed - 2 * self.cell_padding * columns)
         wanted = max((len(self._shown_name(row)) for _, row in keyed), default=LEAST_NAME)
@@ -149,7 +150,7 @@ class RankingTable(DataTable[Text]):
         self.add_column(Text(""), width=PLACE, key="place")
         self.add_column(Text("Hypothesis"), width=name, key="name")
         self.add_column(Text("%"), width=PERCENT, key="percent")
-        self.add_column(Text("In words"), width=WORDS, key="words")
+        self.add_column(Text("In words"), width=said, key="words")
         if moved:
             self.add_column(Text("Was"), width=MOVED, key="moved")
         if bar_width >= LEAST_BAR:

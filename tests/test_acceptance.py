@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.robustness import Shifted, against, table
 from reasoner.explanation.nodes import Chain, Node, Way
 from reasoner.inquiry import Changes, Inquiry, leading, open_case
 
@@ -59,6 +60,10 @@ def decibans(probability: float) -> float:
 def fall(before: float, after: float) -> float:
     """By how many decibans the odds fell."""
     return decibans(before) - decibans(after)
+
+
+def is_beneath(inquiry: Inquiry, actor: str, umbrella: str) -> bool:
+    return any(row.actor == umbrella and actor in row.members for row in inquiry.ranking().umbrellas)
 
 
 def nodes(premises: Iterable[Node]) -> Iterator[Node]:
@@ -254,6 +259,33 @@ def test_the_name_and_the_group_of_the_dead_man_are_ahead_of_the_rest() -> None:
 def test_its_chain_shows_what_points_to_it(fact: str) -> None:
     """The chain of Kataib Hezbollah shows the claims, the run of 66, the coffin flag and the strategy of attrition."""
     assert fact in atoms(explained(AIN_AL_ASSAD, KATAIB))
+
+
+# --- Strengths that are off -----------------------------------------------------------------------------------------
+
+
+def test_the_page_on_strengths_shows_what_holds_when_they_are_off() -> None:
+    """docs/weighing.md has the table that the benchmark prints, with every strength moved by 3 dB."""
+    page = (HOME / "docs" / "weighing.md").read_text(encoding="utf-8")
+
+    assert "\n".join(table(3.0)) in page
+
+
+@pytest.mark.parametrize("case", [KADHIMI, ABU_GHRAIB, AIN_AL_ASSAD])
+def test_the_leader_s_worst_case_is_the_same_in_both_places(case: str) -> None:
+    """The table's worst column for whoever leads is what the assessment itself calls "against the leader"."""
+    inquiry = opened(case)
+    leader = inquiry.ranking().leader
+    assert leader is not None
+    party = frozenset(
+        {leader, *(row.actor for row in inquiry.ranking().hypotheses if is_beneath(inquiry, row.actor, leader))}
+    )
+
+    (worst,) = (
+        each for each in inquiry.assessment.robustness("perpetrator").shifts if each.shift == "against the leader"
+    )
+
+    assert worst.probability == pytest.approx(Shifted(against(party, 3.0)).rows(case)[leader], abs=1e-12)
 
 
 # --- One command ----------------------------------------------------------------------------------------------------

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,6 +112,9 @@ def init_workspace(folder: Path | str) -> Workspace:
 
     Raises `InputError` where the folder already has rules or facts, or cannot be written.
     """
+    import shutil
+    import tempfile
+
     target, shipped = Path(folder), _shipped()
     for name in ("rules", "facts"):
         if (target / name).exists():

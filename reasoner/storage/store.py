@@ -53,10 +53,15 @@ def kept(name: str, fingerprint: Callable[[], str | None], make: Callable[[], Va
             return value
         if path := _path(name):
             _waiting[path] = (found, value, kind)
+            _drop_oldest(_waiting)
     _recent[key] = value
-    for oldest in list(_recent)[:-MOST_IN_MEMORY]:
-        _recent.pop(oldest, None)
+    _drop_oldest(_recent)
     return value
+
+
+def _drop_oldest(values: dict[Any, Any]) -> None:
+    for oldest in list(values)[:-MOST_IN_MEMORY]:
+        values.pop(oldest, None)
 
 
 def fingerprint_of(paths: Iterable[Path], *besides: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import textwrap
 
@@ -14,17 +15,24 @@ def page_width() -> int:
     return max(NARROWEST, min(columns, WIDEST))
 
 
+_TOGETHER = re.compile(r" (?=%|dB\b)")
+_NO_BREAK = "\u00a0"
+
+
 def wrapped(text: str, first: str, rest: str, width: int) -> list[str]:
-    """The text wrapped to a width, its first line after ``first`` and the others after ``rest``."""
+    """The text wrapped to a width, its first line after ``first`` and the others after ``rest``.
+
+    A number stays on one line with its unit.
+    """
     lines = textwrap.wrap(
-        text,
+        _TOGETHER.sub(_NO_BREAK, text),
         width,
         initial_indent=first,
         subsequent_indent=rest,
         break_long_words=True,
         break_on_hyphens=False,
     )
-    return lines or [first.rstrip()]
+    return [line.replace(_NO_BREAK, " ") for line in lines] or [first.rstrip()]
 
 
 def bar(probability: float, width: int) -> str:

@@ -116,8 +116,8 @@ class _Telling:
             return None
         rules = self.derivation.program.rules
         names = dict.fromkeys(rules[int(self.derivation.rule[instance])].name for instance in line.also)
-        shown = listed([f"[{name}]" for name in names])
-        return f"The same is also shown by {shown}."
+        shown = [f"[{name}] on other facts" if name == line.rule else f"[{name}]" for name in names]
+        return f"The same is also shown by {listed(shown)}."
 
     def _factors(self) -> Iterator[FactorShare]:
         if self.made_of is None:

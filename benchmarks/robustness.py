@@ -85,9 +85,11 @@ class Shifted:
         exclusion = inquiry.rules.scales.exclusion
         return Outlook(posterior(there.role, assessment.ties, there.worlds, exclusion, self.shift))
 
-    def rows(self, case: str, role: str = "perpetrator", **how: object) -> Mapping[str, float]:
+    def rows(
+        self, case: str, role: str = "perpetrator", as_of: str | None = None, retracted: tuple[str, ...] = ()
+    ) -> Mapping[str, float]:
         """Hypothesis or umbrella → probability."""
-        return self.outlook(opened(case, **how), role).rows  # type: ignore[arg-type]
+        return self.outlook(opened(case, as_of, retracted), role).rows
 
     def judged(self, case: str, role: str = "perpetrator") -> Judgement:
         """Who is named, or leads."""
@@ -118,11 +120,11 @@ class Result:
     low: bool = False
 
 
-def share(case: str, actor: str, low: float, high: float, **how: object) -> Measure:
+def share(case: str, actor: str, low: float, high: float, as_of: str | None = None) -> Measure:
     """The probability of an actor, and whether it lies in [low, high)."""
 
     def measure(shifted: Shifted) -> tuple[str, bool]:
-        chance = shifted.rows(case, **how)[actor]
+        chance = shifted.rows(case, as_of=as_of)[actor]
         return f"{chance:.1%}", low <= chance < high
 
     return measure

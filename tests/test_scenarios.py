@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from reasoner.evidence.workspace import init_workspace
+from reasoner.scenario_schema import Scenario
 
 CASE = "case: kadhimi_2021\n"
 HOLDS = f"scenario: The groups lead\n{CASE}leader: iran_backed_groups\n"
@@ -266,3 +268,24 @@ def test_no_scenario_is_said_not_passed_over(tmp_path: Path) -> None:
     """A folder without scenarios, and a path that isn't there, are mistakes, not successes."""
     assert 2 == ascribe_test(cwd=tmp_path).returncode
     assert 2 == ascribe_test("nowhere", cwd=tmp_path).returncode
+
+
+# --- The page about them ----------------------------------------------------------------------------------------------
+
+PAGE = (Path(__file__).resolve().parent.parent / "docs" / "scenarios.md").read_text(encoding="utf-8")
+
+
+def test_the_example_on_the_page_holds(tmp_path: Path) -> None:
+    """The scenario shown in docs/scenarios.md passes as it stands."""
+    (example,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+    write(tmp_path, example)
+
+    assert 0 == ascribe_test(cwd=tmp_path).returncode
+
+
+def test_the_page_names_every_key() -> None:
+    """docs/scenarios.md explains each key that a scenario may have, and no other."""
+    explained = {key for row in re.findall(r"^\| (`.*?) \|", PAGE, re.M) for key in re.findall(r"`(\w+)`", row)}
+
+    assert set(Scenario.model_fields) == explained | {"scenario", "role", "of"}
+    assert {"role", "of"} <= set(re.findall(r"`(\w+)`", PAGE))

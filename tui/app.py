@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from reasoner.explanation.nodes import Chain
     from reasoner.problems import Problem
     from tui.dossier import Dossier, Place
+    from tui.moves import Move
 
 WIDTHS = [(0, "-narrow"), (100, "-normal"), (190, "-wide")]
 HEIGHTS = [(0, "-short"), (32, "-tall"), (44, "-high")]
@@ -51,6 +52,7 @@ READ_ONLY = (
     "These are the files that came with ascribe: read-only. `ascribe init DIR` copies them to a folder of your own; "
     "start ascribe there."
 )
+NOTHING_MOVED = "The ranking is redone, and nothing moved."
 NO_EDITOR = "No editor found: set EDITOR, for instance EDITOR=nano."
 
 DARK, LIGHT = "textual-dark", "textual-light"
@@ -172,7 +174,17 @@ class AscribeApp(App[None]):
         moved = moves(before.inquiry.rankings, message.inquiry.rankings) if same and before else ()
         self._settle_problems("open", ())
         self.case_screen.show_case(self.dossier, moved, because if same else "")
+        self._tell_the_rules(moved if because else None)
         self.show_working()
+
+    def _tell_the_rules(self, moved: tuple[Move, ...] | None) -> None:
+        """Where the rules are in front, show them as they are now, and say that the ranking behind them is redone."""
+        from tui.screens.rules import RulesScreen
+
+        if isinstance(self.screen, RulesScreen) and self.dossier:
+            self.screen.show(self.dossier)
+            if moved is not None:
+                self.say(f"The ranking is redone: {len(moved)} moved. Escape shows it." if moved else NOTHING_MOVED)
 
     def on_chain_found(self, message: ChainFound) -> None:
         """Show the chain, unless another hypothesis or a newer ranking is shown by now."""
@@ -211,6 +223,10 @@ class AscribeApp(App[None]):
         self.case_screen.show_problems(self.found_problems)
         if isinstance(self.screen, ProblemsScreen):
             self.screen.show_problems(self.found_problems)
+        elif problems and self.screen is not self.case_screen:
+            self.say(
+                f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in the files: p reads them.", "warning"
+            )
 
     def on_case_chosen(self, message: CaseChosen) -> None:
         """Open another case."""

@@ -178,3 +178,22 @@ def test_shipped_files_are_not_edited(workspace: Workspace) -> None:
             assert any("ascribe init DIR" in str(notice.message) for notice in app._notifications)
 
     play(journey())
+
+
+def test_the_rules_follow_the_files(workspace: Workspace) -> None:
+    """With the rules in front, a save shows the rule as it is now, and what came of it is said in passing."""
+    rule_file = workspace.rules / "harbour.dl"
+
+    async def journey() -> None:
+        async with opened(workspace) as (app, pilot):
+            await press(app, pilot, "enter", "r")
+            good = rule_file.read_text(encoding="utf-8")
+            rule_file.write_text(good.replace("A, own_words, 7)", "A, own_words, 1)"), encoding="utf-8")
+            await until(app, pilot, lambda: "A, own_words, 1)" in screen(app), "the rule as it is now")
+            assert any("The ranking is redone" in str(notice.message) for notice in app._notifications)
+            rule_file.write_text(good.replace("A, own_words, 7)", "A, own_wards, 7)"), encoding="utf-8")
+            await until(app, pilot, lambda: app.found_problems, "the problem")
+            assert any("1 problem in the files" in str(notice.message) for notice in app._notifications)
+            assert "A, own_words, 1)" in screen(app)
+
+    play(journey())

@@ -65,6 +65,8 @@ class Voice:
                 return "nobody"
             case str():
                 return self.base.name(constant)
+            case int():
+                return f"{constant:,}"
             case _:
                 return term_text(constant)
 
@@ -93,11 +95,13 @@ class Voice:
 
         Where a rule's sentence names everything that it concludes about before a colon, the rest only says why.
         """
-        for rule, given in self._concluding(atom):
-            said = self.fill(_claimed(rule), given)
-            if said:
-                return clause(said)
-        return None
+        claims = (self.claim_by(rule, given) for rule, given in self._concluding(atom))
+        return next((said for said in claims if said), None)
+
+    def claim_by(self, rule: Rule, bindings: Mapping[str, Term]) -> str | None:
+        """What one rule claims, without why; None where it has no sentence, or that needs more than the bindings."""
+        said = self.fill(_claimed(rule), bindings) if rule.sentence else None
+        return clause(said) if said else None
 
     def _with_anybody(self, atom: Atom) -> str | None:
         """As the first rule says it, with ``anybody`` for what the atom leaves open."""

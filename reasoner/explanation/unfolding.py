@@ -107,11 +107,11 @@ class Unfolding:
         if len(ways) == 1:
             return ways[0].sentence
         atom = self.derivation.atoms[atom_id]
-        claim = self.voice.claim(atom)
-        if claim is None:
-            for instance in filter(self._fires, self.derivation.instances_of(atom_id).tolist()):
-                rule = self.derivation.program.rules[int(self.derivation.rule[instance])]
-                return self.voice.rule(rule, self.derivation.bindings(instance))
+        firing = [i for i in self.derivation.instances_of(atom_id).tolist() if self._fires(i)]
+        claim = self.voice.claim(atom) if len(firing) > 1 else None
+        if claim is None and firing:
+            rule = self.derivation.program.rules[int(self.derivation.rule[firing[0]])]
+            claim = self.voice.claim_by(rule, self.derivation.bindings(firing[0]))
         return sentence(claim or self.voice.atom(atom))
 
     def _kind(self, fact: Fact | None, atom_id: int) -> Kind:
@@ -136,7 +136,7 @@ class Unfolding:
             notes.append("only denied")
         if fact and fact.basis == "given" and fact.source:
             grounds = f": {clause(fact.says)}" if fact.says else ""
-            notes.append(f"given by {self.voice.source(self.voice.base.sources[fact.source])}{grounds}")
+            notes.append(f"undisputed, from {self.voice.source(self.voice.base.sources[fact.source])}{grounds}")
         return "; ".join(notes) or None
 
     def _absence(self, atom: Atom) -> Node:

@@ -81,7 +81,12 @@ def fingerprint_of(paths: Iterable[Path], *besides: str) -> str | None:
 
 
 def folder() -> Path | None:
-    """Where entries are kept: ``ascribe`` in the user's cache folder; None where the user has none."""
+    """Where entries are kept: ``ascribe`` in the user's cache folder; None where the user has none, or wants none.
+
+    The setting ``ASCRIBE_CACHE=off`` says so.
+    """
+    if os.environ.get("ASCRIBE_CACHE") == "off":
+        return None
     stated = os.environ.get("XDG_CACHE_HOME", "")
     if os.path.isabs(stated):
         return Path(stated, "ascribe")

@@ -11,7 +11,8 @@ import types
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from itertools import islice
+from itertools import cycle, islice
+from operator import attrgetter
 from typing import Any, Literal, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 
 Stored: TypeAlias = dict[str, Any]
@@ -29,8 +30,7 @@ class MisfitError(ValueError):
 class Kind:
     """A kind of value made of others: ``admitted`` are the tags that each part may have.
 
-    A record has a fixed number of parts, each of its own; a collection any number, of ``width`` sorts in turn (a
-    mapping's are key, value).
+    A record has as many parts; a collection any number of them, of these sorts in turn (a mapping: key, value, …).
     """
 
     tag: str
@@ -45,14 +45,12 @@ class Shape:
 
     def __init__(self, hint: Any) -> None:
         self.kinds: dict[str, Kind] = {}
-        self._of_class: dict[type, list[tuple[str, Any]]] = {}
         self.root = self._tags(hint)
 
-    def kind_of(self, value: Any, admitted: Tags) -> Kind | None:
-        """The kind of a value where these are admitted; None for a scalar. Raises `MisfitError`."""
-        name = type(value).__name__
+    def kind_of(self, name: str, admitted: Tags) -> Kind:
+        """The kind of a value whose class has this name, where these are admitted. Raises `MisfitError`."""
         if name in admitted:
-            return self.kinds.get(name)
+            return self.kinds[name]
         found = [tag for tag in admitted if tag.partition("[")[0] == name]
         if len(found) != 1:
             raise MisfitError(f"{name} where {sorted(admitted)} may stand")
@@ -81,9 +79,8 @@ class Shape:
         hints = get_type_hints(cls)
         names = [field.name for field in fields(cls)]
         admitted = tuple(self._tags(hints[name]) for name in names)
-        self.kinds[cls.__name__] = Kind(
-            cls.__name__, admitted, lambda value: [getattr(value, name) for name in names], cls, True
-        )
+        parts = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
+        self.kinds[cls.__name__] = Kind(cls.__name__, admitted, parts, cls, True)
 
     def _collection(self, make: Any, elements: Sequence[Any], parts: Callable[[Any], Iterable[Any]]) -> Tags:
         admitted = tuple(map(self._tags, elements))
@@ -96,7 +93,8 @@ def _written(value: datetime) -> tuple[str]:
     return (value.isoformat(),)
 
 
-Key: TypeAlias = tuple[str, tuple[Any, ...]]
+Key: TypeAlias = tuple[str, Any]
+"""A tag, with a scalar itself or the numbers of the parts: values of the same key are one."""
 
 
 class _Writing:
@@ -108,21 +106,21 @@ class _Writing:
         self.layers: list[int] = []
 
     def number_of(self, value: Any, admitted: Tags) -> int:
-        kind = self.shape.kind_of(value, admitted)
-        if kind is None:
-            key: Key = (type(value).__name__, (value,))
-            layer = 0
-        else:
-            parts = tuple(
-                self.number_of(part, kind.admitted[place % len(kind.admitted)])
-                for place, part in enumerate(kind.parts(value))
-            )
-            key = (kind.tag, parts)
-            layer = 1 + max((self.layers[part] for part in parts), default=0)
-        if key not in self.numbers:
-            self.numbers[key] = len(self.layers)
-            self.layers.append(layer)
-        return self.numbers[key]
+        name = type(value).__name__
+        if name in SCALARS:
+            if name not in admitted:
+                raise MisfitError(f"{name} where {sorted(admitted)} may stand")
+            return self._number((name, value), ())
+        kind = self.shape.kind_of(name, admitted)
+        parts = tuple(map(self.number_of, kind.parts(value), cycle(kind.admitted)))
+        return self._number((kind.tag, parts), parts)
+
+    def _number(self, key: Key, parts: tuple[int, ...]) -> int:
+        number = self.numbers.get(key)
+        if number is None:
+            number = self.numbers[key] = len(self.layers)
+            self.layers.append(0 if key[0] in SCALARS else 1 + max((self.layers[part] for part in parts), default=0))
+        return number
 
 
 def to_plain(value: Any, hint: Any) -> Stored:
@@ -140,7 +138,7 @@ def to_plain(value: Any, hint: Any) -> Stored:
         if (writing.layers[number], tag) != last:
             last = (writing.layers[number], tag)
             layers.append([tag, []])
-        layers[-1][1].append(parts[0] if tag in SCALARS else [places[part] for part in parts])
+        layers[-1][1].append(parts if tag in SCALARS else [places[part] for part in parts])
     return {"layers": [[tag, _columns(shape.kinds.get(tag), rows)] for tag, rows in layers], "root": places[root]}
 
 

@@ -214,6 +214,17 @@ def test_the_folder_does_not_grow_for_ever(cache: Path, reader: Reader, monkeypa
     assert 12 == reader.read
 
 
+def test_a_user_who_wants_no_copies_gets_none(cache: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With ``ASCRIBE_CACHE=off`` nothing of what is read is written anywhere else, or read from there."""
+    monkeypatch.setenv("ASCRIBE_CACHE", "off")
+    reader.words()
+    restart()
+    reader.words()
+
+    assert 2 == reader.read
+    assert not cache.exists()
+
+
 def rank(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """`ascribe rank` in a process of its own."""
     command = [sys.executable, "-m", "reasoner.cli", "rank", "kadhimi_2021", *arguments]

@@ -63,7 +63,7 @@ def _actor(chain: Chain, ranking: Ranking, dossier: Dossier) -> Iterator[Piece]:
         yield ".\n"
     if chain.members:
         yield ("Of which  ", HEADING)
-        yield " · ".join(f"{name} {percent(probability)}" for _, name, probability in chain.members)
+        yield " · ".join(f"{member.name} {percent(member.probability)}" for member in chain.members)
         yield "\n"
     yield (f"Confidence: {ranking.confidence.level}. ", HEADING)
     yield f"{' '.join(ranking.confidence.reasons)}\n"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from reasoner.assessment.words import percent
-from reasoner.exchange.chain_text import MOST_RELIANCES, adds_something, on_the_list
+from reasoner.exchange.chain_text import MOST_RELIANCES, adds_something, goes_without_saying
 from reasoner.explanation.nodes import Chain, ChainLine, Node, ShownReport, Way
 from reasoner.explanation.sentences import clause
 
@@ -19,6 +19,7 @@ DEEPEST = 60
 
 RESTS_ON = "What the probability would be had nobody reported a fact, or had nothing come from an origin."
 LISTING = "Why it has to be asked about; that weighs nothing by itself."
+MEMBER = "What tells this member from the umbrella's others."
 IDLE = "Lines that add nothing: something else says as much, or they hardly ever hold."
 
 
@@ -70,7 +71,7 @@ class Entry:
             return False
         match self.value:
             case ChainLine(premises=premises):
-                return not all(map(on_the_list, premises))
+                return not all(map(goes_without_saying, premises))
             case Way(premises=premises):
                 return bool(premises)
             case Node(reports=reports, ways=ways):
@@ -103,12 +104,16 @@ def outline(chain: Chain) -> tuple[Entry, ...]:
     if not weighing:
         values.append(("nothing", Remark("No line of evidence bears on it.")))
     values.append(("sum", Remark(chain.sum, heading=True)))
+    for member in chain.members:
+        title = f"Of which {member.name}, {percent(member.probability)}"
+        why_listed = (member.listing,) if member.listing else ()
+        values.append((f"member {member.actor}", Section(title, MEMBER, lines=member.lines, nodes=why_listed)))
     if chain.rests_on:
         values.append(("rests on", Section("Had nobody reported it", RESTS_ON, reliances(chain))))
     if idle:
         values.append(("idle", Section("Adds nothing here", IDLE, lines=idle)))
     if chain.listing:
-        values.append(("listing", Section("A hypothesis at all", LISTING, nodes=(chain.listing,))))
+        values.append(("listing", Section("Why it is looked at", LISTING, nodes=(chain.listing,))))
     for title, about, sentences in (
         ("Not counted", "Reported, but no evidence of who did it, and why.", chain.not_counted),
         ("Disputed", "Facts that somebody denies, or that others report differently.", chain.disputed),
@@ -128,7 +133,7 @@ def beneath(entry: Entry) -> tuple[Entry, ...]:
 def _values(value: Value) -> Iterator[tuple[str, Value]]:
     match value:
         case ChainLine(premises=premises):
-            yield from ((node.atom, passed_on(node)) for node in premises if not on_the_list(node))
+            yield from ((node.atom, passed_on(node)) for node in premises if not goes_without_saying(node))
         case Way(premises=premises):
             yield from ((node.atom, passed_on(node)) for node in premises)
         case Node():

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from reasoner.assessment.result import Ranking
 from reasoner.assessment.words import percent
+from reasoner.exchange.ranking_text import verdict_words
 from reasoner.language.vocabulary import NOBODY, OTHER
 from tui.dossier import Dossier
 from tui.moves import Move
@@ -24,15 +25,8 @@ def verdict(ranking: Ranking, dossier: Dossier) -> Content:
 
 
 def _verdict(ranking: Ranking, dossier: Dossier) -> Iterator[Piece]:
-    if ranking.leader:
-        yield ("Verdict: ", "bold")
-        yield (dossier.name(ranking.leader, ranking.role), "bold")
-        yield ".\n"
-    else:
-        yield ("Verdict: insufficient evidence.", "bold")
-        if ranking.leading:
-            yield f" {dossier.name(ranking.leading, ranking.role)} leads, but is not named."
-        yield "\n"
+    yield (f"Verdict: {verdict_words(ranking, dossier.inquiry.base)}", "bold")
+    yield "\n"
     yield (f"Confidence: {ranking.confidence.level}. ", "bold")
     yield " ".join(ranking.confidence.reasons)
     for front in ranking.fronts:

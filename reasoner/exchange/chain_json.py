@@ -35,8 +35,14 @@ def chain_json(chain: Chain) -> dict[str, Any]:
         "disputed": list(chain.disputed),
         "assumed": list(chain.assumed),
         "members": [
-            {"actor": actor, "name": name, "probability": round(probability, DIGITS)}
-            for actor, name, probability in chain.members
+            {
+                "actor": member.actor,
+                "name": member.name,
+                "probability": round(member.probability, DIGITS),
+                "lines": [_line(line) for line in member.lines],
+                "listing": node_json(member.listing) if member.listing else None,
+            }
+            for member in chain.members
         ],
         "rests_on": [
             {

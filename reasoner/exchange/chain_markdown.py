@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from reasoner.assessment.words import percent
-from reasoner.exchange.chain_text import adds_something, on_the_list, report_text
+from reasoner.exchange.chain_text import adds_something, goes_without_saying, report_text
 from reasoner.exchange.layout import signed
 from reasoner.explanation.nodes import Chain, ChainLine, Node
+from reasoner.explanation.sentences import clause
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-!|~&$])")
 
@@ -30,8 +31,12 @@ def chain_markdown(chain: Chain) -> str:
         f"- {escaped(share.name)}: {escaped(signed(share.decibans))}, without it {percent(share.without_it)}"
         for share in chain.factors
     ]
+    for member in chain.members:
+        rows += ["", f"**Of which {escaped(member.name)}: {percent(member.probability)}**", ""]
+        for line in member.lines:
+            rows += _line(line)
     if chain.listing:
-        rows += ["", "**A hypothesis at all**", "", *_node(chain.listing, 0)]
+        rows += ["", "**Why it is looked at**", "", *_node(chain.listing, 0)]
     for title, sentences in (
         ("Not counted", chain.not_counted),
         ("Disputed", chain.disputed),
@@ -48,19 +53,25 @@ def _line(line: ChainLine) -> list[str]:
     also = f" {escaped(line.also)}" if line.also else ""
     rows = [head, "", escaped(line.sentence), "", effect + also, ""]
     for node in line.premises:
-        if not on_the_list(node):
+        if not goes_without_saying(node):
             rows += _node(node if adds_something(line) else replace(node, ways=(), reports=()), 0)
     return rows
+
+
+_STANDING = {"given": "undisputed", "declared": "by definition", "comparison": "", "assumed": "assumed"}
 
 
 def _node(node: Node, level: int) -> list[str]:
     indent = "  " * level
     note = f" ({escaped(node.note)})" if node.note else ""
-    shown = "" if node.kind in ("given", "declared", "comparison") else f" — {percent(node.probability)}"
-    rows = [f"{indent}- {escaped(node.sentence)} *{node.kind}*{shown}{note}"]
+    standing = _STANDING.get(node.kind, percent(node.probability))
+    shown = f" *{standing}*" if standing else ""
+    rows = [f"{indent}- {escaped(node.sentence)}{shown}{note}"]
     rows += [f"{indent}  - {escaped(report_text(report))}" for report in node.reports]
     for way in node.ways:
-        rows.append(f"{indent}  - by rule *{escaped(way.rule)}*: {escaped(way.sentence)}")
+        said = "" if clause(way.sentence) == clause(node.sentence) else f": {escaped(way.sentence)}"
+        rows.append(f"{indent}  - by rule *{escaped(way.rule)}*{said}")
         for premise in way.premises:
-            rows += _node(premise, level + 2)
+            if not goes_without_saying(premise):
+                rows += _node(premise, level + 2)
     return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -27,8 +28,8 @@ def chain_text(chain: Chain, width: int) -> str:
     if chain.factors:
         lines += _factors(chain, width)
     lines += _rests_on(chain, width)
+    lines += _listing(chain.listing, width)
     lines += _members(chain, width)
-    lines += _listing(chain, width)
     lines += _closing("Not counted", chain.not_counted, width)
     lines += _closing("Disputed", chain.disputed, width)
     lines += _closing("Assumed", chain.assumed, width)
@@ -38,7 +39,7 @@ def chain_text(chain: Chain, width: int) -> str:
 def _line(line: ChainLine, width: int) -> list[str]:
     rows = _head(line, width)
     for node in line.premises:
-        if not on_the_list(node):
+        if not goes_without_saying(node):
             rows += node_lines(node, 2, width)
     return rows
 
@@ -65,19 +66,23 @@ def _idle(chain: Chain, width: int) -> Iterator[str]:
     for line in idle:
         yield from _head(line, width)
         for node in line.premises:
-            if not on_the_list(node):
+            if not goes_without_saying(node):
                 yield from wrapped(_statement(replace(node, ways=(), reports=()), ()), " " * 9 + "- ", " " * 11, width)
 
 
-def on_the_list(node: Node) -> bool:
-    """Whether the node only says that the actor is a hypothesis at all, which is said once, not in every line."""
-    return node.atom.startswith("candidate(")
+def goes_without_saying(node: Node) -> bool:
+    """Whether a reader needs no telling: why the actor is looked at (said once), two names that differ, no accident."""
+    if node.atom.startswith("candidate("):
+        return True
+    if node.kind == "comparison":
+        return " != " in node.atom
+    return node.atom.startswith("not is_a(") and node.probability == 1.0
 
 
-def _listing(chain: Chain, width: int) -> Iterator[str]:
-    if chain.listing is not None:
-        yield from ["", "A hypothesis at all:"]
-        yield from node_lines(chain.listing, 0, width)
+def _listing(listing: Node | None, width: int) -> Iterator[str]:
+    if listing is not None:
+        yield from ["", "Why it is looked at:"]
+        yield from node_lines(listing, 0, width)
 
 
 def node_lines(node: Node, level: int, width: int) -> list[str]:
@@ -96,7 +101,7 @@ def node_lines(node: Node, level: int, width: int) -> list[str]:
             same = clause(way.sentence) == clause(node.sentence)
             said = f"{either}, by rule [{way.rule}]" + (":" if same else f": {way.sentence}")
             rows += wrapped(said, f"{indent}    ", f"{indent}      ", width)
-        for premise in way.premises:
+        for premise in itertools.filterfalse(goes_without_saying, way.premises):
             rows += node_lines(premise, level + (1 if way is plain else 2), width)
     return rows
 
@@ -138,7 +143,7 @@ def report_text(report: ShownReport) -> str:
     if report.locator:
         text += f" ({report.locator})"
     if not report.counted:
-        text += f" [not counted apart: rests on {report.origin}, as another report does]"
+        text += f" [counts once with another report: both may rest on {report.origin}]"
     return text
 
 
@@ -160,11 +165,14 @@ def _rests_on(chain: Chain, width: int) -> Iterator[str]:
 
 
 def _members(chain: Chain, width: int) -> Iterator[str]:
-    if chain.members:
+    """The members of an umbrella, each with what tells it from the others."""
+    for member in chain.members:
+        own = "" if member.lines else ", with nothing of its own"
         yield ""
-        yield "Of which:"
-        for _, name, probability in chain.members:
-            yield f"  {name}  {percent(probability)}"
+        yield from wrapped(f"Of which {member.name} · {percent(member.probability)}{own}", "", "  ", width)
+        for line in member.lines:
+            yield from _line(line, width)
+        yield from _listing(member.listing, width)
 
 
 def _closing(title: str, sentences: tuple[str, ...], width: int) -> Iterator[str]:

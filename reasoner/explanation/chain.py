@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from reasoner.assessment.assess import Assessment
 from reasoner.assessment.result import Contribution, Line, Ranking
 from reasoner.assessment.words import percent, words
 from reasoner.evidence.base import Base, Fact
-from reasoner.explanation.nodes import Chain, ChainLine, FactorShare, Node, Reliance
+from reasoner.explanation.nodes import Chain, ChainLine, FactorShare, Member, Node, Reliance
 from reasoner.explanation.reliance import Reliances, leaves
 from reasoner.explanation.sentences import Voice, listed, sentence
 from reasoner.explanation.unfolding import Unfolding
@@ -18,6 +18,9 @@ from reasoner.terms import Atom
 
 EXCLUSION = "exclusion"
 """The factor name under which `excludes` lines are shown; it is none of the scale's factors."""
+
+TELLING = 0.5
+"""Decibans from which on a member's own line is shown beneath its umbrella."""
 
 
 def chain(
@@ -43,15 +46,16 @@ class _Telling:
         self.voice = Voice(base, derivation.program)
         self.ranking: Ranking = assessment.rankings[role]
         self.role, self.actor = role, actor
-        self.candidacy = derivation.atom_ids.get(Atom("candidate", (base.case.id, role, actor)))
-        later = frozenset() if self.candidacy is None else frozenset([self.candidacy])
-        self.unfolding = Unfolding(assessment, derivation, self.voice, depth, later)
+        self.candidacy = self._candidacy(actor)
         self.probability = self.ranking.probability(actor)
         umbrellas = {row.actor: row for row in self.ranking.umbrellas}
         self.reliances = Reliances(assessment, base, derivation, self.voice, role, actor, self.probability)
         self.umbrella = umbrellas.get(actor)
         listed_too = any(row.actor == actor for row in self.ranking.hypotheses)
         self.made_of: Contribution | None = assessment.contribution(role, actor) if listed_too else None
+        listed_here = (actor, *(self.umbrella.members if self.umbrella else ()))
+        later = frozenset(i for i in map(self._candidacy, listed_here) if i is not None)
+        self.unfolding = Unfolding(assessment, derivation, self.voice, depth, later)
 
     def chain(self) -> Chain:
         lines = tuple(self._lines())
@@ -69,10 +73,18 @@ class _Telling:
             not_counted=tuple(self._not_counted()),
             disputed=tuple(self._disputed()),
             assumed=tuple(_assumptions(lines)),
-            members=self._members(),
             rests_on=self._rests_on(),
-            listing=None if self.candidacy is None else self.unfolding.node(self.candidacy),
+            listing=self._listing(self.actor),
+            members=self._members(),
         )
+
+    def _candidacy(self, actor: str) -> int | None:
+        """The atom that makes an actor a hypothesis; None for ``other`` and ``nobody``."""
+        return self.derivation.atom_ids.get(Atom("candidate", (self.base.case.id, self.role, actor)))
+
+    def _listing(self, actor: str) -> Node | None:
+        candidacy = self._candidacy(actor)
+        return None if candidacy is None else self.unfolding.node(candidacy)
 
     def _name(self) -> str:
         role = self.scales.roles.get(self.role)
@@ -87,7 +99,10 @@ class _Telling:
         return f"{name[0].upper()}{name[1:]}{said} · {percent(self.probability)}, {words(self.probability)}"
 
     def _lines(self) -> Iterator[ChainLine]:
-        for line in self.made_of.lines if self.made_of else ():
+        return self._told(self.made_of.lines if self.made_of else ())
+
+    def _told(self, lines: Iterable[Line]) -> Iterator[ChainLine]:
+        for line in lines:
             way = self.unfolding.way(line.instance)
             if way is None:
                 continue
@@ -154,12 +169,29 @@ class _Telling:
                 parts.append(f"{_plus(decibans)} {reason}")
         return f"{', '.join(parts)}: {percent(made_of.probability)}."
 
-    def _members(self) -> tuple[tuple[str, str, float], ...]:
+    def _members(self) -> tuple[Member, ...]:
+        """The umbrella's members, each with the lines of weight that the umbrella itself does not have."""
         if self.umbrella is None:
             return ()
-        chances = {row.actor: row.probability for row in self.ranking.hypotheses}
-        rows = [(actor, self.voice.name(actor), chances[actor]) for actor in self.umbrella.members if actor in chances]
-        return tuple(sorted((row for row in rows if row[0] != self.actor), key=lambda row: (-row[2], row[0])))
+        shared = {line.rule for line in self.made_of.lines} if self.made_of else set()
+        rows = [
+            row for row in self.ranking.hypotheses if row.actor in self.umbrella.members and row.actor != self.actor
+        ]
+        return tuple(
+            Member(
+                row.actor,
+                self.voice.name(row.actor),
+                row.probability,
+                tuple(self._own_lines(row.actor, shared)),
+                self._listing(row.actor),
+            )
+            for row in rows
+        )
+
+    def _own_lines(self, actor: str, shared: Container[str]) -> Iterator[ChainLine]:
+        for line in self.assessment.contribution(self.role, actor).lines:
+            if line.rule not in shared and abs(line.decibans) >= TELLING:
+                yield from self._told([line])
 
     def _case_facts(self) -> Iterator[Fact]:
         return (fact for fact in self.base.facts.values() if fact.case == self.base.case.id)
@@ -171,7 +203,7 @@ class _Telling:
         for fact in self._case_facts():
             predicate = predicates.get(fact.atom.predicate)
             if predicate and predicate.weightless:
-                who = f" ({self.voice.reporters(fact)})" if fact.reports else ""
+                who = f", says {self.voice.reporters(fact)}" if fact.reports else ""
                 said.setdefault(predicate.weightless, []).append(f"{self.voice.atom(fact.atom)}{who}")
         for reason, facts in said.items():
             yield f"{sentence('; '.join(facts))} {reason}"
@@ -189,8 +221,8 @@ class _Telling:
     def _side(self, fact: Fact) -> str:
         said = self.voice.atom(fact.atom)
         standing = "only denied" if fact.only_denied else percent(fact.credence)
-        who = f", {self.voice.reporters(fact)}" if fact.reports else ", given" if fact.basis == "given" else ""
-        return f"{said} ({standing}{who})"
+        who = f", says {self.voice.reporters(fact)}" if fact.reports else ", given" if fact.basis == "given" else ""
+        return f"{said} ({standing}){who}"
 
 
 _LEAST_SHOWN = 0.05

@@ -105,13 +105,24 @@ class Reliance:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A hypothesis beneath an umbrella, with the lines that the umbrella lacks, and why it is a hypothesis at all."""
+
+    actor: str
+    name: str
+    probability: float
+    lines: tuple[ChainLine, ...]
+    listing: Node | None
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
     """Why a hypothesis stands where it stands.
 
     ``probability`` is the umbrella's where the actor is one. ``lines`` come by size of contribution, all
     alternatives. ``not_counted`` are sentences on reports that weigh nothing here and why; ``disputed`` on facts
     that are denied or have rivals, with who says so; ``assumed`` on what is only assumed. ``sum`` is the sentence
-    that adds up the decibans. ``members`` are the hypotheses beneath an umbrella: (id, name, probability). ``listing``
+    that adds up the decibans. ``members`` are the hypotheses beneath an umbrella. ``listing``
     says why the actor is a hypothesis at all; lines only refer to it. ``rests_on`` are the facts and origins whose loss
     would move the probability by half a deciban or more, the largest move first.
     """
@@ -129,6 +140,6 @@ class Chain:
     not_counted: tuple[str, ...]
     disputed: tuple[str, ...]
     assumed: tuple[str, ...]
-    members: tuple[tuple[str, str, float], ...] = ()
+    members: tuple[Member, ...] = ()
     listing: Node | None = None
     rests_on: tuple[Reliance, ...] = ()

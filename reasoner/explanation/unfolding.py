@@ -67,10 +67,10 @@ class Unfolding:
             self.cut = True
             return None
         instances = [i for i in self.derivation.instances_of(atom_id).tolist() if self._fires(i)]
-        if atom_id in self.later and path:
-            return self._leaf(atom_id, fact, SHOWN_BELOW)
         if atom_id in self.shown and instances:
             return self._leaf(atom_id, fact, SHOWN_ABOVE)
+        if atom_id in self.later and path:
+            return self._leaf(atom_id, fact, SHOWN_BELOW)
         if instances and (self.nodes > MOST_NODES or (self.depth is not None and level >= self.depth)):
             return self._leaf(atom_id, fact, MORE_BELOW)
         ways, note = self._ways(instances, path | {atom_id}, level + 1)

@@ -43,8 +43,11 @@ def elsewhere(node: Node) -> bool:
 def everything(chain: Chain) -> Iterator[Node]:
     """Every node of a chain, with those that say why it is a hypothesis at all."""
     yield from all_nodes(tuple(node for line in chain.lines for node in line.premises))
-    if chain.listing:
-        yield from all_nodes((chain.listing,))
+    for listing in (chain.listing, *(member.listing for member in chain.members)):
+        if listing:
+            yield from all_nodes((listing,))
+    for member in chain.members:
+        yield from all_nodes(tuple(node for line in member.lines for node in line.premises))
 
 
 Leaves = tuple[frozenset[str], frozenset[str]]
@@ -134,7 +137,7 @@ def test_leaves_alone_give_the_head_back(inquiry: Inquiry) -> None:
     proved: set[str] = set()
     for chain in chains(inquiry):
         shown = {node.atom: node for node in everything(chain) if not elsewhere(node)}
-        for line in chain.lines:
+        for line in (*chain.lines, *(line for member in chain.members for line in member.lines)):
             head = inquiry.derivation.atoms[int(inquiry.derivation.head[line.instance])]
             assert prover.proves(head, of_premises(line.premises, shown)), f"nothing proves [{line.rule}]"
         for node in shown.values():

@@ -68,7 +68,15 @@ def ascribe(folder: Path, size: tuple[int, int], **environment: str) -> Iterator
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
-        env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environment},
+        env={
+            **os.environ,
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            # Both would go before the size of the terminal, and other tests may have set them.
+            "COLUMNS": str(size[0]),
+            "LINES": str(size[1]),
+            **environment,
+        },
         start_new_session=True,
     )
     os.close(theirs)

@@ -23,6 +23,9 @@ from tui.plain import passage, plain, plain_text, shown
 if TYPE_CHECKING:
     from reasoner.inquiry import Answer
 
+WIDE = 100
+"""Columns from which on the probability stands in words as well."""
+
 MOST_ROWS = 500
 """Answers that are listed; the count names all of them."""
 
@@ -96,14 +99,19 @@ class QueryScreen(ModalScreen[None]):
         names = tuple(answers[0].bindings)
         more = f", the first {MOST_ROWS} listed" if len(answers) > MOST_ROWS else ""
         self._say(f"{counted(len(answers), 'answer')}{more}." if names else "It is so:")
-        for name in ("", "probability", *names):
+        for name in ("%", *names, *self._wording()):
             table.add_column(plain_text(name))
         for answer in answers[:MOST_ROWS]:
             table.add_row(*self._row(answer))
 
     def _row(self, answer: Answer) -> list[Text]:
         cells = [self._value(value) for value in answer.bindings.values()]
-        return [Text(percent(answer.probability), justify="right"), Text(words(answer.probability)), *cells]
+        wording = [Text(words(answer.probability)) for _ in self._wording()]
+        return [Text(percent(answer.probability), justify="right"), *cells, *wording]
+
+    def _wording(self) -> tuple[str, ...]:
+        """The column of probability words, where the screen has the room."""
+        return ("in words",) if self.size.width >= WIDE else ()
 
     def _value(self, value: object) -> Text:
         """A constant with its name beside it, where that says more."""

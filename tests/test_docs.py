@@ -26,10 +26,11 @@ def test_the_readme_shows_the_verbs() -> None:
 
 def test_links_between_pages_lead_somewhere() -> None:
     """Every relative link in the documentation leads to a file that exists."""
-    broken = []
-    for page in documents():
-        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
-            if "://" not in target and not (page.parent / target).exists():
-                broken.append(f"{page.relative_to(ROOT)}: {target}")
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in documents()
+        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+        if "://" not in target and not (page.parent / target).exists()
+    ]
 
     assert [] == broken

@@ -19,7 +19,7 @@ both_sizes = pytest.mark.parametrize("size", SIZES, ids=NAMES)
 
 @both_sizes
 def test_a_query_is_answered_with_probabilities(workspace: Workspace, size: tuple[int, int]) -> None:
-    """A query in the rule language gives a table: a row an answer, its probability first, in words where there is room."""
+    """A query in the rule language gives a table: a row an answer, its probability first, in words if wide."""
 
     async def journey() -> None:
         async with opened(workspace, size) as (app, pilot):

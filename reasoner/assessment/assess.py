@@ -30,13 +30,14 @@ Premises = tuple[Iterable[int], Iterable[int]]
 """Atom ids that must hold, and atom ids that must not."""
 
 
-def assess(base: Base, derivation: Derivation, settings: Settings = Settings()) -> Assessment:  # noqa: B008
+def assess(base: Base, derivation: Derivation, settings: Settings | None = None) -> Assessment:
     """Assess a case. Worlds are drawn, and rankings made, when first asked for.
 
     Raises:
         InputError: a rule states a strength off the scale or an unknown factor or role, or the settings ask for a
             number of worlds that is no multiple of 16.
     """
+    settings = settings or Settings()
     checked(settings)
     roles = read_stakes(base.case.id, derivation)
     ties = read_ties(derivation, roles)

@@ -65,7 +65,7 @@ class _Grounding:
         """Hand the engine the facts."""
         fresh: dict[str, list[Row]] = {}
         for atom in atoms:
-            row = self._constants.row_of(atom.arguments)  # type: ignore[arg-type]
+            row = self._constants.row_of(atom.arguments)  # type: ignore[arg-type]  # facts are ground
             number, new = self._atoms.number_of(atom.predicate, row)
             if new:
                 self._base.append(number)

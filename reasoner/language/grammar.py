@@ -80,7 +80,7 @@ def build(grammar: str) -> dict[str, Any]:
         def __init__(self, _configuration: Any) -> None: ...
 
         def lex(self, *_: Any) -> Any:
-            raise NotImplementedError
+            return iter(())
 
     terminals = " ".join(kind.name for kind in TOKENS if kind.name not in COMMENTS)
     built = Lark(f"{grammar}\n%declare {terminals}\n", parser="lalr", lexer=NoLexer, start=list(STARTS))

@@ -107,7 +107,7 @@ def stage(
     certain: Sequence[str] = (),
     uncertain: Mapping[str, float] | None = None,
     draws: Sequence[Draw] = (),
-    settings: Settings = Settings(),  # noqa: B008
+    settings: Settings = Settings(),
     scales: Scales = SCALES,
 ) -> Staged:
     """Ground and assess rule text over certain facts, uncertain ones, and draws with rivals."""
@@ -115,7 +115,7 @@ def stage(
     return staged(text, base_of(certain, [*singles, *draws]), settings, scales)
 
 
-def staged(text: str, base: Base, settings: Settings = Settings(), scales: Scales = SCALES) -> Staged:  # noqa: B008
+def staged(text: str, base: Base, settings: Settings = Settings(), scales: Scales = SCALES) -> Staged:
     """Ground and assess rule text over a base."""
     possible = [held for held, fact in base.facts.items() if fact.credence > 0]
     derivation = ground(program_of(text, base.facts, scales), possible)

@@ -17,7 +17,7 @@ SAMPLED = Settings(method="sampled")
 NUMBERS = range(30)
 
 
-def _random(number: int, settings: Settings = Settings()) -> Staged:  # noqa: B008
+def _random(number: int, settings: Settings = Settings()) -> Staged:
     return staged(*random_attribution(Random(f"law {number}")), settings)
 
 

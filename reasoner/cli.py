@@ -168,7 +168,7 @@ def rank(
     from reasoner.exchange.layout import page_width
     from reasoner.exchange.ranking_text import next_step, rankings_text
 
-    _print(rankings_text(inquiry.base, inquiry.program, found.worlds, found.rankings, page_width()))
+    _print(rankings_text(found, page_width()))
     step = next_step(inquiry.base.case.id, found.rankings)
     if step:
         click.echo(f"\nNext: {step}", err=True)

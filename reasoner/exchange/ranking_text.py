@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from reasoner.assessment.assess import Assessment
 from reasoner.assessment.result import Ranking, Rankings, WorldCount
 from reasoner.assessment.words import percent, words
 from reasoner.evidence.base import Base
-from reasoner.exchange.layout import bar, counted, wrapped
+from reasoner.exchange.layout import bar, counted, signed, wrapped
 from reasoner.exchange.rows import Row, folded
 from reasoner.explanation.sentences import Voice, moment_text, opening
 from reasoner.language.program import Program
@@ -14,17 +15,34 @@ from reasoner.language.vocabulary import NOBODY, OTHER, PERPETRATOR
 _BAR = 20
 
 
-def rankings_text(base: Base, program: Program, worlds: WorldCount, rankings: Rankings, width: int) -> str:
+def rankings_text(assessment: Assessment, width: int) -> str:
     """Everything ``ascribe rank`` says of a case."""
+    base, program = assessment.base, assessment.derivation.program
     voice = Voice(base, program)
-    lines = [*_heading(base, worlds, width)]
-    if not rankings:
+    lines = [*_heading(base, assessment.worlds, width)]
+    if not assessment.rankings:
         text = "No rule makes anybody a candidate. Name one with a fact: considered(ACTOR, " + base.case.id + ")."
         return "\n".join([*lines, "", *wrapped(text, "", "", width)])
-    for role, ranking in rankings.items():
+    for role, ranking in assessment.rankings.items():
         question = program.scales.roles[role].question if role in program.scales.roles else f"Who was the {role}?"
         lines += ["", question, *_rows(ranking, voice, program, width), *_verdict(ranking, base, width)]
+        lines += _for_and_against(assessment, ranking, width)
     return "\n".join(lines)
+
+
+def _for_and_against(assessment: Assessment, ranking: Ranking, width: int) -> list[str]:
+    """What speaks for and against whoever is ahead, factor by factor."""
+    leading = ranking.leading
+    if leading is None or all(row.actor != leading for row in ranking.hypotheses):
+        return []
+    known = assessment.derivation.program.scales.factors
+    nets = assessment.contribution(ranking.role, leading).factors
+    shown = [(net.decibans, f"{known[net.factor].name.lower()} {signed(net.decibans)}") for net in nets]
+    visible = [(decibans, text) for decibans, text in shown if signed(decibans) != signed(0)]
+    speaks_for = " · ".join(text for decibans, text in visible if decibans > 0) or "nothing"
+    against = " · ".join(text for decibans, text in visible if decibans < 0) or "nothing"
+    name = assessment.base.name(leading)
+    return wrapped(f"For {name}: {speaks_for}. Against: {against}.", "     ", "     ", width)
 
 
 def _heading(base: Base, worlds: WorldCount, width: int) -> list[str]:

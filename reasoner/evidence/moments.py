@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 
 from reasoner.evidence.base import Moment
 from reasoner.problems import InputError, Problem
 
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
-_TIMED = re.compile(r"(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?(Z|[+-]\d{2}:\d{2})?\Z")
-_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}:\d{2}))?")
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
+_TIMED = re.compile(r"(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?(Z|[+-]\d{2}:\d{2})?\Z", re.ASCII)
 _FIRST_HALF = ("January", "February", "March", "April", "May", "June")
 _MONTHS = (*_FIRST_HALF, "July", "August", "September", "October", "November", "December")
 _LAST = time(23, 59, 59, 999_999)
@@ -49,16 +48,14 @@ def read_moment(text: object) -> Moment:
 
 
 def written_date(text: str) -> str:
-    """An ISO date (with a time or without) as prose: ``7 November 2021``; other text stays as it is."""
-    match = _ISO_DATE.match(text)
-    if not match:
-        return text
+    """A date as files write it, as prose: ``7 November 2021``, with its time in UTC; other text stays as it is."""
     try:
-        day = date(int(match[1]), int(match[2]), int(match[3]))
+        moment = read_moment(text)
     except ValueError:
         return text
-    clock = f", {match[4]} UTC" if match[4] else ""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}{clock}"
+    instant = moment.instant
+    clock = "" if _DATE.match(moment.written) else f", {instant:%H:%M} UTC"
+    return f"{instant.day} {_MONTHS[instant.month - 1]} {instant.year}{clock}"
 
 
 def _check_day(year: int, month: int, day: int) -> None:

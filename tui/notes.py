@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from reasoner.assessment.result import Ranking
-from reasoner.assessment.words import percent, words
+from reasoner.assessment.words import lead_words, percent, words
 from reasoner.exchange.layout import counted, signed
 from reasoner.explanation.nodes import Chain, ChainLine, Node, ShownReport, Way
 from reasoner.explanation.sentences import clause, listed, sentence
@@ -48,7 +48,7 @@ def _actor(chain: Chain, ranking: Ranking, dossier: Dossier) -> Iterator[Piece]:
     stability = {row.actor: row.stability for row in ranking.hypotheses}
     stability |= {row.actor: row.stability for row in ranking.umbrellas}
     if chain.actor in stability:
-        yield f"Ahead of every other hypothesis in {percent(stability[chain.actor])} of the worlds looked at. "
+        yield f"It {lead_words(stability[chain.actor])}. "
     yield f"{chain.sum}\n"
     if chain.factors:
         yield ("By factor  ", HEADING)

@@ -10,7 +10,7 @@ from math import inf, log10
 
 from reasoner.assessment.ranking import Judgement, Outlook, judge, name_of, stability
 from reasoner.assessment.result import Confidence, Level
-from reasoner.assessment.words import percent
+from reasoner.assessment.words import lead_words
 from reasoner.evidence.base import Base, Fact
 from reasoner.evidence.moments import written_date
 from reasoner.language.vocabulary import Vocabulary
@@ -88,7 +88,7 @@ class Reliance:
 
     @cached_property
     def lead(self) -> float:
-        """The share of worlds in which it leads."""
+        """The share of worlds in which it leads, with those who count with it; ties are shared."""
         return stability(self.outlook, self.judged.party(self.outlook))
 
     @cached_property
@@ -135,8 +135,7 @@ def _level(reliance: Reliance) -> Level:
 def _reasons(reliance: Reliance) -> Iterator[str]:
     base = reliance.base
     yield _origins_sentence([base.name(origin) for origin in reliance.origins])
-    share = "every world" if reliance.lead >= 1 - _ROUNDING else f"{percent(reliance.lead)} of the worlds"
-    yield f"It comes out ahead of everyone else, listed or not, in {share} that the reports leave open."
+    yield f"{'With its fronts it' if reliance.judged.with_fronts else 'It'} {lead_words(reliance.lead)}."
     if reliance.breaking:
         yield from _breaking_sentences(reliance)
     elif len(reliance.origins) > 1:

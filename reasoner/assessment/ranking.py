@@ -187,12 +187,18 @@ def _descending(probabilities: Mapping[str, float]) -> list[tuple[str, float]]:
 
 
 def stability(outlook: Outlook, party: Mapping[str, Row]) -> float:
-    """The share of worlds in which a party is ahead of every hypothesis outside it."""
-    ahead = outlook.in_worlds(party)
-    others = [outlook.chances(actor) for actor in outlook.outside(party)]
-    if not others:
+    """The share of worlds in which a party, taken together, leads every hypothesis outside it.
+
+    A world in which it is level with the k best of them counts for 1 / (k + 1).
+    """
+    together = outlook.in_worlds(party)
+    others = np.array([outlook.chances(actor) for actor in outlook.outside(party)])
+    if not len(others):
         return 1.0
-    return float(outlook.posterior.worlds.mean((ahead > np.max(others, axis=0) + _LEVEL).astype(np.float64)))
+    best = others.max(axis=0)
+    level = np.where(together > best + _LEVEL, 0, (others >= best - _LEVEL).sum(axis=0))
+    leads = np.where(together >= best - _LEVEL, 1.0 / (1 + level), 0.0)
+    return float(outlook.posterior.worlds.mean(leads))
 
 
 def rank(outlook: Outlook, judged: Judgement, confidence: Confidence, base: Base) -> Ranking:
@@ -213,7 +219,7 @@ def _hypotheses(outlook: Outlook, base: Base) -> tuple[Hypothesis, ...]:
     posterior = outlook.posterior
     worlds = posterior.worlds
     spreads = worlds.standard_error(posterior.chances)
-    level = posterior.scores >= posterior.scores.max(axis=0) - _LEVEL
+    level = posterior.chances >= posterior.chances.max(axis=0) - _LEVEL
     leads = worlds.mean(level / level.sum(axis=0))
     rows = {
         actor: Hypothesis(

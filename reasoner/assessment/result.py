@@ -97,7 +97,7 @@ class Contribution:
 class Hypothesis:
     """One hypothesis of a role: its probability, with its standard error as ``spread``.
 
-    ``stability``: the share of worlds in which it leads; worlds in which several are level count for each in part.
+    ``stability``: the share of worlds in which it leads; a world in which k are level at the top counts 1/k for each.
     """
 
     actor: str
@@ -111,7 +111,8 @@ class Hypothesis:
 class Umbrella:
     """An umbrella's probability: its members', and its own where it is a hypothesis. ``members`` are hypotheses.
 
-    ``stability``: the share of worlds in which it is ahead of every hypothesis outside it.
+    ``stability``: the share of worlds in which it leads, taken together, every hypothesis outside it; a world in
+    which it is level with the k best of them counts for 1 / (k + 1).
     """
 
     actor: str

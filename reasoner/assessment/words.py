@@ -16,6 +16,7 @@ _BANDS = (
 )
 _LEAST, _MOST = 0.01, 0.99
 _ROUNDING = 1e-12
+_ALWAYS = 1e-9
 
 
 def words(probability: float) -> str:
@@ -29,6 +30,13 @@ def words(probability: float) -> str:
     if probability > _MOST + _ROUNDING:
         return "almost certain (>99 %)"
     return _BANDS[bisect_right(_ENDS, probability + _ROUNDING)]
+
+
+def lead_words(stability: float) -> str:
+    """What a stability says, after "it": it counts a world where several are level in part for each."""
+    share = "every world" if stability >= 1 - _ALWAYS else f"{percent(stability)} of the worlds"
+    shared = "" if stability >= 1 - _ALWAYS else ", ties shared"
+    return f"leads everyone else, listed or not, in {share} that the reports leave open{shared}"
 
 
 def percent(probability: float) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from reasoner.assessment.ranking import stability
 from reasoner.assessment.result import Ranking, Settings
+from reasoner.assessment.words import lead_words
 from reasoner.problems import InputError
 from tests.assessment.cases import SCALES, Staged, stage
 
@@ -135,6 +137,26 @@ def test_stability_is_the_share_of_worlds_in_which_it_leads() -> None:
 
     assert rows["a"].stability == pytest.approx(0.7)
     assert rows["other"].stability == pytest.approx(0.3)
+
+
+def test_those_who_are_level_share_a_world() -> None:
+    """A group level with one outsider has half the world, one level with two a third, and one ahead all of it."""
+    tied = ("member_of(a, u)", "member_of(b, u)")
+    for outsiders, share in (({"c": 20}, 1 / 2), ({"c": 20, "d": 20}, 1 / 3), ({"c": 10}, 1)):
+        (umbrella,) = ranked({"a": 20, **outsiders}, tied).umbrellas
+        assert umbrella.stability == pytest.approx(share)
+
+
+def test_a_hypothesis_and_its_confidence_state_one_share_of_worlds() -> None:
+    """Whether the share of one actor is read in its row or in the reasons, ties count alike."""
+    case = case_of({"b": 20}, ("considered(a, i)",), {"weight(a, 20)": 0.7, "weight(a, 30)": 0.4})
+    ranking = case.assessment.rankings["perpetrator"]
+    outlook = case.assessment.outlooks["perpetrator"]
+
+    for row in ranking.hypotheses:
+        assert stability(outlook, outlook.party(row.actor)) == pytest.approx(row.stability)
+    lead = next(row.stability for row in ranking.hypotheses if row.actor == ranking.leading)
+    assert f"It {lead_words(lead)}." in ranking.confidence.reasons
 
 
 def test_nobody_is_a_hypothesis_where_the_role_has_one() -> None:

@@ -6,8 +6,10 @@ Nothing heavy is imported before a verb needs it.
 from __future__ import annotations
 
 import gc
+import io
 import json
 import os
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -54,15 +56,19 @@ def _reasoning(command: Command) -> Command:
 
 
 def _workspace(rules: Path | None, facts: Path | None) -> Workspace:
+    """The workspace that the options of the verb, or those before the verb, ask for."""
     from reasoner.evidence.workspace import find_workspace
 
-    return find_workspace(rules=rules, facts=facts)
+    before = click.get_current_context().find_root().params
+    return find_workspace(rules=rules or before.get("rules"), facts=facts or before.get("facts"))
 
 
 def _open(case: str, rules: Path | None, facts: Path | None, as_of: str | None, worlds: int, seed: int) -> Inquiry:
     from reasoner.assessment.result import Settings
     from reasoner.inquiry import open_case
 
+    if as_of is not None and not as_of.strip():
+        raise click.BadParameter("write a date, such as 2021-11-08 or 2021-11-08T12:00", param_hint="--as-of")
     blocks = -(-worlds // SMALLEST_SAMPLE) * SMALLEST_SAMPLE
     return open_case(case, _workspace(rules, facts), as_of, Settings(blocks, seed))
 
@@ -90,13 +96,18 @@ def cli(context: click.Context, rules: Path | None, facts: Path | None) -> None:
     if context.invoked_subcommand is not None:
         return
     workspace = _workspace(rules, facts)
-    if sys.stdin.isatty() and sys.stdout.isatty():
+    if _on_a_terminal():
         from tui.app import run
 
         run(workspace)
         return
     _list_cases(workspace)
     click.echo("\nNext: ascribe rank CASE · ascribe why CASE · ascribe --help", err=True)
+
+
+def _on_a_terminal() -> bool:
+    """Whether somebody sits in front of it: Textual reads stdin and draws on stderr."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
 def _list_cases(workspace: Workspace) -> None:
@@ -136,7 +147,7 @@ def init(directory: Path) -> None:
 
     workspace = init_workspace(directory)
     click.echo(f"A workspace with the shipped rules and facts: {workspace.rules.parent}", err=True)
-    click.echo(f"Next: cd {directory} && ascribe new my_case", err=True)
+    click.echo(f"Next: cd {shlex.quote(str(directory))} && ascribe new my_case", err=True)
 
 
 @cli.command()
@@ -148,7 +159,7 @@ def new(case: str, rules: Path | None, facts: Path | None) -> None:
 
     path = new_case(_workspace(rules, facts), case)
     click.echo(path)
-    click.echo(f"Fill it in, then: ascribe check {path} && ascribe rank {case}", err=True)
+    click.echo(f"Fill it in, then: ascribe check {shlex.quote(str(path))} && ascribe rank {case}", err=True)
 
 
 @cli.command()
@@ -195,6 +206,8 @@ def why(
     seed: int,
 ) -> None:
     """Show the reasoning chain behind a hypothesis (whoever leads, where no actor is given)."""
+    if markdown and as_json:
+        raise click.UsageError("--json and --markdown exclude each other")
     chain = _open(case, rules, facts, as_of, worlds, seed).why(actor, role, depth)
     if as_json:
         from reasoner.exchange.chain_json import chain_json
@@ -227,16 +240,17 @@ def query(
 ) -> None:
     """Ask for everything that matches, as 'means(I, A, W), not scarce(W)', with its probability."""
     from reasoner.evidence.loading import case_summaries
+    from reasoner.exchange.layout import counted
     from reasoner.exchange.query_text import answers_json, answers_text
-    from reasoner.inquiry import by_probability
+    from reasoner.inquiry import merged
 
     asked = [case] if case else [summary.id for summary in case_summaries(_workspace(rules, facts))]
-    found = [_open(name, rules, facts, as_of, worlds, seed).query(query) for name in asked]
-    answers = by_probability(answer for answers in found for answer in answers)
+    answers = merged(asked, lambda name: _open(name, rules, facts, as_of, worlds, seed).query(query))
     if as_json:
         _print_json(answers_json(answers))
-    else:
-        _print(answers_text(answers))
+        return
+    _print(answers_text(answers))
+    click.echo(f"{counted(len(answers), 'answer')}.", err=True)
 
 
 @cli.command()
@@ -322,6 +336,10 @@ def main() -> None:
     from reasoner.problems import InputError, render_all
 
     _start_quickly()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that lacks a character shows another in its place rather than nothing at all.
+            stream.reconfigure(errors="replace")
     try:
         cli(prog_name="ascribe", standalone_mode=False)
     except InputError as error:

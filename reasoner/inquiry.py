@@ -6,7 +6,7 @@ inquiry, opened with changes, and compared with the first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +18,7 @@ from reasoner.evidence import changes as evidence_changes
 from reasoner.evidence.base import Base
 from reasoner.evidence.entities import resolve_entity
 from reasoner.evidence.loading import CaseSummary, case_summaries, load_base
-from reasoner.evidence.workspace import Workspace, find_workspace
+from reasoner.evidence.workspace import Workspace, case_ids, find_workspace
 from reasoner.language.program import Program
 from reasoner.language.vocabulary import PERPETRATOR, Scales, Vocabulary
 from reasoner.problems import InputError, Problem, did_you_mean
@@ -51,10 +51,11 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer to a query: what its variables are bound to, and how probable it is."""
+    """One answer to a query: what its variables are bound to, how probable it is, and in which cases."""
 
     bindings: Mapping[str, Constant]
     probability: float
+    cases: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,9 @@ QUERY_HEAD = "ascribe_query"
 
 
 def rule_files(workspace: Workspace) -> tuple[Path, ...]:
-    """The rule files of a workspace, in order of their names."""
-    return tuple(sorted(workspace.rules.rglob("*.dl")))
+    """The rule files of a workspace, in order of their names, without hidden ones such as an editor's locks."""
+    found = workspace.rules.rglob("*.dl")
+    return tuple(sorted(path for path in found if not path.name.startswith(".")))
 
 
 def load_rules(workspace: Workspace) -> RuleBase:
@@ -230,19 +232,29 @@ class Inquiry:
         from reasoner.language.parser import parse_query
 
         elements = parse_query(text)
-        check_query(elements, self.rules.program, text)
+        check_query(elements, self.rules.program, text, self._known_constants())
         names = Rule(QUERY_HEAD, None, Atom(QUERY_HEAD), elements).variables
         head = Atom(QUERY_HEAD, tuple(map(Variable, names)))
-        asked = _program_of(self.program, (*self.program.rules, Rule(QUERY_HEAD, None, head, elements)))
+        asked = _program_of(self.program, (*self.program.rules, Rule("your query", None, head, elements)))
         derivation = self._ground(asked)
         atoms = list(derivation.with_predicate(QUERY_HEAD))
         chances = assess(self.base, derivation, self.settings).probabilities(atoms)
         answers = [
-            Answer(dict(zip(names, _constants(derivation.atoms[atom]), strict=True)), float(chance))
+            Answer(
+                dict(zip(names, _constants(derivation.atoms[atom]), strict=True)), float(chance), (self.base.case.id,)
+            )
             for atom, chance in zip(atoms, chances, strict=True)
             if chance > 0
         ]
         return by_probability(answers)
+
+    def _known_constants(self) -> Mapping[str, tuple[str, ...]]:
+        """What the case names, with the argument types each can fill."""
+        kinds = self.rules.vocabulary.kinds
+        known = {entity.id: kinds.get(entity.kind, ()) for entity in self.base.entities.values()}
+        for case in case_ids(self.workspace):
+            known[case] = (*known.get(case, ()), "Incident")
+        return known
 
     def changed(self, changes: Changes) -> Inquiry:
         """The same case with these changes instead of the present ones."""
@@ -250,13 +262,31 @@ class Inquiry:
 
 
 def by_probability(answers: Iterable[Answer]) -> tuple[Answer, ...]:
-    """The answers, the most probable first; of two with the same bindings (from several cases) the more probable."""
-    best: dict[tuple[tuple[str, Constant], ...], Answer] = {}
-    for answer in answers:
-        key = tuple(answer.bindings.items())
-        if key not in best or best[key].probability < answer.probability:
-            best[key] = answer
-    return tuple(sorted(best.values(), key=lambda answer: (-answer.probability, str(tuple(answer.bindings.values())))))
+    """The answers, the most probable first."""
+    return tuple(sorted(answers, key=lambda answer: (-answer.probability, str(tuple(answer.bindings.values())))))
+
+
+def merged(cases: Sequence[str], ask: Callable[[str], tuple[Answer, ...]]) -> tuple[Answer, ...]:
+    """The answers of several cases; those that agree in bindings and probability stand together, with their cases.
+
+    Raises:
+        InputError: none of the cases can answer; what some lack, as an entity that they do not name, others may have.
+    """
+    found: dict[object, Answer] = {}
+    refused: list[InputError] = []
+    for case in cases:
+        try:
+            answers = ask(case)
+        except InputError as error:
+            refused.append(error)
+            continue
+        for answer in answers:
+            key = (tuple(answer.bindings.items()), round(answer.probability, 12))
+            known = found[key].cases if key in found else ()
+            found[key] = replace(answer, cases=(*known, *answer.cases))
+    if refused and len(refused) == len(cases):
+        raise refused[0]
+    return by_probability(found.values())
 
 
 def _constants(atom: Atom) -> tuple[Constant, ...]:

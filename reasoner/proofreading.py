@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from reasoner.documents import read_text, shown_path
 from reasoner.evidence.checking import check_facts, known_constants
 from reasoner.evidence.saving import fingerprint, save
-from reasoner.evidence.workspace import Workspace
+from reasoner.evidence.workspace import Workspace, find_workspace
 from reasoner.inquiry import rule_files
 from reasoner.language.checking import build_program
 from reasoner.language.printer import format_text
@@ -20,22 +21,45 @@ from reasoner.problems import InputError, Problem
 def check_files(workspace: Workspace, paths: Sequence[Path] = ()) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
     """Check files, or a whole workspace where no path is given: the files looked at, and all their problems.
 
-    A rule file is checked together with the workspace's other rules, a fact file with its vocabulary and cases.
+    A rule file is checked together with the workspace's other rules, a fact file with its vocabulary and cases. A file
+    of another workspace than the one given is checked in its own.
     """
-    files = _files(paths) if paths else _workspace_files(workspace)
-    problems: list[Problem] = []
+    if not paths:
+        files = _workspace_files(workspace)
+        return files, _problems(workspace, files, whole=True)
+    files = _files(paths)
+    homes: dict[Workspace, list[Path]] = {}
+    for path in files:
+        homes.setdefault(_home(path, workspace), []).append(path)
+    found = [problem for home, beneath in homes.items() for problem in _problems(home, beneath, whole=False)]
+    return files, InputError(found).problems
+
+
+def _home(path: Path, workspace: Workspace) -> Workspace:
+    """The workspace that a file lies in; the given one for a file that lies in none."""
+    around = find_workspace(path.parent)
+    place = os.path.realpath(path)
+    for known in (workspace, around):
+        if any(place.startswith(os.path.realpath(folder) + os.sep) for folder in (known.rules, known.facts)):
+            return known
+    return workspace
+
+
+def _problems(workspace: Workspace, files: Sequence[Path], whole: bool) -> tuple[Problem, ...]:
+    """The problems of files of one workspace; of all that it has where it is checked as a whole."""
     try:
         vocabulary = load_vocabulary(workspace.rules / "vocabulary.yaml")
         scales = load_scales(workspace.rules / "scales.yaml")
     except InputError as error:
-        return files, error.problems
+        return error.problems
     rules = [path for path in files if path.suffix == ".dl"]
     facts = [path for path in files if path.suffix in (".yaml", ".yml") and not _is_scale(path)]
-    if rules or not paths:
-        problems += _rule_problems(workspace, rules, vocabulary, scales)
+    found: list[Problem] = []
+    if rules or whole:
+        found += _rule_problems(workspace, rules, vocabulary, scales)
     if facts:
-        problems += check_facts(workspace, vocabulary, scales, None if not paths else facts)
-    return files, InputError(problems).problems
+        found += check_facts(workspace, vocabulary, scales, None if whole else facts)
+    return InputError(found).problems
 
 
 def _is_scale(path: Path) -> bool:
@@ -65,7 +89,7 @@ def _files(paths: Iterable[Path]) -> tuple[Path, ...]:
 def _rule_problems(
     workspace: Workspace, chosen: Sequence[Path], vocabulary: Vocabulary, scales: Scales
 ) -> tuple[Problem, ...]:
-    together = {path.resolve(): path for path in (*rule_files(workspace), *chosen)}
+    together = {os.path.realpath(path): path for path in (*rule_files(workspace), *chosen)}
     problems: list[Problem] = []
     sources: dict[str, str] = {}
     for path in together.values():
@@ -87,6 +111,8 @@ def format_files(workspace: Workspace, paths: Sequence[Path] = (), write: bool =
     Raises:
         InputError: a file does not parse (none is then written), or the shipped rules would be written to.
     """
+    if paths and not any(path.is_dir() or path.suffix == ".dl" for path in paths):
+        raise InputError([Problem("not-a-rule-file", "only rule files (.dl) have a canonical layout")])
     files = [path for path in (_files(paths) if paths else rule_files(workspace)) if path.suffix == ".dl"]
     prints = {path: fingerprint(path) for path in files}
     texts = {path: read_text(path) for path in files}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -239,3 +240,60 @@ def test_check_knows_the_entities_that_rules_name(workspace: Path) -> None:
     assert 1 == done.returncode
     assert "did you mean `islamic_state`?" in done.stdout
     assert "rules/mine.dl:2:55" in done.stdout
+
+
+def test_options_before_the_verb_hold_for_it(tmp_path: Path) -> None:
+    """`--facts` before a verb is used, not passed over."""
+    shutil.copytree(find_workspace().facts, tmp_path / "f")
+    (tmp_path / "f" / "cases" / "abu_ghraib_2023.yaml").unlink()
+    listed = ascribe("--facts", str(tmp_path / "f"), "cases")
+
+    assert "kadhimi_2021" in listed.stdout
+    assert "abu_ghraib_2023" not in listed.stdout
+
+
+def test_a_file_is_checked_in_the_workspace_it_lies_in(workspace: Path, tmp_path: Path) -> None:
+    """Checking another workspace's files from elsewhere finds what is wrong there, and nothing else."""
+    (workspace / "facts" / "cases" / "kadhimi_2021.yaml").unlink()
+    files = [str(workspace / "rules"), str(workspace / "facts" / "background")]
+
+    assert 0 == ascribe("check", *files, cwd=tmp_path).returncode
+
+
+def test_a_query_to_all_cases_says_where_it_is_so() -> None:
+    """Without `--case`, each answer names the cases that give it; answers that differ between cases stand apart."""
+    rows = answer("query", "scarce(C)")["answers"]
+
+    assert {"kadhimi_2021"} == {
+        case for row in rows if row["bindings"]["C"] == "drone_command_and_control" for case in row["cases"]
+    }
+    assert any(len(row["cases"]) > 1 for row in rows)
+
+
+def test_a_terminal_that_lacks_characters_gets_others() -> None:
+    """In a locale without block characters a ranking is printed all the same."""
+    done = subprocess.run(
+        [sys.executable, "-m", "reasoner.cli", "rank", "kadhimi_2021"],
+        capture_output=True,
+        cwd=Path(__file__).parent.parent,
+        env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+        check=False,
+    )
+
+    assert 0 == done.returncode
+    assert b"Who did it?" in done.stdout
+
+
+def test_a_closed_stdin_is_no_terminal() -> None:
+    """Under a scheduler that closes stdin, `ascribe` lists the cases."""
+    command = f"{sys.executable} -m reasoner.cli <&-"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+
+    assert (0, True) == (done.returncode, "kadhimi_2021" in done.stdout)
+
+
+def test_an_editors_lock_file_is_no_rule_file(workspace: Path) -> None:
+    """A dangling link such as Emacs leaves beside an edited file breaks nothing."""
+    (workspace / "rules" / ".#means.dl").symlink_to("somebody@somewhere.1:2")
+
+    assert 0 == ascribe("rank", "kadhimi_2021", cwd=workspace).returncode

@@ -91,6 +91,7 @@ def node_json(node: Node) -> dict[str, Any]:
                 "locator": report.locator,
                 "origin": report.origin,
                 "counted": report.counted,
+                "uncounted": report.uncounted,
             }
             for report in node.reports
         ],

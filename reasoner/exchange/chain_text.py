@@ -142,8 +142,8 @@ def report_text(report: ShownReport) -> str:
         text += f" “{report.quote}”"
     if report.locator:
         text += f" ({report.locator})"
-    if not report.counted:
-        text += f" [counts once with another report: both may rest on {report.origin}]"
+    if report.uncounted:
+        text += f" [{report.uncounted}]"
     return text
 
 

@@ -6,7 +6,7 @@ import re
 import shutil
 import textwrap
 
-NARROWEST, WIDEST = 60, 110
+NARROWEST, WIDEST = 40, 110
 
 
 def page_width() -> int:

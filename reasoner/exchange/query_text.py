@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from reasoner.assessment.words import percent
-from reasoner.exchange.layout import counted
 from reasoner.exchange.ranking_json import DIGITS
 from reasoner.terms import Constant, Quoted
 
 
 class Answered(Protocol):
-    """An answer: what the variables are bound to, and how probable that is."""
+    """An answer: what the variables are bound to, how probable that is, and in which cases."""
 
     @property
     def bindings(self) -> Mapping[str, Constant]:
@@ -21,6 +20,10 @@ class Answered(Protocol):
     @property
     def probability(self) -> float:
         """How probable the answer is."""
+
+    @property
+    def cases(self) -> tuple[str, ...]:
+        """The cases in which it is so."""
 
 
 def plain(constant: Constant) -> str | int:
@@ -35,6 +38,7 @@ def answers_json(answers: Sequence[Answered]) -> dict[str, Any]:
             {
                 "bindings": {name: plain(value) for name, value in answer.bindings.items()},
                 "probability": round(answer.probability, DIGITS),
+                "cases": list(answer.cases),
             }
             for answer in answers
         ]
@@ -42,17 +46,22 @@ def answers_json(answers: Sequence[Answered]) -> dict[str, Any]:
 
 
 def answers_text(answers: Sequence[Answered]) -> str:
-    """A table of the answers, or that there is none."""
+    """A table of the answers, or that there is none; with the cases, where they come from more than one."""
     if not answers:
         return "No answer: nothing reported or derived matches."
+    several = len({case for answer in answers for case in answer.cases}) > 1
     names = list(answers[0].bindings)
-    if not names:
+    heading = [*names, "probability", *(["case"] if several else [])]
+    rows = [
+        [
+            *(str(plain(answer.bindings[name])) for name in names),
+            percent(answer.probability),
+            *([", ".join(answer.cases)] if several else []),
+        ]
+        for answer in answers
+    ]
+    if not names and not several:
         return f"Yes: {percent(answers[0].probability)}."
-    rows = [[str(plain(answer.bindings[name])) for name in names] for answer in answers]
-    widths = [max(len(name), *(len(row[i]) for row in rows)) for i, name in enumerate(names)]
-    heading = "  ".join(f"{name:<{width}}" for name, width in zip(names, widths, strict=True))
-    lines = [f"{heading}  probability"]
-    for row, answer in zip(rows, answers, strict=True):
-        cells = "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
-        lines.append(f"{cells}  {percent(answer.probability)}")
-    return "\n".join([*lines, counted(len(answers), "answer") + "."])
+    widths = [max(map(len, column)) for column in zip(heading, *rows, strict=True)]
+    lines = ("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)) for row in (heading, *rows))
+    return "\n".join(line.rstrip() for line in lines)

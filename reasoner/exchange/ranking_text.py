@@ -21,7 +21,9 @@ def rankings_text(assessment: Assessment, width: int) -> str:
     voice = Voice(base, program)
     lines = [*_heading(base, assessment.worlds, width)]
     if not assessment.rankings:
-        text = "No rule makes anybody a candidate. Name one with a fact: considered(ACTOR, " + base.case.id + ")."
+        text = f"No rule makes anybody a candidate. Name one with a fact: considered(ACTOR, {base.case.id})."
+        if base.as_of:
+            text = f"Nothing known on {moment_text(base.as_of)} points to anybody. {text}"
         return "\n".join([*lines, "", *wrapped(text, "", "", width)])
     for role, ranking in assessment.rankings.items():
         question = program.scales.roles[role].question if role in program.scales.roles else f"Who was the {role}?"
@@ -62,7 +64,9 @@ def _basis(base: Base, worlds: WorldCount) -> list[str]:
     if worlds.method == "exact":
         parts.append(f"{counted(worlds.count, 'world')}, exact")
     else:
-        parts.append(f"{counted(worlds.count, 'world')}, ±{200 * worlds.standard_error:.1f} %")
+        margin = 200 * worlds.standard_error
+        shown = "±<0.1 %" if margin < 0.1 else f"±{margin:.1f} %"
+        parts.append(f"{counted(worlds.count, 'world')}, {shown}")
     return parts
 
 

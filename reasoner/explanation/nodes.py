@@ -13,7 +13,7 @@ Kind: TypeAlias = OneOf[
 
 @dataclass(frozen=True, slots=True)
 class ShownReport:
-    """One report as a reader sees it: who, through whom, how graded, when (an ISO date as written), saying what."""
+    """One report as a reader sees it: who, through whom, how graded, when, saying what, why uncounted."""
 
     source: str
     name: str
@@ -25,6 +25,7 @@ class ShownReport:
     locator: str | None
     origin: str
     counted: bool
+    uncounted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

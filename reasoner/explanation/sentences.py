@@ -153,8 +153,11 @@ class Voice:
         via = self.base.sources.get(source.via or "")
         return f"{source.name}, in {via.name}" if via else source.name
 
-    def report(self, report: Report) -> ShownReport:
-        """One report as a reader sees it."""
+    def reports(self, fact: Fact | None) -> tuple[ShownReport, ...]:
+        """The reports of a fact as a reader sees them."""
+        return tuple(self._report(report, fact) for report in fact.reports) if fact else ()
+
+    def _report(self, report: Report, fact: Fact) -> ShownReport:
         source = self.base.sources[report.source]
         return ShownReport(
             source=report.source,
@@ -167,7 +170,21 @@ class Voice:
             locator=report.locator,
             origin=self.base.name(report.origin),
             counted=report.counted,
+            uncounted=None if report.counted else self._uncounted(report, fact),
         )
+
+    def _uncounted(self, report: Report, fact: Fact) -> str:
+        """Why a report does not count: the same origin denied or affirmed later, or is counted once already."""
+        counting = next((each for each in fact.reports if each.counted and each.origin == report.origin), report)
+        source, other = self.base.sources[report.source], self.base.sources[counting.source]
+        if counting.polarity != report.polarity:
+            said = "denial" if counting.polarity == "denies" else "word"
+            return f"superseded by the later {said} of {other.name}"
+        if source.id == other.id:
+            return f"{source.name} counts once, with the best-graded report"
+        if source.id in other.maybe_same_as or other.id in source.maybe_same_as:
+            return f"counts once with {other.name}: perhaps one person"
+        return f"counts once with {other.name}: both rest on {self.base.name(report.origin)}"
 
     def reporters(self, fact: Fact) -> str:
         """Who affirms and who denies a fact, by name."""

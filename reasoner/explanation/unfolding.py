@@ -98,7 +98,7 @@ class Unfolding:
         atom = self.derivation.atoms[atom_id]
         probability = self.assessment.probability(atom_id)
         said = sentence(self.voice.atom(atom)) if fact else self._conclusion(atom_id, ways)
-        reports = tuple(map(self.voice.report, fact.reports)) if fact else ()
+        reports = self.voice.reports(fact)
         told = tuple(_beyond(said, way) for way in ways) if len(ways) > 1 else ways
         return Node(self._kind(fact, atom_id), str(atom), said, probability, reports, told, self._note(fact, note))
 
@@ -151,7 +151,7 @@ class Unfolding:
             note = f"the contrary stands at {percent(held)}"
         elif fact and fact.only_denied:
             note = f"denied by {self.voice.reporters(fact).removeprefix('denied by ')}"
-        reports = tuple(map(self.voice.report, fact.reports)) if fact else ()
+        reports = self.voice.reports(fact)
         kind: Kind = "denied" if fact and fact.only_denied else "absent"
         chance = 1.0 - held if len(matching) < 2 else self.assessment.none_of([i for _, i in matching])
         return Node(kind, f"not {atom}", self.voice.absence(atom, held > 0), chance, reports, (), note)

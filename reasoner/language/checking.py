@@ -68,10 +68,16 @@ def _reading(file: str, text: str, _limits: Limits) -> Reading:
     return read(Source(file, text))
 
 
-def check_query(elements: Sequence[BodyElement], program: Program, text: str | None = None) -> None:
+def check_query(
+    elements: Sequence[BodyElement],
+    program: Program,
+    text: str | None = None,
+    known_constants: Mapping[str, tuple[str, ...]] | None = None,
+) -> None:
     """Check a parsed query against a program: its variables, predicates and constants.
 
     ``text`` is the query as it was written, for problems to point into; without it they show it in canonical form.
+    ``known_constants`` are as for `build_program`.
 
     Raises:
         InputError: with every problem.
@@ -85,7 +91,7 @@ def check_query(elements: Sequence[BodyElement], program: Program, text: str | N
         for rule in reversed(program.rules)
         if rule.head.predicate not in declared
     }
-    constants = Constants(program.scales, program.vocabulary, None)
+    constants = Constants(program.scales, program.vocabulary, known_constants)
     if problems := list(_of_clauses([passage], Signatures(declared, concluded), constants)):
         raise InputError(problems)
 

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reasoner.documents.document import Document, KeyPath
-    from reasoner.documents.reading import read_text, shown_path
+    from reasoner.documents.reading import read_beginning, read_text, shown_path
     from reasoner.documents.validation import validate
     from reasoner.documents.yaml_reading import parse_yaml, read_yaml
 
-__all__ = ["Document", "KeyPath", "parse_yaml", "read_text", "read_yaml", "shown_path", "validate"]
+__all__ = ["Document", "KeyPath", "parse_yaml", "read_beginning", "read_text", "read_yaml", "shown_path", "validate"]
 
 _MODULES = {
     "Document": "document",
     "KeyPath": "document",
+    "read_beginning": "reading",
     "read_text": "reading",
     "shown_path": "reading",
     "validate": "validation",

@@ -15,11 +15,15 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udff
 
 
 def shown_path(path: Path | str) -> str:
-    """The path as messages show it: relative to the current folder where it lies in it."""
+    """The path as messages show it: relative to the current folder where it lies in it; a link under its own name."""
+    path, here = Path(path), Path.cwd()
     try:
-        return str(Path(path).resolve().relative_to(Path.cwd()))
+        # Not `Path.resolve`, which raises RuntimeError at a circle of links.
+        places = (path.absolute(), Path(os.path.realpath(path.parent), path.name))
     except ValueError:
         return str(path)
+    inside = (place for place in places if ".." not in place.parts and place.is_relative_to(here))
+    return next((str(place.relative_to(here)) for place in inside), str(path))
 
 
 def read_text(path: Path | str, limits: Limits | None = None, shown_as: str | None = None) -> str:
@@ -40,18 +44,24 @@ def read_text(path: Path | str, limits: Limits | None = None, shown_as: str | No
     return text
 
 
-def _read_bytes(path: Path, file: str, bound: int) -> bytes:
+def read_beginning(path: Path, most: int, shown_as: str | None = None) -> bytes:
+    """The first bytes of a regular file, ``most`` of them. Raises `InputError` where it cannot be read."""
+    file = shown_as or shown_path(path)
     try:
         # Opening a pipe or a device could block for ever, so only regular files are opened.
         if not stat.S_ISREG(os.stat(path).st_mode):
             raise InputError([Problem("unreadable-file", f"`{file}` is not a file")])
         with open(path, "rb") as stream:
-            raw = stream.read(bound + 1)
+            return stream.read(most)
     except FileNotFoundError:
         raise InputError([Problem("missing-file", f"there is no file `{file}`")]) from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise InputError([Problem("unreadable-file", f"`{file}` cannot be read: {reason}")]) from None
+
+
+def _read_bytes(path: Path, file: str, bound: int) -> bytes:
+    raw = read_beginning(path, bound + 1, file)
     if len(raw) > bound:
         hint = f"the setting {Limits.setting('file_bytes')} raises this bound"
         raise InputError([Problem("file-too-large", f"`{file}` is larger than {bound:,} bytes", hint=hint)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -22,19 +23,20 @@ def check_facts(
 ) -> tuple[Problem, ...]:
     """Every problem in the fact files of a workspace, or only those in ``paths`` (files; in the workspace or not).
 
-    Each case is checked in its own scope, with the background and the cases it includes.
+    Each case is checked in its own scope, with the background and the cases it includes. Raises `InputError` where a
+    folder of fact files cannot be read.
     """
     files = _Files(workspace)
-    extra = [Path(path) for path in paths] if paths is not None else []
-    own = {path.resolve() for path in (*background_paths(workspace), *files.case_paths())}
-    for path in extra:
-        if path.resolve() not in own:
-            files.read(path, is_case=True)
+    # Not `Path.resolve`, which raises RuntimeError at a circle of links.
+    extra = {os.path.realpath(path): Path(path) for path in paths or ()}
+    own = [(os.path.realpath(path), path) for path in (*background_paths(workspace), *files.case_paths())]
+    for real in extra.keys() - dict(own).keys():
+        files.read(extra[real], is_case=True)
     problems = dict.fromkeys([*files.problems, *_misnamed(workspace)])
     incidents = [*case_ids(workspace), *(sheet.case for sheet in files.cases.values() if sheet.case)]
     for scope in files.scopes():
         problems.update(dict.fromkeys(_scope_problems(scope, incidents, vocabulary, scales)))
-    wanted = {shown_path(path) for path in extra}
+    wanted = {shown_path(path) for path in (*extra.values(), *(path for real, path in own if real in extra))}
     kept = [each for each in problems if paths is None or (each.span and each.span.file in wanted)]
     kept += [each for each in problems if paths is not None and each.span is None and _names(each, wanted)]
     return InputError(kept).problems
@@ -128,6 +130,7 @@ def _misnamed(workspace: Workspace) -> list[Problem]:
         path
         for folder in (workspace.facts / "background", workspace.cases, workspace.facts)
         for path in (*folder.glob("*.yml"), *(folder.glob("*.yaml") if folder == workspace.facts else ()))
+        if not path.name.startswith(".")
     ]
     hint = "fact files are facts/cases/*.yaml and facts/background/*.yaml"
     return [

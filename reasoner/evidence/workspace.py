@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reasoner.documents import shown_path
+from reasoner.documents import read_beginning, shown_path
 from reasoner.problems import InputError, Problem, did_you_mean
 from reasoner.terms import is_symbol
 
@@ -29,30 +30,42 @@ class Workspace:
 
     def case_path(self, case_id: str) -> Path:
         """The file of a case. Raises `InputError` where there is none."""
-        if not is_symbol(case_id) or not (self.cases / f"{case_id}.yaml").is_file():
-            known = case_ids(self)
+        if not is_symbol(case_id) or not os.path.isfile(self.cases / f"{case_id}.yaml"):
+            known = [known for known in case_ids(self) if os.path.isfile(self.cases / f"{known}.yaml")]
             hint = did_you_mean(case_id, known) or f"cases are {', '.join(known) or 'none yet'}"
             raise InputError([Problem("unknown-case", f"unknown case `{case_id}`", hint=hint)])
         return self.cases / f"{case_id}.yaml"
 
 
 def case_ids(workspace: Workspace) -> tuple[str, ...]:
-    """The ids of all cases, by their file names."""
-    return tuple(sorted(path.stem for path in workspace.cases.glob("*.yaml")))
+    """The ids of all cases, by their file names. Raises `InputError` where their folder cannot be read."""
+    return tuple(sorted(path.stem for path in _fact_files(workspace.cases)))
 
 
 def background_paths(workspace: Workspace) -> tuple[Path, ...]:
-    """The background files."""
-    return tuple(sorted((workspace.facts / "background").glob("*.yaml")))
+    """The background files. Raises `InputError` where their folder cannot be read."""
+    return tuple(sorted(_fact_files(workspace.facts / "background")))
+
+
+def _fact_files(folder: Path) -> Iterator[Path]:
+    """The YAML files of a folder, but hidden ones, such as an editor's locks; none where there is no folder."""
+    try:
+        names = os.listdir(folder)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        message = f"the folder `{shown_path(folder)}` cannot be read: {error.strerror or error}"
+        raise InputError([Problem("unreadable-folder", message)]) from None
+    yield from (folder / name for name in names if name.endswith(".yaml") and not name.startswith("."))
 
 
 def glimpse_title(path: Path) -> str | None:
     """The title of a case file as it stands, without reading all of it as YAML; None where there is none."""
     try:
-        with open(path, encoding="utf-8", errors="replace") as stream:
-            match = _TITLE.search(stream.read(20_000))
-    except OSError:
+        text = read_beginning(path, 20_000).decode("utf-8-sig", errors="replace")
+    except InputError:
         return None
+    match = _TITLE.search(text)
     return next((text.strip() for text in match.groups() if text), None) if match else None
 
 

@@ -134,13 +134,15 @@ class Assessment:
         return self.chance([((atom,), ())])
 
     def probabilities(self, atoms: Sequence[int]) -> tuple[float, ...]:
-        """The probability of each atom, in order."""
-        footing = self._footing
-        scope = footing.scope(atoms)
-        if scope.count > EXACT:
-            return tuple(map(self.probability, atoms))
-        worlds = footing.worlds(scope, self.settings)
-        return tuple(worlds.share(worlds.row(atom)) for atom in atoms)
+        """The probability of each atom, in order; neighbours share their worlds as long as these are few."""
+        scope = self._footing.scope(atoms)
+        if scope.count <= SMALL:
+            worlds = self._footing.worlds(scope, self.settings)
+            return tuple(worlds.share(worlds.row(atom)) for atom in atoms)
+        if len(atoms) == 1:
+            return (self.probability(atoms[0]),)
+        middle = len(atoms) // 2
+        return self.probabilities(atoms[:middle]) + self.probabilities(atoms[middle:])
 
     def instance_probability(self, instance: int) -> float:
         """How often a rule instance fires."""

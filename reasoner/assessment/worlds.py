@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -135,7 +136,7 @@ class Scope:
     count: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Footing:
     """A base as its derivation sees it: ``certain`` are the ids of facts that hold in every world, ``held`` all such.
 
@@ -159,8 +160,27 @@ class Footing:
         """What the targets depend on; only facts that reach one are drawn."""
         atoms, instances = self.circuit.reach(targets, self.certain)
         needed = {self.derivation.atoms[atom] for atom in atoms if atom not in self.certain}
-        draws = _relevant(self.base, needed)
+        draws = self._relevant(needed)
         return Scope(atoms, instances, draws, frozenset(needed), exact_count(draws, needed))
+
+    @cached_property
+    def _drawn_by(self) -> Mapping[Atom, int]:
+        """Fact → the place of its draw."""
+        return {value: place for place, draw in enumerate(self.base.draws) for value in draw.values}
+
+    def _relevant(self, needed: set[Atom]) -> tuple[Draw, ...]:
+        """The draws with a needed value, in order; adds to ``needed`` the facts that gate them."""
+        draws, places, due = self.base.draws, set(), list(needed)
+        while due:
+            place = self._drawn_by.get(due.pop())
+            if place is None or place in places:
+                continue
+            places.add(place)
+            gate = draws[place].within
+            if gate is not None:
+                needed.add(gate)
+                due.append(gate)
+        return tuple(draws[place] for place in sorted(places))
 
     def worlds(self, scope: Scope, settings: Settings, limit: int = EXACT, like: Worlds | None = None) -> Worlds:
         """The worlds of a scope, and what holds in them: enumerated up to ``limit`` worlds, else sampled.
@@ -183,17 +203,6 @@ class Footing:
             return like.with_facts(facts)
         propagated = self.circuit.propagate(scope.instances, facts, (), bits)
         return Worlds(self.circuit, bits, weights, scope.atoms, scope.instances, facts, propagated)
-
-
-def _relevant(base: Base, needed: set[Atom]) -> tuple[Draw, ...]:
-    """The draws with a needed value, in order; adds to ``needed`` the facts that gate them."""
-    found = []
-    for draw in reversed(base.draws):
-        if not needed.isdisjoint(draw.values):
-            found.append(draw)
-            if draw.within is not None:
-                needed.add(draw.within)
-    return tuple(reversed(found))
 
 
 def _sampled(draws: tuple[Draw, ...], settings: Settings) -> Mapping[Atom, Row]:

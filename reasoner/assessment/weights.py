@@ -83,6 +83,7 @@ class _Reading:
         self.derivation = derivation
         self.scales: Scales = derivation.program.scales
         self.problems: list[Problem] = []
+        self.complained: set[tuple[str, int]] = set()
         self.heads: dict[str, list[tuple[int, Atom]]] = defaultdict(list)
         arities = {"candidate": 3, "supports": 5, "opposes": 5, "prior": 4, "excludes": 4}
         for number, atom in enumerate(derivation.atoms):
@@ -178,6 +179,9 @@ class _Reading:
         if not culprits:
             self.problems.append(Problem(word, f"`{atom}`: {message}", hint=hint))
         for rule_number in culprits:
+            if (word, rule_number) in self.complained:  # the same mistake, made for somebody else
+                continue
+            self.complained.add((word, rule_number))
             rule = program.rules[rule_number]
             said = f"rule [{rule.name}] concludes `{atom}`: {message}"
             line = _line_text(program, rule_number)

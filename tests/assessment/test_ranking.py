@@ -218,6 +218,18 @@ def test_what_a_rule_computes_is_checked(rule: str, facts: str, word: str, messa
     assert (problem.hint or "did you mean").startswith("did you mean")
 
 
+def test_a_rule_is_told_of_a_mistake_once() -> None:
+    """However many actors it makes the mistake for; another rule's is a problem of its own."""
+    rule = "supports(I, perpetrator, A, {}, N) :- considered(A, I), level(A, N)."
+    text = f"{RULES}%% [one] So.\n{rule.format('means')}\n%% [two] So.\n{rule.format('motive')}\n"
+    facts = [fact for actor in "abc" for fact in (f"considered({actor}, i)", f"level({actor}, 99)")]
+
+    with pytest.raises(InputError) as refused:
+        stage(text, facts)
+
+    assert sorted(problem.message.split("]")[0] for problem in refused.value.problems) == ["rule [one", "rule [two"]
+
+
 def test_the_number_of_worlds_must_be_a_multiple_of_16() -> None:
     """A sample is 16 blocks of equal size; anything else is refused in words."""
     with pytest.raises(InputError, match="multiple of 16"):

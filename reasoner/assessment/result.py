@@ -124,7 +124,7 @@ class Umbrella:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """A front name and whom it fronts for: the probability that it was one or the other.
+    """A front name and whom it fronts for: the probability of the owner, and of the front where it is its front.
 
     An owner who heads an umbrella counts with its members.
     """

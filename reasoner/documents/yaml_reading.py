@@ -98,7 +98,7 @@ class _Builder:
     def _documents(self, events: Iterator[Any]) -> tuple[Any, Any]:
         next(events)
         if not isinstance(next(events), yaml.DocumentStartEvent):
-            self._note("empty-file", "this file is empty", None, "`ascribe new CASE` writes a case file to fill in")
+            self._note("empty-file", "this file is empty", None, None)
             raise _Stop
         value, root = self._value(events)
         next(events)

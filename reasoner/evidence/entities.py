@@ -89,8 +89,7 @@ def entity_problems(document: Document, entries: FactFile, vocabulary: Vocabular
         if not is_symbol(key):
             yield wrong_id(document, path, key)
         elif key in (OTHER, NOBODY):
-            message = f"`{key}` is reserved: it is a hypothesis of its own"
-            yield document.problem("reserved-id", message, document.key_span(path), "use another id")
+            yield document.problem("reserved-id", reserved(key), document.key_span(path), "use another id")
         yield from _kind_problems(document, key, entry, vocabulary)
 
 
@@ -100,6 +99,11 @@ def _kind_problems(document: Document, key: str, entry: EntityEntry, vocabulary:
         note = f"kinds are {', '.join(vocabulary.kinds)}"
         hint = did_you_mean(entry.kind, vocabulary.kinds)
         yield document.problem("unknown-kind", f"unknown kind `{entry.kind}`", place, hint, None if hint else note)
+
+
+def reserved(key: str) -> str:
+    """Why the name of a hypothesis cannot be an id."""
+    return f"`{key}` is reserved: it is a hypothesis of its own"
 
 
 def wrong_id(document: Document, path: tuple[str, ...], key: str) -> Problem:

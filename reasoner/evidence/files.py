@@ -11,13 +11,13 @@ from typing import TypeVar
 from reasoner.documents import Document, read_yaml, validate
 from reasoner.evidence.atoms import Checker
 from reasoner.evidence.base import Case, Entity, Source
-from reasoner.evidence.entities import Directory, entities_of, entity_problems
+from reasoner.evidence.entities import Directory, entities_of, entity_problems, reserved
 from reasoner.evidence.schema import BackgroundFile, CaseFile, FactFile
 from reasoner.evidence.scope import Gathered, Scope, Statement
 from reasoner.evidence.sources import source_problems, sources_of
 from reasoner.evidence.statements import MOST_PROBLEMS, statements_of
 from reasoner.evidence.workspace import Workspace, background_paths, case_ids, glimpse_title
-from reasoner.language.vocabulary import Scales, Vocabulary
+from reasoner.language.vocabulary import NOBODY, OTHER, Scales, Vocabulary
 from reasoner.problems import InputError, Problem, did_you_mean
 from reasoner.terms import is_symbol
 
@@ -41,7 +41,10 @@ def read_background(path: Path) -> Sheet:
 
 def read_case(path: Path, workspace: Workspace) -> Sheet:
     """Read a case file and check its head. Raises `InputError`."""
-    document = read_yaml(path)
+    try:
+        document = read_yaml(path)
+    except InputError as error:
+        raise InputError(map(_with_way_to_start, error.problems)) from None
     entries = validate(document, CaseFile)
     problems = list(_head_problems(document, entries, path, case_ids(workspace)))
     if problems:
@@ -49,11 +52,18 @@ def read_case(path: Path, workspace: Workspace) -> Sheet:
     return Sheet(document, entries, entries.case)
 
 
+def _with_way_to_start(problem: Problem) -> Problem:
+    hint = "`ascribe new CASE` writes a case file to fill in"
+    return replace(problem, hint=hint) if problem.word == "empty-file" else problem
+
+
 def _head_problems(document: Document, entries: CaseFile, path: Path, known: Sequence[str]) -> Iterator[Problem]:
     place = document.spans[("case",)]
     if not is_symbol(entries.case):
         hint = "ids start with a small letter and go on with letters, digits and _, such as kadhimi_2021"
         yield document.problem("wrong-id", f"`{entries.case}` cannot be the id of a case", place, hint)
+    elif entries.case in (OTHER, NOBODY):
+        yield document.problem("reserved-id", reserved(entries.case), place, "use another id, and call the file so")
     elif entries.case != path.stem:
         message = f"this case is called `{entries.case}`, but its file `{path.name}`"
         hint = f"rename the file to {entries.case}.yaml, or write `case: {path.stem}`"

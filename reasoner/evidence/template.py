@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reasoner.evidence.entities import reserved
 from reasoner.evidence.saving import save
 from reasoner.evidence.workspace import Workspace
+from reasoner.language.vocabulary import NOBODY, OTHER
 from reasoner.problems import InputError, Problem
 from reasoner.terms import is_symbol
 
@@ -15,11 +17,14 @@ _TEMPLATE = Path(__file__).with_name("new_case.yaml")
 def new_case(workspace: Workspace, case_id: str) -> Path:
     """Write a commented case file to fill in, and return where it is.
 
-    Raises `InputError` where the id cannot be one, the case exists, or the workspace is not the user's own.
+    Raises `InputError` where the id cannot be one or is reserved, the case exists, or the workspace is not the user's
+    own.
     """
     if not is_symbol(case_id):
         hint = "ids start with a small letter and go on with letters, digits and _, such as harbour_2024"
         raise InputError([Problem("wrong-id", f"`{case_id}` cannot be the id of a case", hint=hint)])
+    if case_id in (OTHER, NOBODY):
+        raise InputError([Problem("reserved-id", reserved(case_id), hint="use another id")])
     if not workspace.writable:
         hint = "make a workspace of your own first: ascribe init DIR, and work in it"
         raise InputError([Problem("read-only", "the shipped cases are read-only", hint=hint)])

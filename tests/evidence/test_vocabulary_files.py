@@ -65,3 +65,9 @@ def test_the_kind_predicate_is_always_there(tmp_path: Path) -> None:
     (tmp_path / "v.yaml").write_text(VOCABULARY, encoding="utf-8")
 
     assert load_vocabulary(tmp_path / "v.yaml").predicates["is_a"].arity == 2
+
+
+@pytest.mark.parametrize("load", [load_vocabulary, load_scales])
+def test_an_empty_file_of_the_rules_is_no_case_to_fill_in(tmp_path: Path, load) -> None:
+    """What helps with an empty case file is not said of another file."""
+    assert told(load, tmp_path / "empty.yaml", "# nothing\n") == [("this file is empty", None)]

@@ -111,6 +111,22 @@ def test_a_case_id_that_rules_could_not_name_is_refused(own: Workspace, case: st
     assert "cannot be the id of a case" in message(caught)
 
 
+@pytest.mark.parametrize("case", ["other", "nobody"])
+def test_no_case_takes_the_name_of_a_hypothesis(own: Workspace, case: str) -> None:
+    """`other` and `nobody` are in every ranking, so that no case can be called so; nothing is written."""
+    with pytest.raises(InputError) as caught:
+        new_case(own, case)
+
+    assert message(caught) == f"`{case}` is reserved: it is a hypothesis of its own"
+    assert not own.cases.exists()
+
+    own.cases.mkdir()
+    (own.cases / f"{case}.yaml").write_text(f"case: {case}\ntitle: By hand\n", encoding="utf-8")
+    assert [problem.word for problem in check_facts(own, load_vocabulary(own.rules / "vocabulary.yaml"), SCALES)] == [
+        "reserved-id"
+    ]
+
+
 def test_a_new_case_never_overwrites(own: Workspace) -> None:
     """A case that exists stays as it is."""
     path = new_case(own, "harbour_2024")

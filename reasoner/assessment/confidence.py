@@ -13,6 +13,7 @@ from reasoner.assessment.result import Confidence, Level
 from reasoner.assessment.words import lead_words
 from reasoner.evidence.base import Base, Fact
 from reasoner.evidence.moments import written_date
+from reasoner.evidence.sources import origin_names
 from reasoner.language.vocabulary import Vocabulary
 from reasoner.terms import Atom
 
@@ -133,11 +134,11 @@ def _level(reliance: Reliance) -> Level:
 
 
 def _reasons(reliance: Reliance) -> Iterator[str]:
-    base = reliance.base
-    yield _origins_sentence([base.name(origin) for origin in reliance.origins])
+    named = origin_names(reliance.base)
+    yield _origins_sentence([named[origin] for origin in reliance.origins])
     yield f"{'With its fronts it' if reliance.judged.with_fronts else 'It'} {lead_words(reliance.lead)}."
     if reliance.breaking:
-        yield from _breaking_sentences(reliance)
+        yield from _breaking_sentences(reliance, named)
     elif len(reliance.origins) > 1:
         yield "No single origin's loss would put another name in front."
     for atom in reliance.admissions:
@@ -165,14 +166,14 @@ def _number(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
-def _breaking_sentences(reliance: Reliance) -> Iterator[str]:
+def _breaking_sentences(reliance: Reliance, named: Mapping[str, str]) -> Iterator[str]:
     role = reliance.outlook.posterior.role.role
     losses: dict[str, list[str]] = {}
     for origin, after in reliance.breaking.items():
         kept = reliance.judged.kept(reliance.outlook, after) or after.subject is None
         passed = "" if kept else name_of(after.subject or "", role, reliance.base)
         loss = f"the lead would pass to {passed}" if passed else "nobody would be named"
-        losses.setdefault(loss, []).append(reliance.base.name(origin))
+        losses.setdefault(loss, []).append(named[origin])
     for loss, names in losses.items():
         without = names[0] if len(names) == 1 else f"any one of {_in_a_row(names)}"
         yield f"Without {without}, {loss}."

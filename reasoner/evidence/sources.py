@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from reasoner.evidence.base import Moment, Source
+from reasoner.evidence.base import Base, Moment, Source
 from reasoner.evidence.entities import Directory, wrong_id
 from reasoner.language.vocabulary import Scales
 from reasoner.problems import Problem, did_you_mean
@@ -79,6 +79,21 @@ def origins(sources: Mapping[str, Source]) -> dict[str, str]:
                 first, second = sorted((find(roots[source.id]), find(roots[other])))
                 leader[second] = first
     return {source: find(root) for source, root in roots.items()}
+
+
+def origin_names(base: Base) -> dict[str, str]:
+    """Id → name of every origin that reports rest on; where several share an id as they may be one, all their names."""
+    sharing: dict[str, set[str]] = {}
+    for fact in base.facts.values():
+        for report in fact.reports:
+            sharing.setdefault(report.origin, set()).add(links(report.source, base.sources, "origin")[-1])
+    return {origin: _of_perhaps_one([base.name(root) for root in sorted(roots)]) for origin, roots in sharing.items()}
+
+
+def _of_perhaps_one(names: list[str]) -> str:
+    if len(names) == 1:
+        return names[0]
+    return f"{', '.join(names[:-1])} or {names[-1]} (perhaps one person)"
 
 
 def effective_letter(source: str, sources: Mapping[str, Source], named: Collection[object], scales: Scales) -> str:

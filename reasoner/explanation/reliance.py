@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from reasoner.assessment.assess import Assessment
 from reasoner.evidence.base import Base, Fact
 from reasoner.evidence.changes import retract, without_origin
+from reasoner.evidence.sources import origin_names
 from reasoner.explanation.nodes import Reliance
 from reasoner.explanation.sentences import Voice, sentence
 from reasoner.grounding.graph import Derivation
@@ -51,9 +52,9 @@ class Reliances:
             yield Reliance(what, str(fact.atom), said, self.without_facts([fact.atom]))
 
     def _origins(self, facts: Iterable[Fact]) -> Iterator[Reliance]:
-        origins = sorted({report.origin for fact in facts for report in fact.reports})
-        for origin in origins:
-            yield Reliance("origin", origin, self.base.name(origin), self._chance(without_origin(self.base, origin)))
+        names = origin_names(self.base)
+        for origin in sorted({report.origin for fact in facts for report in fact.reports}):
+            yield Reliance("origin", origin, names[origin], self._chance(without_origin(self.base, origin)))
 
     def _chance(self, base: Base) -> float:
         return self.assessment.without(base=base)[self.role].get(self.actor, 0.0)

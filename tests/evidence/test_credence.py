@@ -11,9 +11,9 @@ import pytest
 from reasoner.evidence.base import Fact, Moment, Report, Source
 from reasoner.evidence.credence import credence, graded
 from reasoner.evidence.rivals import settle
-from reasoner.evidence.sources import effective_letter, origins
+from reasoner.evidence.sources import effective_letter, origin_names, origins
 from reasoner.terms import Atom
-from tests.evidence.desk import SCALES, Desk, credences, fact
+from tests.evidence.desk import HEAD, SCALES, Desk, credences, fact
 
 ATOM = Atom("possesses", ("red", "drone"))
 
@@ -183,3 +183,35 @@ def test_one_fact_in_several_entries_is_one_fact(desk: Desk) -> None:
 
     assert credences(base) == {"possesses(red, drone)": 0.952}
     assert fact(base, "possesses(red, drone)").case == "bridge_2020"
+
+
+SAME = """\
+  - fact: used(bridge_2020, drone)
+    reports: [{source: officer, credibility: 2}, {source: clerk, credibility: 2}, {source: paper, credibility: 2}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("stated", "named"),
+    [
+        (SAME, {"clerk": "a clerk or an officer (perhaps one person)", "desk_quoted": "The desk"}),
+        (SAME.replace("{source: clerk, credibility: 2}, ", ""), {"clerk": "an officer", "desk_quoted": "The desk"}),
+        (
+            SAME.replace("source: paper", "source: guard"),
+            {"clerk": "a clerk, a guard or an officer (perhaps one person)"},
+        ),
+    ],
+)
+def test_an_origin_is_named_by_all_who_may_be_one(desk: Desk, stated: str, named: dict[str, str]) -> None:
+    """Each who reported is in the name, and nobody who did not; others go by their own name."""
+    anonymous = "reliability: C, anonymous: true"
+    desk.case(
+        HEAD.replace("paper: {name: The Paper,", "paper: {name: The Paper, origin: desk_quoted,")
+        + "  desk_quoted: {name: The desk, reliability: B}\n"
+        + f"  officer: {{name: an officer, {anonymous}, maybe_same_as: [clerk, guard]}}\n"
+        + f"  clerk: {{name: a clerk, {anonymous}}}\n"
+        + f"  guard: {{name: a guard, {anonymous}}}\n"
+        + f"facts:\n{stated}"
+    )
+
+    assert named == origin_names(desk.load())

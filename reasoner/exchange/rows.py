@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from reasoner.assessment.result import Hypothesis, Ranking, Umbrella
 
+_ROUNDING = 1e-9
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of a ranking as a reader sees it.
 
-    ``depth`` 1 stands beneath the umbrella above it. ``group`` says that the row adds up an umbrella; its first
-    member is then the umbrella itself, "a member not named", where it is a hypothesis of its own.
+    ``depth`` 1 stands beneath the umbrella above it. ``group`` says that the row adds up an umbrella; beneath it
+    stands then the umbrella itself, "a member not named", where it is a hypothesis of its own.
     """
 
     actor: str
@@ -26,10 +28,12 @@ class Row:
 def folded(ranking: Ranking) -> tuple[Row, ...]:
     """The rows of a ranking, umbrellas and everyone outside them by probability, members beneath their umbrella.
 
-    A member of several umbrellas stands beneath each, and an umbrella within another only shows its members.
+    A member of several umbrellas stands beneath each, and an umbrella within another only shows its members. Who is
+    more probable than an umbrella, being a member of it only perhaps, does not stand beneath it.
     """
     hypotheses = {row.actor: row for row in ranking.hypotheses}
-    covered = {member for umbrella in ranking.umbrellas for member in umbrella.members}
+    beneath = {umbrella.actor: _beneath(umbrella, ranking) for umbrella in ranking.umbrellas}
+    covered = {member for members in beneath.values() for member in members}
     tops: list[Umbrella | Hypothesis] = [row for row in ranking.umbrellas if row.actor not in covered]
     heads = {row.actor for row in tops}
     tops += [row for row in ranking.hypotheses if row.actor not in covered and row.actor not in heads]
@@ -38,14 +42,19 @@ def folded(ranking: Ranking) -> tuple[Row, ...]:
         group = isinstance(top, Umbrella)
         rows.append(Row(top.actor, top.name, top.probability, top.stability, 0, group))
         if isinstance(top, Umbrella):
-            rows += _members(top, hypotheses)
+            own = hypotheses.get(top.actor)
+            rows += _members([hypotheses[actor] for actor in beneath[top.actor]], own)
     return tuple(rows)
 
 
-def _members(umbrella: Umbrella, hypotheses: dict[str, Hypothesis]) -> list[Row]:
-    beneath = [hypotheses[actor] for actor in umbrella.members if actor in hypotheses and actor != umbrella.actor]
+def _beneath(umbrella: Umbrella, ranking: Ranking) -> list[str]:
+    """The members that are no more probable than the umbrella."""
+    most = umbrella.probability + _ROUNDING
+    return [actor for actor in umbrella.members if actor != umbrella.actor and ranking.probability(actor) <= most]
+
+
+def _members(beneath: list[Hypothesis], own: Hypothesis | None) -> list[Row]:
     rows = [Row(row.actor, row.name, row.probability, row.stability, 1) for row in beneath]
-    own = hypotheses.get(umbrella.actor)
-    if own and rows:
+    if own:
         rows.append(Row(own.actor, "a member not named", own.probability, own.stability, 1))
-    return sorted(rows, key=lambda row: (-row.probability, row.actor)) if own is None or rows else []
+    return sorted(rows, key=lambda row: (-row.probability, row.actor))

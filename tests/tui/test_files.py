@@ -147,6 +147,41 @@ def test_a_case_without_candidates_says_what_to_report(workspace: Workspace) -> 
     play(journey())
 
 
+def test_no_reasons_of_another_case_are_announced(workspace: Workspace) -> None:
+    """Where a case without candidates is opened after another, nothing on the screen is still about that one."""
+    text = (workspace.cases / "harbour_2030.yaml").read_text(encoding="utf-8")
+    bare = text[: text.index("  - fact: target(")].replace("harbour_2030", "harbour_2031")
+
+    async def journey() -> None:
+        async with opened(workspace) as (app, pilot):
+            assert "Why Red Brigade" in str(app.case_screen.chain.border_title)
+            (workspace.cases / "harbour_2031.yaml").write_text(bare, encoding="utf-8")
+            app.open_case("harbour_2031")
+            await until(app, pilot, lambda: "No rule makes anybody" in screen(app), "the bare case")
+            assert str(app.case_screen.chain.border_title) == "Why"
+
+    play(journey())
+
+
+def test_an_empty_workspace_offers_only_what_can_be_done(workspace: Workspace) -> None:
+    """The footer leaves out what needs a case until there is one."""
+    case = workspace.cases / "harbour_2030.yaml"
+    text = case.read_text(encoding="utf-8")
+    case.unlink()
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL, None) as (app, pilot):
+            footer = screen(app).splitlines()[-1]
+            assert "Keys" in footer and "Quit" in footer
+            assert not any(title in footer for title in ("Why", "Fold", "Cases", "Edit", "Query", "Rules"))
+            case.write_text(text, encoding="utf-8")
+            await until(app, pilot, lambda: rows(app), "the ranking")
+            footer = screen(app).splitlines()[-1]
+            assert all(title in footer for title in ("Why", "Cases", "Edit", "Query", "Rules"))
+
+    play(journey())
+
+
 def test_open_lines_stay_open_when_the_ranking_is_redone(workspace: Workspace) -> None:
     """A reader in the middle of a chain is not thrown out of it by a save."""
     rule_file = workspace.rules / "harbour.dl"

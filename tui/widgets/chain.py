@@ -68,6 +68,7 @@ class ChainTree(Tree["Entry"]):
     def blank(self, instead: str = "") -> None:
         """Show nothing, or a sentence instead."""
         self.chain = None
+        self.border_title = self.BORDER_TITLE
         self.clear()
         if instead:
             self.root.add_leaf(plain_text(instead, "dim"))

@@ -33,5 +33,5 @@ def test_no_member_stands_beneath_an_umbrella_less_probable_than_it(
 
     heads = {row.actor: row.probability for row in rows if row.depth == 0}
     members = {row.actor: row.probability for row in rows if row.depth == 1}
-    assert (heads.keys(), members.keys()) == (tops, beneath)
+    assert (set(heads), set(members)) == (tops, beneath)
     assert max(members.values()) <= heads["u"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SuspendNotSupported, SystemCommand
@@ -48,6 +49,9 @@ PATIENCE = 0.3
 AFTER_THE_FRAME = 0.05
 """Seconds that reading waits, so that loading the reasoner does not slow the first paint."""
 
+LEAST_SECONDS, LETTERS_A_SECOND = 2.0, 25
+"""How long something said in passing stands."""
+
 READ_ONLY = (
     "These are the files that came with ascribe: read-only. `ascribe init DIR` copies them to a folder of your own; "
     "start ascribe there."
@@ -81,6 +85,7 @@ class AscribeApp(App[None]):
         self.found_problems: tuple[Problem, ...] = ()
         self._problems: dict[str, tuple[Problem, ...]] = {}
         self._because = ""
+        self._standing: dict[str, float] = {}
         self._chains: dict[tuple[str, str], Chain] = {}
         self.runs = Runs(self.post_message)
         self.watcher = Watcher((workspace.rules, workspace.facts), self.post_message)
@@ -158,6 +163,7 @@ class AscribeApp(App[None]):
             self.open_case(message.cases[0].id)
         elif not message.cases:
             self.case_screen.show_no_case()
+        self.screen.refresh_bindings()
         self.show_working()
 
     def on_case_opened(self, message: CaseOpened) -> None:
@@ -221,6 +227,7 @@ class AscribeApp(App[None]):
         self._problems[kind] = problems
         self.found_problems = tuple(dict.fromkeys(problem for kept in self._problems.values() for problem in kept))
         self.case_screen.show_problems(self.found_problems)
+        self.screen.refresh_bindings()
         if isinstance(self.screen, ProblemsScreen):
             self.screen.show_problems(self.found_problems)
         elif problems and self.screen is not self.case_screen:
@@ -246,23 +253,34 @@ class AscribeApp(App[None]):
             self._ask("open", opening(self.workspace, self.case, self.as_of, self.settings))
 
     def say(self, text: str, severity: SeverityLevel = "information") -> None:
-        """Tell the reader something in passing."""
-        self.notify(shown(text, LABEL), severity=severity, markup=False)
+        """Tell the reader something in passing, for as long as it takes to read; what still stands is not repeated."""
+        if monotonic() < self._standing.get(text, 0.0):
+            return
+        seconds = max(LEAST_SECONDS, len(text) / LETTERS_A_SECOND)
+        self._standing[text] = monotonic() + seconds
+        self.notify(shown(text, LABEL), severity=severity, markup=False, timeout=seconds)
 
     def action_perform(self, action: str) -> None:
         """Run an action of the table on the screen in front, or say why it cannot be done."""
-        for target in (self.screen, self):
-            method = getattr(target, f"do_{action}", None)
-            if method is None:
-                continue
-            blocked = getattr(target, "blocked", None)
-            reason = blocked(action) if blocked else None
-            if reason:
-                self.say(reason)
-            else:
-                method()
-            return
-        self.say(f"{BY_ID[action].title}: on the {BY_ID[action].screen} screen only.")
+        target = self._target(action)
+        if target is None:
+            self.say(f"{BY_ID[action].title}: on the {BY_ID[action].screen} screen only.")
+        elif reason := _reason(target, action):
+            self.say(reason)
+        else:
+            getattr(target, f"do_{action}")()
+
+    def _target(self, action: str) -> object | None:
+        """The screen in front or the app, whichever has a method for the action."""
+        return next((target for target in (self.screen, self) if hasattr(target, f"do_{action}")), None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While no case is open, the footer leaves out what cannot be done."""
+        if action != "perform" or self.dossier is not None or not self.case_screen.is_mounted:
+            return True
+        wanted = str(parameters[0])
+        target = self._target(wanted)
+        return not BY_ID[wanted].footer or target is None or _reason(target, wanted) is None
 
     def blocked(self, action: str) -> str | None:
         """Why an action cannot be done just now, or None."""
@@ -298,7 +316,7 @@ class AscribeApp(App[None]):
 
         def run(action: str | None) -> None:
             if action:
-                self.call_later(self.run_action, f"perform('{action}')")
+                self.call_later(self.action_perform, action)
 
         self.push_screen(HelpScreen(self.screen.id or "case"), run)
 
@@ -360,6 +378,12 @@ class AscribeApp(App[None]):
             if action.screen in (None, screen.id or "case"):
                 yield SystemCommand(action.title, action.about, lambda id=action.id: self.action_perform(id))
         yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
+
+
+def _reason(target: object, action: str) -> str | None:
+    """Why a screen or the app cannot do an action just now, or None."""
+    blocked = getattr(target, "blocked", None)
+    return blocked(action) if blocked else None
 
 
 def _files(files: tuple[Path, ...]) -> str:

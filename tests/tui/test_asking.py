@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import DataTable, Input, OptionList, Static
 
 from reasoner.evidence.workspace import Workspace
-from tests.tui.stage import NAMES, SIZES, SMALL, opened, play, press, screen, settled, write
+from tests.tui.stage import NAMES, SIZES, SMALL, opened, play, press, screen, settled, until, write
 from tui.actions import ACTIONS, matching
 from tui.screens.help import HelpScreen
 from tui.screens.query import QueryScreen
@@ -102,6 +102,25 @@ def test_what_cannot_be_done_says_why(workspace: Workspace) -> None:
             assert "not now: on the rules screen only." in prompts
             await press(app, pilot, "escape", "p")
             assert any("No problems" in str(notice.message) for notice in app._notifications)
+
+    play(journey())
+
+
+def test_what_is_said_in_passing_hides_nothing_that_is_read(workspace: Workspace) -> None:
+    """However often a key is pressed, its reason stands once, over the heading, and goes soon."""
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            below = screen(app).splitlines()[1:]
+            await press(app, pilot, "p", "p", "p")
+            (notice,) = app._notifications
+            assert notice.timeout < 4
+
+            def over_the_heading() -> bool:
+                first, *others = screen(app).splitlines()
+                return "No problems" in first and others == below
+
+            await until(app, pilot, over_the_heading, "the reason")
 
     play(journey())
 

@@ -202,3 +202,19 @@ def test_the_mouse_works(workspace: Workspace) -> None:
             assert "nobody: they acted alone" in "\n".join(rows(app))
 
     play(journey())
+
+
+def test_a_cut_sentence_says_that_it_is_cut(copied: Workspace) -> None:
+    """On a small screen the confidence ends with … where it does not fit, and the note has all of it."""
+
+    async def journey() -> None:
+        async with opened(copied, SMALL, "kadhimi_2021") as (app, _):
+            shown = screen(app)
+            reasons = app.case_screen.dossier.ranking("perpetrator").confidence.reasons
+            assert reasons[-1][-20:] not in " ".join(shown.split())
+            lines = shown.splitlines()
+            after = next(number for number, line in enumerate(lines) if "Confidence:" in line)
+            assert any(line.rstrip().endswith(" …") for line in lines[after : after + 3])
+            assert reasons[-1] in app.case_screen.detail.text
+
+    play(journey())

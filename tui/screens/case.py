@@ -16,6 +16,7 @@ from tui.messages import ActorChosen, ChainAsked, EditAsked, EntryChosen
 from tui.plain import LABEL, plain
 from tui.widgets.cases import CasesPane
 from tui.widgets.chain import ChainTree
+from tui.widgets.cut import CutText
 from tui.widgets.detail import Detail
 from tui.widgets.heading import Heading
 from tui.widgets.ranking import RankingTable
@@ -61,7 +62,7 @@ class CaseScreen(Screen[None]):
                 with Vertical(id="ranking-pane"):
                     yield RoleBar("roles")
                     yield RankingTable("ranking")
-                    yield Static(plain(READING), id="verdict")
+                    yield CutText(plain(READING), id="verdict")
                     yield Static(id="moved")
                 with Container(id="below"):
                     yield ChainTree("chain")
@@ -219,6 +220,10 @@ class CaseScreen(Screen[None]):
             return "This case has candidates for one question only."
         if action == "fold" and not any(umbrella.members for umbrella in self._umbrellas()):
             return "No umbrella of several groups is ranked here."
+        if action == "fold" and not self.ranking.folds:
+            return "This hypothesis belongs to no umbrella."
+        if action == "cases" and not self.cases.cases:
+            return "There is no case to choose."
         if action == "edit" and self.dossier is None and not self.problems:
             return "No case is open yet."
         return None
@@ -234,8 +239,7 @@ class CaseScreen(Screen[None]):
     def do_fold(self) -> None:
         """Fold or open the umbrella in hand."""
         self.ranking.focus()
-        if not self.ranking.fold():
-            self.notify("This hypothesis belongs to no umbrella.", markup=False)
+        self.ranking.fold()
 
     def do_open_all(self) -> None:
         """Open everything beneath the chosen line."""

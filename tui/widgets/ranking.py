@@ -74,15 +74,20 @@ class RankingTable(DataTable[Text]):
         self.ranking = self._dossier = None
         self.clear(columns=True)
 
-    def fold(self) -> bool:
-        """Fold the umbrella in hand, or open it; False where the row belongs to none."""
-        key = self._key_in_hand()
-        head = key.partition("/")[0]
-        if head not in self._rows or not self._rows[head].group:
-            return False
+    @property
+    def folds(self) -> bool:
+        """Whether the row in hand belongs to an umbrella."""
+        head = self._rows.get(self._head_in_hand())
+        return head is not None and head.group
+
+    def fold(self) -> None:
+        """Fold the umbrella in hand, or open it."""
+        head = self._head_in_hand()
         self._open ^= {head}
         self._draw(head)
-        return True
+
+    def _head_in_hand(self) -> str:
+        return self._key_in_hand().partition("/")[0]
 
     def _key_in_hand(self) -> str:
         if not self.row_count:

@@ -1,0 +1,23 @@
+"""Text in a box with a most height: where it does not fit, it says so."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widgets import Static
+
+MORE = " …"
+
+
+class CutText(Static):
+    """A text whose last line ends with … where there is no room for the rest."""
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the text; the last that can be seen says whether there is more."""
+        line = super().render_line(y)
+        width, height = self.size
+        if y < height - 1 or self.get_content_height(self.size, self.size, width) <= height:
+            return line
+        kept = min(len(line.text.rstrip()), width - len(MORE))
+        style = self.visual_style.rich_style
+        return Strip.join([line.crop(0, kept), Strip([Segment(MORE, style)])]).adjust_cell_length(width, style)

@@ -9,14 +9,14 @@ reverse, where the result says that somebody is unlikely).
 from __future__ import annotations
 
 import argparse
-import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from reasoner.assessment.posterior import Shift, posterior
 from reasoner.assessment.ranking import Judgement, Outlook, judge
-from reasoner.assessment.weights import Head
+from reasoner.assessment.robustness import against, everywhere
+from reasoner.explanation.reliance import log_odds
 from reasoner.inquiry import Changes, Inquiry, open_case
 
 KADHIMI, ABU_GHRAIB, AIN_AL_ASSAD = "kadhimi_2021", "abu_ghraib_2023", "ain_al_assad_2023"
@@ -40,30 +40,6 @@ SKILL = (
     "scarce(drone_command_and_control)",
     "possesses(iran_backed_groups, drone_command_and_control)",
 )
-
-
-def moved(strength: float, decibans: float) -> float:
-    """A strength moved, never into its opposite; a line of 0 dB, which says nothing, stays."""
-    return max(0.0, strength + decibans) if strength > 0 else 0.0
-
-
-def everywhere(decibans: float) -> Shift:
-    """Every line moved alike."""
-
-    def shift(actor: str, side: Head, strength: float) -> float:
-        return moved(strength, decibans)
-
-    return shift
-
-
-def against(party: frozenset[str], decibans: float) -> Shift:
-    """Every line moved against a party; with negative decibans, in its favour."""
-
-    def shift(actor: str, side: Head, strength: float) -> float:
-        weaker = (actor in party) == (side == "supports")
-        return moved(strength, -decibans if weaker else decibans)
-
-    return shift
 
 
 @cache
@@ -99,11 +75,6 @@ class Shifted:
         """By how many decibans the leader of the first case falls without some facts."""
         before, after = self.rows(KADHIMI)[GROUPS], self.rows(KADHIMI, retracted=facts)[GROUPS]
         return log_odds(before) - log_odds(after)
-
-
-def log_odds(probability: float) -> float:
-    """Log-odds in decibans."""
-    return 10 * math.log10(probability / (1 - probability))
 
 
 Measure = Callable[[Shifted], tuple[str, bool]]

@@ -73,11 +73,11 @@ def _open(case: str, rules: Path | None, facts: Path | None, as_of: str | None, 
     return open_case(case, _workspace(rules, facts), as_of, Settings(blocks, seed))
 
 
-def _print(text: str) -> None:
+def _print(text: str, err: bool = False) -> None:
     """Print text from files: nothing in it reaches the terminal as a control code."""
     from reasoner.exchange.plain_text import visible
 
-    click.echo("\n".join(visible(line) for line in text.split("\n")))
+    click.echo("\n".join(visible(line) for line in text.split("\n")), err=err)
 
 
 def _print_json(value: object) -> None:
@@ -259,6 +259,7 @@ def query(
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def check(paths: tuple[Path, ...], rules: Path | None, facts: Path | None, as_json: bool) -> None:
     """Find every problem in rule and fact files (those of the workspace, where no path is given)."""
+    from reasoner.exchange.layout import counted
     from reasoner.exchange.problems_json import problems_json
     from reasoner.problems import render_all
     from reasoner.proofreading import check_files
@@ -269,7 +270,7 @@ def check(paths: tuple[Path, ...], rules: Path | None, facts: Path | None, as_js
     elif problems:
         _print(render_all(problems))
     else:
-        click.echo(f"No problems in {len(checked)} file{'s' if len(checked) != 1 else ''}.", err=True)
+        click.echo(f"No problems in {counted(len(checked), 'file')}.", err=True)
     if problems:
         raise SystemExit(1)
 
@@ -280,13 +281,14 @@ def check(paths: tuple[Path, ...], rules: Path | None, facts: Path | None, as_js
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 where something would change.")
 def fmt(paths: tuple[Path, ...], rules: Path | None, facts: Path | None, only_check: bool) -> None:
     """Put rule files (those of the workspace, where no path is given) into the canonical layout."""
+    from reasoner.exchange.layout import counted
     from reasoner.proofreading import format_files
 
     changed = format_files(_workspace(rules, facts), paths, write=not only_check)
     for path in changed:
         click.echo(path)
     verb = "would change" if only_check else "changed"
-    click.echo(f"{len(changed)} file{'s' if len(changed) != 1 else ''} {verb}.", err=True)
+    click.echo(f"{counted(len(changed), 'file')} {verb}.", err=True)
     if only_check and changed:
         raise SystemExit(1)
 
@@ -343,10 +345,7 @@ def main() -> None:
     try:
         cli(prog_name="ascribe", standalone_mode=False)
     except InputError as error:
-        from reasoner.exchange.plain_text import visible
-
-        text = "\n".join(visible(line) for line in render_all(error.problems).split("\n"))
-        click.echo(text, err=True)
+        _print(render_all(error.problems), err=True)
         sys.exit(2)
     except click.exceptions.Exit as leave:
         sys.exit(leave.exit_code)

@@ -218,7 +218,7 @@ class Inquiry:
         from reasoner.explanation.chain import chain
 
         ranking = self.ranking(role)
-        chosen = self.hypothesis(actor, role) if actor else leading(ranking)
+        chosen = self.hypothesis(actor, role) if actor else ranking.ahead
         return chain(self.assessment, self.base, self.derivation, ranking.role, chosen, depth)
 
     def query(self, text: str) -> tuple[Answer, ...]:
@@ -305,11 +305,6 @@ def _program_of(program: Program, rules: tuple[Rule, ...]) -> Program:
     return replace(program, rules=rules, components=components(rules))
 
 
-def leading(ranking: Ranking) -> str:
-    """Who is ahead: the leader, whoever leads without being named, or the first hypothesis."""
-    return ranking.leader or ranking.leading or ranking.hypotheses[0].actor
-
-
 def open_case(
     case: str,
     workspace: Workspace | None = None,
@@ -337,7 +332,6 @@ __all__ = [
     "Workspace",
     "case_summaries",
     "find_workspace",
-    "leading",
     "load_rules",
     "open_case",
     "rule_files",

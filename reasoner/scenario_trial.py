@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reasoner.evidence.entities import resolve_entity
-from reasoner.inquiry import Inquiry, leading
+from reasoner.explanation.reliance import log_odds
+from reasoner.inquiry import Inquiry
 from reasoner.language.vocabulary import PERPETRATOR, RESERVED_HEADS
 from reasoner.problems import InputError
 
@@ -63,8 +63,8 @@ class Trial:
         if expected.leader is None and expected.verdict is None and not expected.confidence:
             return
         ranking = self.ranking
-        if expected.leader is not None and leading(ranking) != resolve_entity(self.inquiry.base, expected.leader):
-            yield f"expected {expected.leader} to lead; {leading(ranking)} does"
+        if expected.leader is not None and ranking.ahead != resolve_entity(self.inquiry.base, expected.leader):
+            yield f"expected {expected.leader} to lead; {ranking.ahead} does"
         if expected.verdict is not None and ranking.verdict != expected.verdict:
             yield f"expected the verdict “{expected.verdict}”; it is “{ranking.verdict}”"
         if expected.confidence and ranking.confidence.level not in expected.confidence:
@@ -111,7 +111,7 @@ class Trial:
         if before is None or after is None:
             yield f"expected {actor} to {verb} by at least {least:g} dB; it is no hypothesis"
             return
-        move = _log_odds(after) - _log_odds(before)
+        move = log_odds(after) - log_odds(before)
         if not sign * move >= least:
             moved = f"it moved by {move:+.2f} dB, from {before:.2%} to {after:.2%}"
             yield f"expected {actor} to {verb} by at least {least:g} dB; {moved}"
@@ -155,7 +155,7 @@ class Trial:
         """Whose chain is meant: the actor named, or whoever leads."""
         if self.scenario.of:
             return resolve_entity(self.inquiry.base, self.scenario.of)
-        return leading(self.ranking)
+        return self.ranking.ahead
 
     def reasons(self) -> str:
         """What the changes did to the factors of the one in question, and the chain as it is."""
@@ -208,9 +208,3 @@ def rules_behind(inquiry: Inquiry, role: str, actor: str) -> frozenset[str]:
 
 def _listed(names: Mapping[str, float]) -> str:
     return ", ".join(sorted(names)) or "none"
-
-
-def _log_odds(chance: float) -> float:
-    """Log-odds of a probability, in decibans."""
-    bounded = min(max(chance, 1e-15), 1 - 1e-15)
-    return 10 * math.log10(bounded / (1 - bounded))

@@ -14,7 +14,7 @@ import pytest
 
 from benchmarks.robustness import Shifted, against, table
 from reasoner.explanation.nodes import Chain, Node, Way
-from reasoner.inquiry import Changes, Inquiry, leading, open_case
+from reasoner.inquiry import Changes, Inquiry, open_case
 
 HOME = Path(__file__).resolve().parent.parent
 KADHIMI, ABU_GHRAIB, AIN_AL_ASSAD = "kadhimi_2021", "abu_ghraib_2023", "ain_al_assad_2023"
@@ -103,7 +103,7 @@ def test_the_iran_backed_groups_lead_the_attack_on_the_residence() -> None:
     """The class leads, as likely or very likely, and is named."""
     ranking = opened(KADHIMI).ranking()
 
-    assert GROUPS == leading(ranking) == ranking.leader
+    assert GROUPS == ranking.ahead == ranking.leader
     assert LIKELY <= ranking.probability(GROUPS) < ALMOST_CERTAIN
 
 
@@ -166,7 +166,7 @@ def test_the_sponsor_is_another_question_and_less_sure() -> None:
 
     assert who.leader is not None
     assert behind.leader is None
-    assert behind.probability(leading(behind)) < who.probability(leading(who))
+    assert behind.probability(behind.ahead) < who.probability(who.ahead)
 
 
 # --- The strike near Abu Ghraib, 2023 -------------------------------------------------------------------------------
@@ -230,7 +230,7 @@ def test_the_iran_backed_groups_lead_the_attack_on_the_base() -> None:
     """The class leads, at least very likely."""
     ranking = opened(AIN_AL_ASSAD).ranking()
 
-    assert GROUPS == leading(ranking)
+    assert GROUPS == ranking.ahead
     assert ranking.probability(GROUPS) >= VERY_LIKELY
 
 

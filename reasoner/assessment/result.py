@@ -159,6 +159,11 @@ class Ranking:
     umbrellas: tuple[Umbrella, ...]
     fronts: tuple[Front, ...]
 
+    @property
+    def ahead(self) -> str:
+        """The leader, whoever leads without being named, or else the first hypothesis."""
+        return self.leader or self.leading or self.hypotheses[0].actor
+
     def probability(self, actor: str) -> float:
         """The probability of a hypothesis, or of an umbrella where it has one (members included).
 

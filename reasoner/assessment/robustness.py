@@ -21,9 +21,9 @@ def robustness(outlook: Outlook, judged: Judgement, ties: Ties, exclusion: float
     """
     party = frozenset(judged.party(outlook))
     shifts: tuple[tuple[Move, Shift], ...] = (
-        ("all up", _everywhere(decibans)),
-        ("all down", _everywhere(-decibans)),
-        ("against the leader", _against(party, decibans)),
+        ("all up", everywhere(decibans)),
+        ("all down", everywhere(-decibans)),
+        ("against the leader", against(party, decibans)),
     )
     moved, holds = [], True
     for name, shift in shifts:
@@ -35,14 +35,18 @@ def robustness(outlook: Outlook, judged: Judgement, ties: Ties, exclusion: float
     return Robustness(outlook.posterior.role.role.id, decibans, judged.subject, holds, tuple(moved))
 
 
-def _everywhere(decibans: float) -> Shift:
+def everywhere(decibans: float) -> Shift:
+    """Every line moved alike; never into its opposite, and a line of 0 dB, which says nothing, stays."""
+
     def shift(actor: str, side: Head, strength: float) -> float:
         return _moved(strength, decibans)
 
     return shift
 
 
-def _against(party: Collection[str], decibans: float) -> Shift:
+def against(party: Collection[str], decibans: float) -> Shift:
+    """Every line moved against a party; with negative decibans, in its favour."""
+
     def shift(actor: str, side: Head, strength: float) -> float:
         weaker = (actor in party) == (side == "supports")
         return _moved(strength, -decibans if weaker else decibans)

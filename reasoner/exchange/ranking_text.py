@@ -130,4 +130,4 @@ def next_step(case: str, rankings: Rankings) -> str | None:
     ranking = rankings.get(PERPETRATOR) or next(iter(rankings.values()), None)
     if ranking is None:
         return None
-    return f"ascribe why {case} {ranking.leader or ranking.leading or ranking.hypotheses[0].actor}"
+    return f"ascribe why {case} {ranking.ahead}"

@@ -76,5 +76,5 @@ def leaves(derivation: Derivation, base: Base, instances: Iterable[int], besides
 
 def log_odds(chance: float) -> float:
     """The log-odds of a probability in decibans, bounded where it is next to 0 or 1."""
-    bounded = min(max(chance, 1e-12), 1 - 1e-12)
+    bounded = min(max(chance, 1e-15), 1 - 1e-15)
     return 10 * math.log10(bounded / (1 - bounded))

@@ -141,10 +141,8 @@ class Unfolding:
 
     def _absence(self, atom: Atom) -> Node:
         """A negated premise: that nothing matching the atom holds."""
-        matching = [
-            (other, self.derivation.atom_ids[other]) for other in self.derivation.atoms if _matches(atom, other)
-        ]
-        held = max((self.assessment.probability(i) for _, i in matching), default=0.0)
+        matching = self._matching(atom)
+        held = max(map(self.assessment.probability, matching), default=0.0)
         fact = self.voice.base.facts.get(atom)
         note = None
         if held > 0:
@@ -153,8 +151,16 @@ class Unfolding:
             note = f"denied by {self.voice.reporters(fact).removeprefix('denied by ')}"
         reports = self.voice.reports(fact)
         kind: Kind = "denied" if fact and fact.only_denied else "absent"
-        chance = 1.0 - held if len(matching) < 2 else self.assessment.none_of([i for _, i in matching])
+        chance = 1.0 - held if len(matching) < 2 else self.assessment.none_of(matching)
         return Node(kind, f"not {atom}", self.voice.absence(atom, held > 0), chance, reports, (), note)
+
+    def _matching(self, pattern: Atom) -> list[int]:
+        """The atoms of the graph that a negated premise speaks of: the one it is, or all that ``_`` lets in."""
+        if not any(isinstance(term, Variable) for term in pattern.arguments):
+            return [self.derivation.atom_ids[pattern]] if pattern in self.derivation.atom_ids else []
+        return [
+            i for i in self.derivation.with_predicate(pattern.predicate) if _matches(pattern, self.derivation.atoms[i])
+        ]
 
 
 def _beyond(said: str, way: Way) -> Way:
@@ -168,13 +174,9 @@ _A_LINE = frozenset([-1])
 
 
 def _matches(pattern: Atom, atom: Atom) -> bool:
-    return (
-        pattern.predicate == atom.predicate
-        and len(pattern.arguments) == len(atom.arguments)
-        and all(
-            isinstance(wanted, Variable) or wanted == got
-            for wanted, got in zip(pattern.arguments, atom.arguments, strict=True)
-        )
+    return len(pattern.arguments) == len(atom.arguments) and all(
+        isinstance(wanted, Variable) or wanted == got
+        for wanted, got in zip(pattern.arguments, atom.arguments, strict=True)
     )
 
 

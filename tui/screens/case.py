@@ -128,7 +128,7 @@ class CaseScreen(Screen[None]):
             return
         self.query_one("#verdict", Static).update(verdict(ranking, dossier))
         moved = tuple(move for move in self.moves if move.role == self.role)
-        chosen = self.actor or ranking.leader or ranking.leading or ranking.hypotheses[0].actor
+        chosen = self.actor or ranking.ahead
         self.ranking.show(ranking, dossier, moved, chosen)
 
     def _say_instead(self, text: str) -> None:

@@ -1,0 +1,85 @@
+"""The verbs that ask a case for its ranking, for the reasons behind it, and for anything else."""
+
+from __future__ import annotations
+
+import click
+
+from reasoner.cli.options import Asked, as_json, as_markdown, one_form, reasoning, role, say, say_json
+
+
+@click.command()
+@click.argument("case")
+@as_json
+@reasoning
+def rank(case: str, asked: Asked, as_json: bool) -> None:
+    """Rank the hypotheses of a case, role by role."""
+    inquiry = asked.open(case)
+    found = inquiry.assessment
+    if as_json:
+        from reasoner.exchange.ranking_json import rankings_json
+
+        say_json(rankings_json(inquiry.base.case.id, asked.as_of, found.worlds, found.rankings))
+        return
+    from reasoner.exchange.layout import page_width
+    from reasoner.exchange.ranking_text import next_step, rankings_text
+
+    say(rankings_text(found, page_width()))
+    step = next_step(inquiry.base.case.id, found.rankings)
+    if step:
+        click.echo(f"\nNext: {step}", err=True)
+
+
+@click.command()
+@click.argument("case")
+@click.argument("actor", required=False)
+@role
+@click.option("--depth", type=click.IntRange(0), help="How many rules deep to go; all the way where not given.")
+@as_markdown
+@as_json
+@reasoning
+def why(
+    case: str,
+    actor: str | None,
+    asked: Asked,
+    role: str | None,
+    depth: int | None,
+    as_json: bool,
+    as_markdown: bool,
+) -> None:
+    """Show the reasoning chain behind a hypothesis (whoever leads, where no actor is given)."""
+    one_form(as_json, as_markdown)
+    chain = asked.open(case).why(actor, role, depth)
+    if as_json:
+        from reasoner.exchange.chain_json import chain_json
+
+        say_json(chain_json(chain))
+    elif as_markdown:
+        from reasoner.exchange.chain_markdown import chain_markdown
+
+        say(chain_markdown(chain).rstrip("\n"))
+    else:
+        from reasoner.exchange.chain_text import chain_text
+        from reasoner.exchange.layout import page_width
+
+        say(chain_text(chain, page_width()))
+
+
+@click.command()
+@click.argument("query")
+@click.option("--case", required=False, help="The case to ask; all cases where not given.")
+@as_json
+@reasoning
+def query(query: str, case: str | None, asked: Asked, as_json: bool) -> None:
+    """Ask for everything that matches, as 'means(I, A, W), not scarce(W)', with its probability."""
+    from reasoner.evidence.loading import case_summaries
+    from reasoner.exchange.layout import counted
+    from reasoner.exchange.query_text import answers_json, answers_text
+    from reasoner.inquiry import merged
+
+    names = [case] if case else [summary.id for summary in case_summaries(asked.workspace)]
+    answers = merged(names, lambda name: asked.open(name).query(query))
+    if as_json:
+        say_json(answers_json(answers))
+        return
+    say(answers_text(answers))
+    click.echo(f"{counted(len(answers), 'answer')}.", err=True)

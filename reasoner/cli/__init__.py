@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from reasoner.cli import answers, cases, files
+from reasoner.cli import answers, cases, files, score
 from reasoner.cli.options import say, where, workspace_of
 
 
@@ -53,6 +53,7 @@ for verb in (
     files.check,
     files.fmt,
     files.test,
+    score.score,
 ):
     cli.add_command(verb)
 

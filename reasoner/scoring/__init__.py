@@ -1,0 +1,1 @@
+"""How good the rankings are, against accepted answers and naive baselines."""

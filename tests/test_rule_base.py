@@ -148,6 +148,15 @@ def test_what_is_evidence_leads_to_a_line(vocabulary: Vocabulary) -> None:
     assert set() == {name for name, each in vocabulary.predicates.items() if not silent(each)} - used
 
 
+def test_what_is_easily_planted_is_argued(vocabulary: Vocabulary) -> None:
+    """docs/weighing.md gives a reason for each kind of evidence that the vocabulary calls easily planted."""
+    text = (HOME / "docs" / "weighing.md").read_text("utf-8")
+    section = text.partition("### How easily evidence is planted")[2].partition("\n### ")[0]
+    assert set(re.findall(r"^\| `(\w+)` \|", section, re.M)) == {
+        name for name, predicate in vocabulary.predicates.items() if predicate.plantable
+    }
+
+
 def test_every_rule_says_what_it_concludes_and_why() -> None:
     """Each rule has a name and a sentence, and the sentence of a line names whom it is about, or what it had."""
     for rule in RULES:

@@ -167,6 +167,8 @@ def _described(given: Any) -> str:
 
 def _expected(error: Mapping[str, Any]) -> str:
     choices = _choices(error)
+    if len(choices) == 1:
+        return f"`{choices[0]}`"
     return f"one of {', '.join(choices)}" if choices else "something else"
 
 

@@ -25,7 +25,8 @@ class Predicate:
 
     ``sentence`` and ``question`` are templates with argument names in braces. ``where`` says where an answer may be
     looked for. ``functional``: two facts that agree in all but the last argument exclude each other.
-    ``weightless`` says why such a fact is no evidence of who did it, where it never is; else None.
+    ``weightless`` says why such a fact is no evidence of who did it, where it never is; else None. ``plantable``: such
+    evidence is easily planted or staged by somebody else, at little cost and without the help of whom it points to.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Predicate:
     where: str | None = None
     functional: bool = False
     weightless: str | None = None
+    plantable: bool = False
 
     @property
     def arity(self) -> int:

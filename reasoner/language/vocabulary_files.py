@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -54,6 +54,9 @@ class PredicateEntry(BaseModel):
     where: _Text | None = None
     functional: bool = False
     weightless: _Text | None = None
+    plantable: Literal["easily"] | None = Field(
+        None, description="`easily`, for evidence that others can plant or stage at little cost"
+    )
 
 
 class VocabularyFile(BaseModel):
@@ -131,7 +134,16 @@ def _declared() -> Predicate:
 
 def _predicate(name: str, entry: PredicateEntry) -> Predicate:
     arguments = tuple(Argument(argument, tuple(types)) for argument, types in entry.arguments.items())
-    return Predicate(name, arguments, entry.sentence, entry.question, entry.where, entry.functional, entry.weightless)
+    return Predicate(
+        name,
+        arguments,
+        entry.sentence,
+        entry.question,
+        entry.where,
+        entry.functional,
+        entry.weightless,
+        entry.plantable is not None,
+    )
 
 
 def _kind_problems(document: Document, entries: VocabularyFile) -> Iterator[Problem]:
@@ -154,6 +166,10 @@ def _predicate_problems(document: Document, name: str, entry: PredicateEntry) ->
         yield from _type_problems(document, (*path, "arguments", argument), types, ARGUMENT_TYPES)
     for key in ("sentence", "question"):
         yield from _template_problems(document, (*path, key), getattr(entry, key) or "", entry.arguments)
+    if entry.plantable and entry.weightless:
+        message = f"`{name}` is no evidence, so it cannot be planted as such"
+        hint = "leave out `plantable` or `weightless`"
+        yield document.problem("plantable-without-weight", message, document.key_span((*path, "plantable")), hint)
     if entry.functional and not entry.arguments:
         message = f"`{name}` is functional but has no argument that could differ"
         yield document.problem("functional-without-arguments", message, document.key_span((*path, "functional")))

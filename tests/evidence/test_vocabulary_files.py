@@ -35,6 +35,19 @@ def told(load, path: Path, text: str) -> list[tuple[str, str | None]]:
         ),
         ('"{actor} hits"', "17", ("`sentence` must be text, not the number 17", "put quotes around it")),
         ("sentence:", "sentense:", ("unknown key `sentense`", "did you mean `sentence`?")),
+        (
+            "sentence:",
+            "plantable: true, sentence:",
+            (
+                "`plantable` must be `easily`, not true",
+                "`plantable` is `easily`, for evidence that others can plant or stage at little cost",
+            ),
+        ),
+        (
+            "sentence:",
+            "weightless: so it is, plantable: easily, sentence:",
+            ("`hits` is no evidence, so it cannot be planted as such", "leave out `plantable` or `weightless`"),
+        ),
     ],
 )
 def test_a_mistake_in_the_vocabulary_is_told(tmp_path: Path, old: str, new: str, message) -> None:
@@ -65,6 +78,17 @@ def test_the_kind_predicate_is_always_there(tmp_path: Path) -> None:
     (tmp_path / "v.yaml").write_text(VOCABULARY, encoding="utf-8")
 
     assert load_vocabulary(tmp_path / "v.yaml").predicates["is_a"].arity == 2
+
+
+def test_what_is_easily_planted_is_read(tmp_path: Path) -> None:
+    """A predicate is plantable where the vocabulary says easily, and only there."""
+    added = ADDED.replace("sentence:", "plantable: easily, sentence:") + ADDED.replace("hits:", "misses:")
+    (tmp_path / "v.yaml").write_text(VOCABULARY + added, encoding="utf-8")
+
+    predicates = load_vocabulary(tmp_path / "v.yaml").predicates
+
+    assert predicates["hits"].plantable
+    assert not predicates["misses"].plantable
 
 
 @pytest.mark.parametrize("load", [load_vocabulary, load_scales])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from reasoner.assessment.circuit import Circuit
@@ -18,6 +18,7 @@ from reasoner.assessment.weights import RoleStakes, read_stakes
 from reasoner.assessment.worlds import EXACT, EXACT_FORCED, Footing, Scope, Worlds, checked
 from reasoner.evidence.base import Base
 from reasoner.evidence.changes import retract, without_origin
+from reasoner.grounding.fixpoint import ground
 from reasoner.grounding.graph import Derivation
 from reasoner.terms import Atom
 
@@ -108,6 +109,22 @@ class Assessment:
         if silenced:
             drawn = drawn.silenced(silenced)
         return self.outlooks if drawn is self.drawn else self._outlooks_in(drawn)
+
+    def knowing(self, atoms: Iterable[Atom]) -> Assessment:
+        """The same case over a derivation that also knows these atoms, so that worlds can be told that they hold.
+
+        They hold nowhere until then, and nobody becomes a hypothesis by them.
+        """
+        possible = [atom for atom, fact in self.base.facts.items() if fact.credence > 0]
+        derivation = ground(self.derivation.program, dict.fromkeys([*possible, *atoms]))
+        before = {role.role.id: frozenset(role.actors) for role in self.roles}
+        roles = tuple(
+            replace(role, stakes=tuple(stake for stake in role.stakes if stake.actor in before[role.role.id]))
+            for role in read_stakes(self.base.case.id, derivation)
+            if role.role.id in before
+        )
+        ties = read_ties(derivation, roles)
+        return replace(self, derivation=derivation, roles=roles, ties=ties, circuit=Circuit.of(derivation))
 
     def contribution(self, role: str, actor: str) -> Contribution:
         """What a hypothesis's log-odds are made of; of its umbrella's, where it heads one.

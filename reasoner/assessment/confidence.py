@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import inf, log10
 
+from reasoner.assessment.decibans import log_odds
 from reasoner.assessment.ranking import Judgement, Outlook, judge, name_of, stability
 from reasoner.assessment.result import Confidence, Level
 from reasoner.assessment.words import lead_words
@@ -98,17 +98,11 @@ class Reliance:
         return {origin: self.removals.origin(origin)[self.role] for origin in origins}
 
     def _cost(self, after: Outlook) -> float:
-        return _decibans(self.judged.probability(self.outlook)) - _decibans(self.judged.probability(after))
+        return log_odds(self.judged.probability(self.outlook)) - log_odds(self.judged.probability(after))
 
 
 def _by_party(atom: Atom, party: Collection[str], base: Base) -> bool:
     return len(atom.arguments) == 2 and atom.arguments[0] in party and atom.arguments[1] == base.case.id
-
-
-def _decibans(probability: float) -> float:
-    if probability <= 0:
-        return -inf
-    return 10 * log10(probability / (1 - probability)) if probability < 1 else inf
 
 
 def confidence(reliance: Reliance) -> Confidence:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from math import inf, log10
 from typing import TypeVar
 
+from reasoner.assessment.decibans import log_odds
 from reasoner.assessment.deception import Exposed, exposed
 from reasoner.assessment.ranking import Judgement, Outlook, judge, stability
 from reasoner.evidence.base import Base, Fact
@@ -144,7 +144,7 @@ class Reliance:
         return self._cost(self.removals.fact(atom, self.role))
 
     def _cost(self, after: Outlook) -> float:
-        return _decibans(self.judged.probability(self.outlook)) - _decibans(self.judged.probability(after))
+        return log_odds(self.judged.probability(self.outlook)) - log_odds(self.judged.probability(after))
 
 
 def _dearest(costs: Mapping[Thing, float], least: float) -> tuple[Thing, ...]:
@@ -154,9 +154,3 @@ def _dearest(costs: Mapping[Thing, float], least: float) -> tuple[Thing, ...]:
 
 def _by_party(atom: Atom, party: Collection[str], base: Base) -> bool:
     return len(atom.arguments) == 2 and atom.arguments[0] in party and atom.arguments[1] == base.case.id
-
-
-def _decibans(probability: float) -> float:
-    if probability <= 0:
-        return -inf
-    return 10 * log10(probability / (1 - probability)) if probability < 1 else inf

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
-from reasoner.assessment.decibans import log_odds
 from reasoner.assessment.deception import Exposed, exposed
+from reasoner.assessment.decibans import log_odds
 from reasoner.assessment.ranking import Judgement, Outlook, judge, stability
 from reasoner.evidence.base import Base, Fact
 from reasoner.evidence.changes import retract, without_origin

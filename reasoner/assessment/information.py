@@ -48,7 +48,9 @@ class Prospect:
     @property
     def bits(self) -> float:
         """The expected information of the answer about the hypothesis: 0 or more, at most the ranking's entropy."""
-        told = sum(chance * divergence(each, self.before) for chance, each in zip(self.chances, self.after, strict=True))
+        told = sum(
+            chance * divergence(each, self.before) for chance, each in zip(self.chances, self.after, strict=True)
+        )
         return max(0.0, told + self.rest * divergence(self.otherwise, self.before))
 
 

@@ -1,17 +1,14 @@
-"""Findings as questions: one fact by its own question, several at once by the one that leaves open what they differ in."""
+"""Findings as questions: one by its own, several at once by one that leaves open what they differ in."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reasoner.explanation.near_misses import Missing, unknown
 from reasoner.explanation.sentences import Voice, opening
 from reasoner.language.vocabulary import Argument, Predicate
 from reasoner.terms import Atom, Term
-
-_SLOT = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -23,12 +20,11 @@ class Asking:
     def question(self, facts: Missing, many: bool = False) -> str:
         """The question whether these facts are so; with ``many``, the one that asks for all of the kind at once."""
         asked: dict[str, None] = {}
-        mentioned: set[Term] = set()
-        for atom in facts:
+        for atom in self._named(facts):
             predicate = self._declared(atom)
-            template = (many and predicate.which) or predicate.question or f"Is it so that {predicate.sentence}?"
-            asked[self._filled(template, predicate, atom, mentioned)] = None
-            mentioned |= set(atom.arguments)
+            names = {argument.name: term for argument, term in zip(predicate.arguments, atom.arguments, strict=True)}
+            template = (many and predicate.which) or predicate.question
+            asked[opening(self.voice.fill(template or "", names) or self.confirming(atom))] = None
         return " ".join(asked)
 
     def confirming(self, atom: Atom) -> str:
@@ -38,32 +34,28 @@ class Asking:
     def where(self, facts: Iterable[Missing]) -> str:
         """Where one might look."""
         places = (self._declared(atom).where for missing in facts for atom in missing)
-        return opening("; ".join(dict.fromkeys(place for place in places if place)))
+        return "; ".join(dict.fromkeys(place for place in places if place))
 
     def said(self, facts: Missing) -> str:
         """The facts as a clause: what would be so."""
-        mentioned: set[Term] = set()
-        clauses = []
-        for atom in facts:
-            predicate = self._declared(atom)
-            filled = self._filled(predicate.sentence, predicate, atom, mentioned)
-            clauses.append(filled)
-            mentioned |= set(atom.arguments)
-        return " and ".join(clauses)
+        return " and ".join(self.voice.atom(atom) for atom in self._named(facts))
 
     def _declared(self, atom: Atom) -> Predicate:
         return self.voice.program.vocabulary.predicates[atom.predicate]
 
-    def _filled(self, template: str, predicate: Predicate, atom: Atom, mentioned: set[Term]) -> str:
-        pairs = zip(predicate.arguments, atom.arguments, strict=True)
-        names = {argument.name: self._name(argument, term, term in mentioned) for argument, term in pairs}
-        return opening(_SLOT.sub(lambda match: names.get(match[1], match[0]), template))
+    def _named(self, facts: Missing) -> Iterator[Atom]:
+        """The facts with a word for each thing that nobody has named: one where it is first spoken of, then another."""
+        mentioned: set[Term] = set()
+        for atom in facts:
+            pairs = zip(self._declared(atom).arguments, atom.arguments, strict=True)
+            words = tuple(_word(argument, term in mentioned) if unknown(term) else term for argument, term in pairs)
+            mentioned |= set(atom.arguments)
+            yield Atom(atom.predicate, words)
 
-    def _name(self, argument: Argument, term: Term, again: bool) -> str:
-        if not unknown(term):
-            return self.voice.name(term)
-        if "Evidence" in argument.types:
-            return "it" if again else "anything"
-        if "Speaker" in argument.types:
-            return "that person" if again else "anybody"
-        return "that" if again else "something"
+
+def _word(argument: Argument, again: bool) -> str:
+    if argument.types == ("Evidence",):
+        return "it" if again else "something"
+    if "Speaker" in argument.types:
+        return "that person" if again else "somebody"
+    return "that" if again else "something"

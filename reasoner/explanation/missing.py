@@ -25,10 +25,11 @@ from reasoner.assessment.result import Side
 from reasoner.assessment.weights import Stake, Stated
 from reasoner.assessment.worlds import Values, Worlds
 from reasoner.explanation.asking import Asking
+from reasoner.explanation.assuming import knowing
 from reasoner.explanation.near_misses import Missing, near_misses
 from reasoner.explanation.sentences import Voice
 from reasoner.language.vocabulary import Predicate
-from reasoner.terms import Atom, Term
+from reasoner.terms import Atom, Term, Variable
 
 FOUND: Mapping[str, float] = {"often": 0.5, "in hand": 0.75, "seldom": 0.1, "unasked": 0.02}
 """How often a finding comes to light where it is likeliest, by what the vocabulary says of it.
@@ -39,10 +40,10 @@ FOUND: Mapping[str, float] = {"often": 0.5, "in hand": 0.75, "seldom": 0.1, "una
 MOST_TRIED = 600
 """So many findings are tried for one role; beyond that the search is cut, and says so."""
 
-MOST_ASKED = 12
+MOST_ASKED = 8
 """So many questions are worked out to the end."""
 
-LEAST_BITS = 0.001
+LEAST_BITS = 0.005
 """A question worth less is not asked."""
 
 _IN_PART = 0.1
@@ -55,7 +56,7 @@ Purpose: TypeAlias = OneOf["find", "confirm"]
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A line that a finding completes (``gained``) or defeats, for or against a hypothesis; ``strength`` in decibans."""
+    """A line for or against somebody that a finding completes (``gained``) or defeats; ``strength`` in decibans."""
 
     actor: str
     side: Side
@@ -94,10 +95,14 @@ class Question:
     findings: tuple[Finding, ...]
     otherwise: Mapping[str, float]
 
+    def about(self, wanted: Atom) -> bool:
+        """Whether an answer may be such a fact: variables stand for anything, and so does a predicate by itself."""
+        return any(_alike(wanted, atom) for finding in self.findings for atom in finding.facts)
+
 
 @dataclass(frozen=True, slots=True)
 class MissingEvidence:
-    """The questions of one role, the most telling first, at most 12; ``tried`` of ``possible`` findings were weighed.
+    """The questions of one role, the most telling first, at most 8; ``tried`` of ``possible`` findings were weighed.
 
     ``before`` is the probability of every hypothesis and umbrella as it is, ``entropy`` the ranking's, in bits.
     """
@@ -158,9 +163,9 @@ class _Search:
     @classmethod
     def over(cls, assessment: Assessment, role: str, candidates: Sequence[Missing]) -> _Search:
         """Ground the case once with all that could be found, so that each finding can be assumed in its worlds."""
-        knowing = assessment.knowing(atom for missing in candidates for atom in missing)
+        known = knowing(assessment, (atom for missing in candidates for atom in missing))
         asking = Asking(Voice(assessment.base, assessment.derivation.program))
-        return cls(knowing, candidates, knowing.outlooks[role], asking)
+        return cls(known, candidates, known.outlooks[role], asking)
 
     @property
     def _there(self) -> Posterior:
@@ -229,7 +234,9 @@ class _Search:
         base, known = self.assessment.base, self._predicates
         things = {thing for atom in missing for thing in _things(known[atom.predicate], atom)}
         pairs = {(base.case.id, thing) for thing in things}
-        return tuple(atom for atom in base.facts if atom.arguments in pairs and atom in self.assessment.derivation.atom_ids)
+        return tuple(
+            atom for atom in base.facts if atom.arguments in pairs and atom in self.assessment.derivation.atom_ids
+        )
 
     @property
     def _predicates(self) -> Mapping[str, Predicate]:
@@ -307,6 +314,14 @@ class _Search:
         instances = self.assessment.circuit.deriving.get(atom, ())
         firing = max(instances, key=lambda instance: (worlds.share(worlds.fires(instance)), -instance))
         return derivation.program.rules[int(derivation.rule[firing])].name
+
+
+def _alike(wanted: Atom, atom: Atom) -> bool:
+    if not wanted.arguments:
+        return wanted.predicate == atom.predicate
+    pairs = zip(wanted.arguments, atom.arguments, strict=False)
+    same = all(isinstance(term, Variable) or term == value for term, value in pairs)
+    return wanted.predicate == atom.predicate and len(wanted.arguments) == len(atom.arguments) and same
 
 
 def _things(predicate: Predicate, atom: Atom) -> Iterator[Term]:

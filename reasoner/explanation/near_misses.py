@@ -52,7 +52,12 @@ def near_misses(assessment: Assessment, role: str) -> tuple[Missing, ...]:
     actors = frozenset(actor for each in assessment.roles for actor in each.candidates)
     search = NearMisses(assessment.base, assessment.derivation, actors)
     lines = ("supports", "opposes", "excludes", "prior")
-    found = {frozenset(missing): missing for actor in stakes.candidates for line in lines for missing in search.completing(line, role, actor)}
+    found = {
+        frozenset(missing): missing
+        for actor in stakes.candidates
+        for line in lines
+        for missing in search.completing(line, role, actor)
+    }
     for actor in (OTHER, NOBODY):
         found |= {frozenset(missing): missing for missing in search.completing("prior", role, actor)}
     weighing = (atom for stake in stakes.stakes for atom in stake.atoms())
@@ -142,11 +147,14 @@ class NearMisses:
     @cached_property
     def _tied(self) -> frozenset[tuple[Constant, ...]]:
         """Which hypotheses something already speaks of together, in this order."""
-        found = (combinations([value for value in _ground(atom) if value in self.actors], 2) for atom in self.derivation.atoms)
+        found = (
+            combinations([value for value in _ground(atom) if value in self.actors], 2)
+            for atom in self.derivation.atoms
+        )
         return frozenset(chain.from_iterable(found))
 
     def _sensible(self, argument: Argument, value: Constant) -> bool:
-        """Whether a value fits an argument, and has to do with the case: actors are hypotheses, others are spoken of."""
+        """Whether a value fits an argument and has to do with the case: actors are hypotheses, others spoken of."""
         if unknown(value):
             return bool(_NAMELESS & set(argument.types))
         entity = self.base.entities.get(value) if isinstance(value, str) else None
@@ -206,8 +214,9 @@ class NearMisses:
         if None not in arguments and arguments in self._known[atom.predicate]:
             return
         for values, missing in self._ways(atom.predicate, arguments):
-            pairs = zip(atom.arguments, values, strict=True)
-            yield {**bindings, **{term.name: value for term, value in pairs if _named(term)}}, missing
+            bound = _bound(atom, values, bindings)
+            if bound is not None:
+                yield bound, missing
 
     def _concluded(self, rule: Rule, bindings: Bindings, missing: Missing) -> Iterator[tuple[Ground, Missing]]:
         head = _opened(rule.head, bindings)
@@ -267,10 +276,6 @@ def _ground(atom: Atom) -> Ground:
     return tuple(term for term in atom.arguments if isinstance(term, (int, str, Quoted)))
 
 
-def _named(term: Term) -> bool:
-    return isinstance(term, Variable) and not term.anonymous
-
-
 def _names(atom: Atom) -> Iterator[str]:
     return (term.name for term in atom.arguments if isinstance(term, Variable) and not term.anonymous)
 
@@ -278,7 +283,11 @@ def _names(atom: Atom) -> Iterator[str]:
 def _opened(atom: Atom, bindings: Bindings) -> Open:
     """The atom's arguments under the bindings; None for what they leave open."""
     return tuple(
-        bindings.get(term.name) if isinstance(term, Variable) else term if isinstance(term, (int, str, Quoted)) else None
+        bindings.get(term.name)
+        if isinstance(term, Variable)
+        else term
+        if isinstance(term, (int, str, Quoted))
+        else None
         for term in atom.arguments
     )
 

@@ -59,7 +59,8 @@ class PredicateEntry(BaseModel):
         None, description="`never`, for what is on file anyway; `once`, where one answer will do"
     )
     found: Literal["seldom", "unasked"] | None = Field(
-        None, description="`seldom`, for what is seldom found out even where it is so; `unasked`, for what comes out by itself"
+        None,
+        description="`seldom`, for what is seldom found out even if it is so; `unasked`, for what comes out by itself",
     )
     plantable: Literal["easily"] | None = Field(
         None, description="`easily`, for evidence that others can plant or stage at little cost"

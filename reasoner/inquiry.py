@@ -19,7 +19,9 @@ from reasoner.evidence.base import Base
 from reasoner.evidence.entities import resolve_entity
 from reasoner.evidence.loading import CaseSummary, case_summaries, load_base
 from reasoner.evidence.workspace import Workspace, case_ids, find_workspace
+from reasoner.explanation.changes import Changes, parse_changes
 from reasoner.language.program import Program
+from reasoner.language.varying import with_strengths, without_rules
 from reasoner.language.vocabulary import PERPETRATOR, Scales, Vocabulary
 from reasoner.problems import InputError, Problem, did_you_mean
 from reasoner.storage.store import fingerprint_of, kept
@@ -29,24 +31,6 @@ if TYPE_CHECKING:
     from reasoner.assessment.assess import Assessment
     from reasoner.explanation.nodes import Chain
     from reasoner.grounding.graph import Derivation
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What is to be otherwise: facts assumed or retracted, things re-rated, rules switched off.
-
-    ``assume`` and ``retract`` hold facts in the rule language; ``rate`` pairs of a fact, source or origin with a
-    grade (``B2``, ``C``, ``4``); ``rule_off`` rule names.
-    """
-
-    assume: tuple[str, ...] = ()
-    retract: tuple[str, ...] = ()
-    rate: tuple[tuple[str, str], ...] = ()
-    rule_off: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        """Whether anything is changed."""
-        return bool(self.assume or self.retract or self.rate or self.rule_off)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,38 +103,27 @@ class Inquiry:
     @cached_property
     def base(self) -> Base:
         """The facts, changed as asked."""
-        base = self.facts_base
-        for text in self.changes.retract:
-            base = evidence_changes.retract(base, [self._known_fact(base, text)])
-        for what, grade in self.changes.rate:
+        asked = self.changes
+        base = self._as_known(asked.as_of) if asked.as_of is not None else self.facts_base
+        if asked.retract:
+            base = evidence_changes.retract(base, asked.retract)
+        for what, grade in asked.rate:
             base = evidence_changes.rate(base, what, grade)
-        for text in self.changes.assume:
-            base = evidence_changes.assume(base, _fact(text))
+        for fact in asked.assume:
+            base = evidence_changes.assume(base, fact)
         return base
 
-    @staticmethod
-    def _known_fact(base: Base, text: str) -> Atom:
-        atom = _fact(text)
-        if atom not in base.facts:
-            hint = did_you_mean(str(atom), map(str, base.facts))
-            raise InputError([Problem("unknown-fact", f"nobody reports `{atom}` in {base.case.id}", hint=hint)])
-        return atom
+    def _as_known(self, moment: str) -> Base:
+        loaded = self.rules
+        return load_base(self.workspace, self.facts_base.case.id, loaded.vocabulary, loaded.scales, moment)
 
     @cached_property
     def program(self) -> Program:
-        """The rules, without those switched off."""
-        off = set(self.changes.rule_off)
-        if not off:
-            return self.rules.program
+        """The rules, without those switched off, and with the strengths asked for."""
         program = self.rules.program
-        names = {rule.name for rule in program.rules}
-        unknown = [
-            Problem("unknown-rule", f"no rule is called `{name}`", hint=did_you_mean(name, names))
-            for name in sorted(off - names)
-        ]
-        if unknown:
-            raise InputError(unknown)
-        return _program_of(program, tuple(rule for rule in program.rules if rule.name not in off))
+        if self.changes.strength:
+            program = with_strengths(program, dict(self.changes.strength))
+        return without_rules(program, self.changes.rule_off) if self.changes.rule_off else program
 
     @cached_property
     def derivation(self) -> Derivation:
@@ -293,12 +266,6 @@ def _constants(atom: Atom) -> tuple[Constant, ...]:
     return tuple(term for term in atom.arguments if isinstance(term, (int, str, Quoted)))
 
 
-def _fact(text: str) -> Atom:
-    from reasoner.language.parser import parse_fact
-
-    return parse_fact(text, "fact", 1, 1)
-
-
 def _program_of(program: Program, rules: tuple[Rule, ...]) -> Program:
     from reasoner.language.strata import components
 
@@ -334,5 +301,6 @@ __all__ = [
     "find_workspace",
     "load_rules",
     "open_case",
+    "parse_changes",
     "rule_files",
 ]

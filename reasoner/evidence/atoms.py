@@ -202,7 +202,7 @@ def _parse(text: str, file: str) -> Atom:
 
 def checked_atom(base: Base, text: str | Atom) -> Atom:
     """An atom as a what-if names it, with aliases resolved. Raises `InputError` where no fact can say it."""
-    atom = ground_atom(text) if isinstance(text, str) else text
+    atom = ground_atom(text, "fact") if isinstance(text, str) else text
     atom, flaws = checker_of(base).check(atom)
     if flaws:
         raise InputError(Problem(flaw.word, flaw.message, None, "", flaw.hint, flaw.note) for flaw in flaws)

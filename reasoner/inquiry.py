@@ -12,9 +12,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reasoner.assessment.result import Ranking, Rankings, Settings
+from reasoner.assessment.result import Method, Ranking, Rankings, Settings
 from reasoner.documents import read_text, shown_path
 from reasoner.evidence import changes as evidence_changes
+from reasoner.evidence.atoms import checked_atom
 from reasoner.evidence.base import Base
 from reasoner.evidence.entities import resolve_entity
 from reasoner.evidence.loading import CaseSummary, case_summaries, load_base
@@ -30,6 +31,7 @@ from reasoner.terms import Atom, Constant, Quoted, Rule, Variable
 if TYPE_CHECKING:
     from reasoner.assessment.assess import Assessment
     from reasoner.explanation.nodes import Chain
+    from reasoner.explanation.what_if import WhatIf
     from reasoner.grounding.graph import Derivation
 
 
@@ -91,7 +93,8 @@ def _read_rules(workspace: Workspace) -> Program:
 class Inquiry:
     """One case under one rule base, as known at one time, with what was changed.
 
-    ``facts_base`` is the case as loaded, ``base`` with the changes made.
+    ``facts_base`` is the case as loaded, ``base`` with the changes made. ``plain`` is the inquiry that this one is a
+    change of, and is compared with; None where this is the plain one.
     """
 
     workspace: Workspace
@@ -99,12 +102,20 @@ class Inquiry:
     facts_base: Base
     settings: Settings = field(default_factory=Settings)
     changes: Changes = field(default_factory=Changes)
+    plain: Inquiry | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def base(self) -> Base:
         """The facts, changed as asked."""
         asked = self.changes
         base = self._as_known(asked.as_of) if asked.as_of is not None else self.facts_base
+        both = {checked_atom(base, fact) for fact in asked.assume} & {
+            checked_atom(base, fact) for fact in asked.retract
+        }
+        if both:
+            raise InputError(
+                [Problem("assumed-and-retracted", f"`{atom}` is both assumed and retracted") for atom in both]
+            )
         if asked.retract:
             base = evidence_changes.retract(base, asked.retract)
         for what, grade in asked.rate:
@@ -138,9 +149,13 @@ class Inquiry:
     @cached_property
     def assessment(self) -> Assessment:
         """The weighed derivation."""
+        return self._assessed(self.plain.assessment.drawn.method if self.plain else None)
+
+    def _assessed(self, method: Method | None) -> Assessment:
         from reasoner.assessment.assess import assess
 
-        return assess(self.base, self.derivation, self.settings)
+        settings = replace(self.settings, method=self.settings.method or method)
+        return assess(self.base, self.derivation, settings)
 
     @property
     def rankings(self) -> Rankings:
@@ -230,8 +245,23 @@ class Inquiry:
         return known
 
     def changed(self, changes: Changes) -> Inquiry:
-        """The same case with these changes instead of the present ones."""
-        return replace(self, changes=changes)
+        """The same case with these changes instead of the present ones, in the same worlds and by the same method."""
+        plain = self.plain or self
+        return replace(plain, changes=changes, plain=plain) if changes else plain
+
+    def what_if(self, changes: Changes) -> WhatIf:
+        """The case as it is here beside the same case with further changes.
+
+        Raises:
+            InputError: a change names what isn't there, or says what cannot be.
+        """
+        from reasoner.explanation.what_if import WhatIf
+
+        other = self.changed(self.changes.then(changes))
+        before, after = self.assessment, other.assessment
+        if before.drawn.method != after.drawn.method:  # the change made too many facts uncertain to be enumerated
+            before, after = self._assessed("sampled"), other._assessed("sampled")
+        return WhatIf(changes, before, after)
 
 
 def by_probability(answers: Iterable[Answer]) -> tuple[Answer, ...]:
@@ -287,7 +317,7 @@ def open_case(
     workspace = workspace or find_workspace()
     rules = load_rules(workspace)
     base = load_base(workspace, case, rules.vocabulary, rules.scales, as_of)
-    return Inquiry(workspace, rules, base, settings or Settings(), changes or Changes())
+    return Inquiry(workspace, rules, base, settings or Settings()).changed(changes or Changes())
 
 
 __all__ = [

@@ -197,7 +197,7 @@ def _parse(text: str, file: str) -> Atom:
     # The grammar is only loaded for atoms with escapes or mistakes in them: plain ones are read faster than that.
     from reasoner.language.parser import parse_fact
 
-    return parse_fact(text, file, 1, 1)
+    return parse_fact(text, file, 1, 1, text)
 
 
 def checked_atom(base: Base, text: str | Atom) -> Atom:

@@ -10,15 +10,14 @@ from typing import TypeAlias
 
 from reasoner.assessment.assess import Assessment
 from reasoner.assessment.credits import Credit
+from reasoner.assessment.decibans import LEAST_SHOWN
+from reasoner.explanation.change_words import change_sentences
 from reasoner.explanation.changes import Changes
 from reasoner.explanation.sentences import Voice
 from reasoner.terms import term_text
 
-LEAST_SHIFT = 0.05
-"""Decibans by which a line must move to count as changed."""
-
 Key: TypeAlias = tuple[str, str, tuple[str, ...]]
-"""What makes two lines of two assessments the same: the rule, for or against, and what the rule's variables stand for."""
+"""What makes two lines the same one: the rule, for or against, and what the rule's variables stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +65,22 @@ class WhatIf:
         return tuple(role for role in declared if role in self.before.outlooks or role in self.after.outlooks)
 
     @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """Each change in words."""
+        return change_sentences(self.changes, self.before, self.after)
+
+    @cached_property
+    def moved(self) -> frozenset[str]:
+        """The roles in which some hypothesis moved, by as little as it may be."""
+        before, after = self.before.posteriors, self.after.posteriors
+        return frozenset(role for role in self.roles if before.get(role) != after.get(role))
+
+    @cached_property
     def lines(self) -> tuple[LineShift, ...]:
         """The lines that moved, by role and hypothesis, the largest move first."""
-        return tuple(shift for role in self.roles for actor in self._actors(role) for shift in self._shifts(role, actor))
+        return tuple(
+            shift for role in self.roles for actor in self._actors(role) for shift in self._shifts(role, actor)
+        )
 
     def _actors(self, role: str) -> Iterator[str]:
         """The hypotheses of a role, by their probability after the change and then before it."""
@@ -96,7 +108,7 @@ class WhatIf:
                 held_before=old.held if old else 0.0,
                 held_after=new.held if new else 0.0,
             )
-            if abs(shift.decibans) >= LEAST_SHIFT:
+            if abs(shift.decibans) >= LEAST_SHOWN:
                 found.append(shift)
         return sorted(found, key=lambda shift: (-round(abs(shift.decibans), 9), shift.rule, shift.sentence))
 
@@ -115,7 +127,8 @@ def _lines(assessment: Assessment, role: str, actor: str) -> Mapping[Key, _Told]
     grouped: dict[Key, list[Credit]] = defaultdict(list)
     for credit in assessment.credits(role, actor):
         bindings = assessment.derivation.bindings(credit.instance)
-        grouped[credit.rule, credit.side, tuple(map(term_text, bindings.values()))].append(credit)
+        values = tuple(term_text(bindings[name]) for name in sorted(bindings))
+        grouped[credit.rule, credit.side, values].append(credit)
     voice = Voice(assessment.base, assessment.derivation.program)
     return {key: _told(credits, assessment, voice) for key, credits in grouped.items()}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -385,65 +384,6 @@ def _reason(target: object, action: str) -> str | None:
     """Why a screen or the app cannot do an action just now, or None."""
     blocked = getattr(target, "blocked", None)
     return blocked(action) if blocked else None
-
-
-def run(action: str | None) -> None:
-            if action:
-                self.call_later(self.action_perform, action)
-
-        self.push_screen(HelpScreen(self.screen.id or "case"), run)
-
-    def do_reload(self) -> None:
-        """Read all files again."""
-        self.watcher.changed()
-        self.read_again("Files read again")
-
-    def do_theme(self) -> None:
-        """Change between dark and light."""
-        self.theme = DARK if not self.current_theme.dark else LIGHT
-
-    def do_quit(self) -> None:
-        """Leave."""
-        self.exit()
-
-    def do_edit(self) -> None:
-        """Open what is chosen on the case screen."""
-        self.case_screen.do_edit()
-
-    def on_edit_asked(self, message: EditAsked) -> None:
-        """Hand a place in a file to the reader's editor, or the first problem that has one."""
-        from tui.editing import edit, first_place
-
-        place = message.place or first_place(self.found_problems)
-        if place:
-            edit(self, place)
-        else:
-            self.say("These problems have no place in a file.")
-
-    def read_changes(self) -> None:
-        """Read all files again if one changed on disk."""
-        if files := self.watcher.changed():
-            self.read_again(named(files))
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The command palette offers the action table, and the themes."""
-        for action in ACTIONS:
-            if action.screen in (None, screen.id or "case"):
-                yield SystemCommand(action.title, action.about, lambda id=action.id: self.action_perform(id))
-        yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
-
-
-def _reason(target: object, action: str) -> str | None:
-    """Why a screen or the app cannot do an action just now, or None."""
-    blocked = getattr(target, "blocked", None)
-    return blocked(action) if blocked else None
-
-
-def named(files: tuple[Path, ...]) -> str:
-    """What changed, as the reason that what moved is shown with."""
-    names = [file.name for file in files[:3]]
-    more = f" and {len(files) - 3} more" if len(files) > 3 else ""
-    return f"{', '.join(names)}{more} changed"
 
 
 def run(

@@ -87,19 +87,20 @@ def without_source(base: Base, source: str) -> Base:
     Given facts and assumptions stay. Raises `InputError` for an unknown source.
     """
     _check_source(base, source)
-    return _without(base, lambda report: source in chain(report.source, base.sources))
+    return without_reports(base, lambda _, report: source in chain(report.source, base.sources))
 
 
 def without_origin(base: Base, origin: str) -> Base:
     """The base without every report that finally rests on an origin. Raises `InputError` for an unknown one."""
     _check_source(base, origin)
-    return _without(base, lambda report: report.origin == origin)
+    return without_reports(base, lambda _, report: report.origin == origin)
 
 
-def _without(base: Base, gone: Callable[[Report], bool]) -> Base:
+def without_reports(base: Base, gone: Callable[[Fact, Report], bool]) -> Base:
+    """The base without the reports of a fact that are to go; a fact with no report left goes, unless it is certain."""
     facts = []
     for fact in base.facts.values():
-        left = tuple(report for report in fact.reports if not gone(report))
+        left = tuple(report for report in fact.reports if not gone(fact, report))
         if len(left) == len(fact.reports):
             facts.append(fact)
         elif left or fact.certain:

@@ -58,7 +58,7 @@ def _by_worlds(text: str, base: Base) -> Mapping[Atom, float]:
 
 @contextmanager
 def _at_most(seconds: float) -> Iterator[None]:
-    """Break off with TimeoutError after so many seconds of processor time; the figures are the same, whoever answers."""
+    """Break off with TimeoutError after so many seconds of processor time; the figures don't depend on who answers."""
 
     def stop(_signal: int, _frame: object) -> None:
         raise TimeoutError("ProbLog took too long")

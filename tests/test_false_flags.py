@@ -132,7 +132,7 @@ def test_the_ranking_says_that_a_name_and_its_owner_are_no_rivals() -> None:
 def test_an_owner_is_named_together_with_its_name() -> None:
     """Where neither the name nor its owner is clearly ahead of the other, the owner is named with both shares."""
     tie, trail = "front_for(sons_of_the_coast, red_faction)", "traced_to(depot_2031, sons_of_the_coast)"
-    inquiry = opened(DEPOT, assume=(tie, trail, "had_access(red_faction, depot_2031)"))
+    inquiry = opened(DEPOT, assume=(tie, trail))
     judgement = inquiry.assessment.judgements["perpetrator"]
 
     assert (judgement.leader, judgement.with_fronts) == (RED, True)

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reasoner.explanation.abduction import Admission, Allowance, Exhausted, Proposal, is_wild, proposals
+from reasoner.explanation.abduction import proposals
+from reasoner.explanation.admission import Admission
+from reasoner.explanation.attempts import Allowance, Exhausted, Proposal, is_wild
 from reasoner.explanation.reading import Reading
 from reasoner.terms import Atom, Variable
 

@@ -53,7 +53,24 @@ class Question:
     line: str = ""
 
 
-QUESTIONS: tuple[Question, ...] = ()
+def _what_if(asking: Asking) -> Page:
+    from reasoner.exchange.what_if_page import what_if_page
+    from reasoner.explanation.changes import parse_changes
+
+    return what_if_page(asking.inquiry.what_if(parse_changes(asking.text)))
+
+
+QUESTIONS: tuple[Question, ...] = (
+    Question(
+        "what_if",
+        "What if",
+        "Change facts, grades, rules or the date, and see the ranking before and after. "
+        "Parts are separated by semicolons: assume FACT; retract FACT; rate WHAT=GRADE; rule off NAME; "
+        "strength RULE=DB; to DATE.",
+        _what_if,
+        line="retract FACT; rule off NAME; rate SOURCE=D4",
+    ),
+)
 
 BY_ID = {question.id: question for question in QUESTIONS}
 

@@ -30,8 +30,8 @@ from reasoner.terms import Atom, Constant, Quoted, Rule, Variable
 
 if TYPE_CHECKING:
     from reasoner.assessment.assess import Assessment
-    from reasoner.explanation.missing import MissingEvidence
     from reasoner.explanation.nodes import Chain
+    from reasoner.explanation.questions import MissingEvidence
     from reasoner.explanation.what_if import WhatIf
     from reasoner.grounding.graph import Derivation
 

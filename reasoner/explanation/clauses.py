@@ -107,6 +107,11 @@ class Clauses:
         return {predicate: tuple(clauses) for predicate, clauses in found.items()}
 
     @cached_property
+    def resting_on(self) -> tuple[frozenset[str], ...]:
+        """For each clause, the predicates of its body, by position."""
+        return tuple(frozenset(atom.predicate for atom in (*clause.positives, *clause.absences)) for clause in self.all)
+
+    @cached_property
     def stated(self) -> frozenset[Atom]:
         """The facts of the rule base: heads of rules without a body."""
         return frozenset(clause.head for clause in self.all if not self.program.rules[clause.position].body)

@@ -102,10 +102,14 @@ class _Change:
         for predicate in sorted({*self.come, *self.gone} - defined):
             self._settle((predicate,), ())
         for component in self.clauses.program.components:
-            if needed is None or not needed.isdisjoint(component.predicates):
-                self._settle(tuple(sorted(component.predicates)), component.rules)
+            if needed is not None and needed.isdisjoint(component.predicates):
+                continue
+            touched = {*self.added, *self.removed, *self.come, *self.gone}
+            rules = [i for i in component.rules if not touched.isdisjoint(self.clauses.resting_on[i])]
+            if rules or not touched.isdisjoint(component.predicates):
+                self._settle(tuple(sorted(component.predicates)), component.rules if component.recursive else rules)
 
-    def _settle(self, predicates: tuple[str, ...], rules: tuple[int, ...]) -> None:
+    def _settle(self, predicates: tuple[str, ...], rules: Iterable[int]) -> None:
         """Work out one component anew, everything beneath it being settled."""
         clauses = [self.clauses.all[position] for position in rules]
         doubtful = self._doubtful(predicates, clauses)

@@ -177,7 +177,7 @@ class _Search:
         if not self._may_come(attempt, goal.atom):
             return
         if any(is_variant(goal.atom, grounded(above, attempt.bindings)) for above in goal.above):
-            yield from self._spelled_out(attempt, goal)
+            yield from self._spelled_out(attempt, goal) if attempt.cost < self.most else self._guessed(attempt)
             return
         for clause in self.clauses.concluding.get(goal.atom.predicate, ()):
             yield from self.by_clause(attempt, goal, clause)
@@ -228,6 +228,10 @@ class _Search:
                 bindings = {**attempt.bindings, variable: constant}
                 spelled = Goal(grounded(goal.atom, bindings), goal.above)
                 yield attempt._replace(bindings=bindings, goals=(spelled, *attempt.goals))
+
+    def _guessed(self, attempt: Attempt) -> Iterator[Attempt]:
+        """The changes made so far as they are: nothing is left to change, and trying is quicker than searching on."""
+        yield Attempt((), attempt.bindings, assumed=attempt.assumed, retracted=attempt.retracted, guessed=True)
 
     def by_clause(self, attempt: Attempt, goal: Goal, clause: Clause) -> Iterator[Attempt]:
         """All proposals by which one rule would conclude a goal."""
@@ -327,19 +331,19 @@ class _Search:
             if not attempt.comparisons and not attempt.absences:
                 yield attempt._replace(assumed=tuple(assumed), done=True)
             return
-        for constant in self._values(variable, assumed):
+        for constant in self._values(variable, assumed, not attempt.guessed):
             valued = self._compared(attempt._replace(bindings={**attempt.bindings, variable: constant}))
             if valued is not None:
                 yield valued
                 if is_wild(constant):
                     return
 
-    def _values(self, variable: Variable, assumed: Iterable[Atom]) -> Iterator[Constant]:
+    def _values(self, variable: Variable, assumed: Iterable[Atom], openly: bool) -> Iterator[Constant]:
         """What a variable of assumed facts may stand for: nothing in particular first, where it stands in one alone."""
         places = [
             (atom.predicate, place) for atom in assumed for place, term in enumerate(atom.arguments) if term == variable
         ]
-        if len(places) == 1 and self.admission.leaves_open(*places[0]):
+        if openly and len(places) == 1 and self.admission.leaves_open(*places[0]):
             yield f"{WILD}{next(self.marks)}"
         first, *others = places
         for constant in self.admission.values(*first):

@@ -71,6 +71,7 @@ class Attempt(NamedTuple):
     assumed: tuple[Atom, ...] = ()
     retracted: frozenset[Atom] = frozenset()
     steps: int = 0
+    guessed: bool = False
     done: bool = False
 
     @property

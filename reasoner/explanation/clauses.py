@@ -132,3 +132,10 @@ class Clauses:
             for predicate in component.predicates:
                 needs[predicate] = whole
         return {predicate: frozenset(found) for predicate, found in needs.items()}
+
+    def needed(self, predicate: str, rules: frozenset[int] | None) -> frozenset[str]:
+        """The predicates that tell whether something of this predicate follows, by one of these rules where given."""
+        if rules is None:
+            return self.beneath.get(predicate, frozenset((predicate,)))
+        bodies = frozenset[str]().union(*(self.resting_on[position] for position in rules))
+        return bodies.union(*(self.beneath.get(name, frozenset()) for name in bodies))

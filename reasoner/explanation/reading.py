@@ -40,15 +40,17 @@ class Reading:
     facts: frozenset[Atom]
     model: Model = field(compare=False)
 
-    def after(self, assume: Iterable[Atom] = (), retract: Iterable[Atom] = (), goal: str | None = None) -> Reading:
+    def after(
+        self, assume: Iterable[Atom] = (), retract: Iterable[Atom] = (), needed: frozenset[str] | None = None
+    ) -> Reading:
         """The reading with facts added and taken away.
 
-        With ``goal``, only what that predicate depends on is worked out anew; the rest of the model is then stale.
+        Where ``needed`` are given, only those predicates are worked out anew; the rest of the model is then stale.
         """
         gone = frozenset(retract) & self.facts
         come = frozenset(assume) - self.facts
         change = _Change(self, come, gone)
-        change.carry_through(self.clauses.beneath.get(goal, frozenset((goal,))) if goal else None)
+        change.carry_through(needed)
         return replace(self, facts=(self.facts - gone) | come, model=change.model)
 
     def holds(self, goal: Atom) -> bool:

@@ -84,6 +84,7 @@ class _Repairing:
         self.prospects, self.goal, self.rules, self.allowance = prospects, goal, rules, allowance
         self.seen: set[tuple[frozenset[Atom], frozenset[Atom]]] = set()
         self.failed: list[tuple[Proposal, Reading]] = [(Proposal(frozenset(), frozenset(), 0), prospects.reading)]
+        self.needed = prospects.reading.clauses.needed(goal.predicate, rules)
         self.cut = False
 
     def of_size(self, size: int, order: Order, limit: int | None) -> tuple[Repair, ...]:
@@ -97,7 +98,7 @@ class _Repairing:
         for proposal in sorted(proposed, key=lambda each: order(_shown(each))):
             if limit is not None and len(found) == limit:
                 break
-            after = self.prospects.reading.after(proposal.assume, proposal.retract, self.goal.predicate)
+            after = self.prospects.reading.after(proposal.assume, proposal.retract, self.needed)
             if follows(after, self.goal, self.rules):
                 found.append(_shown(proposal))
             else:

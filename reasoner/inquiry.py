@@ -30,6 +30,7 @@ from reasoner.terms import Atom, Constant, Quoted, Rule, Variable
 
 if TYPE_CHECKING:
     from reasoner.assessment.assess import Assessment
+    from reasoner.explanation.missing import MissingEvidence
     from reasoner.explanation.nodes import Chain
     from reasoner.explanation.what_if import WhatIf
     from reasoner.grounding.graph import Derivation
@@ -208,6 +209,12 @@ class Inquiry:
         ranking = self.ranking(role)
         chosen = self.hypothesis(actor, role) if actor else ranking.ahead
         return chain(self.assessment, self.base, self.derivation, ranking.role, chosen, depth)
+
+    def missing(self, role: str | None = None) -> MissingEvidence:
+        """What nobody has reported and would tell most about a role (without one, the perpetrator)."""
+        from reasoner.explanation.missing import missing_evidence
+
+        return missing_evidence(self.assessment, self.ranking(role).role)
 
     def query(self, text: str) -> tuple[Answer, ...]:
         """All answers to a conjunction of literals, the most probable first.

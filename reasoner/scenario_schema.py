@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from reasoner.explanation.changes import Changes
+
 LEVELS = ("high", "moderate", "low")
 
 
@@ -40,6 +42,12 @@ def _grades(value: object) -> object:
     raise ValueError("must give a fact, source or origin and its new grade, such as {national: C}")
 
 
+def _strengths(value: object) -> object:
+    if isinstance(value, dict) and all(isinstance(strength, (str, int)) for strength in value.values()):
+        return {rule: str(strength) for rule, strength in value.items()}
+    raise ValueError("must give a rule and its new strength, such as {scarce means: 5}")
+
+
 Range = Annotated[list[float], AfterValidator(_share_range)]
 
 
@@ -56,6 +64,7 @@ EXPECTATIONS = (
     "not_because",
     "answers",
     "no_answers",
+    "missing",
 )
 """The keys that say what must come."""
 
@@ -67,7 +76,8 @@ class Scenario(BaseModel):
     expected is expected of the case as changed; ``falls`` and ``rises`` are the least moves in decibans against the
     unchanged case, and ``unchanged`` names the roles (true: all) of which no probability moves. ``probability`` takes
     actors and facts. ``because`` and ``not_because`` name rules of the chain of whoever leads, or of the actor ``of``;
-    ``answers`` and ``no_answers`` are queries that must have, or must not have, an answer.
+    ``answers`` and ``no_answers`` are queries that must have, or must not have, an answer. ``missing`` are facts, with
+    variables for what is left open, or predicates, that one of the first three questions to ask must be about.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
@@ -81,6 +91,7 @@ class Scenario(BaseModel):
     retract: list[str] = Field(default_factory=list, description="a list of facts")
     rate: Annotated[dict[str, str], BeforeValidator(_grades)] = Field(default_factory=dict)
     rule_off: list[str] = Field(default_factory=list, description="a list of rule names")
+    strength: Annotated[dict[str, str], BeforeValidator(_strengths)] = Field(default_factory=dict)
 
     leader: str | None = Field(default=None, description="an actor")
     order: Annotated[list[str], AfterValidator(_in_order)] = Field(
@@ -99,6 +110,7 @@ class Scenario(BaseModel):
     not_because: list[str] = Field(default_factory=list, description="a list of rule names")
     answers: list[str] = Field(default_factory=list, description="a list of queries")
     no_answers: list[str] = Field(default_factory=list, description="a list of queries")
+    missing: list[str] = Field(default_factory=list, description="a list of facts or predicates to ask about")
 
     @model_validator(mode="after")
     def _expects_something(self) -> Scenario:
@@ -106,3 +118,14 @@ class Scenario(BaseModel):
         if not any(getattr(self, name) for name in EXPECTATIONS if name in given):
             raise ValueError(f"expects nothing; say what must come, by one of {', '.join(EXPECTATIONS)}")
         return self
+
+    @property
+    def changes(self) -> Changes:
+        """What is changed, but for the date, which every inquiry into the scenario has."""
+        return Changes(
+            assume=tuple(self.assume),
+            retract=tuple(self.retract),
+            rate=tuple(self.rate.items()),
+            rule_off=tuple(self.rule_off),
+            strength=tuple(self.strength.items()),
+        )

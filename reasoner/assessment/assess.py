@@ -9,6 +9,7 @@ from functools import cached_property
 from reasoner.assessment.circuit import Circuit
 from reasoner.assessment.confidence import confidence
 from reasoner.assessment.contributions import contribution
+from reasoner.assessment.credits import Credit, credits
 from reasoner.assessment.posterior import posterior
 from reasoner.assessment.ranking import Judgement, Outlook, judge, rank
 from reasoner.assessment.reliance import Reliance, Removals
@@ -119,6 +120,12 @@ class Assessment:
             return self.outlooks_without(silenced=silenced)[role].rows[actor]
 
         return contribution(self.outlooks[role], actor, self.derivation, self._exclusion, without_instances)
+
+    def credits(self, role: str, actor: str) -> tuple[Credit, ...]:
+        """A hypothesis's lines, each with its part of its factor's mean net; none where it is no hypothesis."""
+        outlook = self.outlooks.get(role)
+        stake = outlook.posterior.role.stake(actor) if outlook else None
+        return credits(stake, self.drawn, self.derivation, self._exclusion) if stake else ()
 
     def robustness(self, role: str, decibans: float = 3.0) -> Robustness:
         """Whether the lead in a role holds when every strength moves by so many decibans."""

@@ -10,7 +10,7 @@ from functools import cached_property
 from reasoner.assessment.decibans import log_odds
 from reasoner.assessment.ranking import Judgement, Outlook, judge, name_of, stability
 from reasoner.assessment.result import Confidence, Level
-from reasoner.assessment.words import lead_words
+from reasoner.assessment.words import lead_words, number_word
 from reasoner.evidence.base import Base, Fact
 from reasoner.evidence.moments import written_date
 from reasoner.evidence.sources import origin_names
@@ -26,7 +26,6 @@ MODERATE_ORIGINS, MODERATE_LEAD = 2, 0.7
 _ROUNDING = 1e-9
 _LISTED = 4
 _SLOT = re.compile(r"\{(\w+)\}")
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,18 +145,14 @@ def _origins_sentence(names: Sequence[str]) -> str:
         return "No single origin carries it: losing any one of them costs it less than a decibel."
     if len(names) == 1:
         return f"Only one origin carries it: {names[0]}."
-    return f"{_number(len(names)).capitalize()} independent origins carry it: {_in_a_row(names)}."
+    return f"{number_word(len(names)).capitalize()} independent origins carry it: {_in_a_row(names)}."
 
 
 def _in_a_row(names: Sequence[str]) -> str:
     """The first few of two names or more, with ``and`` before the last."""
     more = len(names) - _LISTED
-    shown = [*names[:_LISTED], f"{_number(more)} more"] if more > 0 else list(names)
+    shown = [*names[:_LISTED], f"{number_word(more)} more"] if more > 0 else list(names)
     return f"{', '.join(shown[:-1])} and {shown[-1]}"
-
-
-def _number(count: int) -> str:
-    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
 def _breaking_sentences(reliance: Reliance, named: Mapping[str, str]) -> Iterator[str]:

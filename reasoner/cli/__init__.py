@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from reasoner.cli import answers, cases, files, score
+from reasoner.cli import answers, cases, compare, files, score
 from reasoner.cli.options import say, where, workspace_of
 
 
@@ -50,6 +50,7 @@ for verb in (
     answers.rank,
     answers.why,
     answers.query,
+    compare.compare,
     files.check,
     files.fmt,
     files.test,

@@ -31,6 +31,7 @@ from reasoner.terms import Atom, Constant, Quoted, Rule, Variable
 if TYPE_CHECKING:
     from reasoner.assessment.assess import Assessment
     from reasoner.explanation.contrast import Contrast
+    from reasoner.explanation.missing import MissingEvidence
     from reasoner.explanation.nodes import Chain
     from reasoner.explanation.what_if import WhatIf
     from reasoner.grounding.graph import Derivation
@@ -214,6 +215,12 @@ class Inquiry:
 
         wanted = self.ranking(role).role
         return contrast(self.assessment, wanted, self.hypothesis(first, wanted), self.hypothesis(second, wanted))
+
+    def missing(self, role: str | None = None) -> MissingEvidence:
+        """What nobody has reported and would tell most about a role (without one, the perpetrator)."""
+        from reasoner.explanation.missing import missing_evidence
+
+        return missing_evidence(self.assessment, self.ranking(role).role)
 
     def query(self, text: str) -> tuple[Answer, ...]:
         """All answers to a conjunction of literals, the most probable first.

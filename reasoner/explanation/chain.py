@@ -198,7 +198,7 @@ class _Telling:
         for fact in self._case_facts():
             predicate = predicates.get(fact.atom.predicate)
             if predicate and predicate.weightless:
-                who = f", says {self.voice.reporters(fact)}" if fact.reports else ""
+                who = f", {self.voice.reporters(fact)}" if fact.reports else ""
                 said.setdefault(predicate.weightless, []).append(f"{self.voice.atom(fact.atom)}{who}")
         for reason, facts in said.items():
             yield f"{sentence('; '.join(facts))} {reason}"
@@ -216,7 +216,7 @@ class _Telling:
     def _side(self, fact: Fact) -> str:
         said = self.voice.atom(fact.atom)
         standing = "only denied" if fact.only_denied else percent(fact.credence)
-        who = f", says {self.voice.reporters(fact)}" if fact.reports else ", given" if fact.basis == "given" else ""
+        who = f", {self.voice.reporters(fact)}" if fact.reports else ", given" if fact.basis == "given" else ""
         return f"{said} ({standing}){who}"
 
 

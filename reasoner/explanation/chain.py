@@ -110,7 +110,7 @@ class _Telling:
             yield ChainLine(
                 rule=line.rule,
                 factor=line.factor or EXCLUSION,
-                factor_name=self._factor_name(line.factor),
+                factor_name=self.voice.factor(line.factor),
                 sentence=way.sentence,
                 decibans=line.decibans,
                 strength=line.strength,
@@ -120,12 +120,6 @@ class _Telling:
                 instance=line.instance,
                 also=self._also(line),
             )
-
-    def _factor_name(self, factor: str) -> str:
-        if not factor:
-            return "Excluded"
-        known = self.scales.factors.get(factor)
-        return known.name if known else factor.replace("_", " ").capitalize()
 
     def _also(self, line: Line) -> str | None:
         if not line.also:
@@ -144,7 +138,7 @@ class _Telling:
         for net in self.made_of.factors:
             others = frozenset[Atom]().union(*(facts for factor, facts in beneath.items() if factor != net.factor))
             alone = self.reliances.without_facts(sorted(beneath.get(net.factor, frozenset()) - others, key=str))
-            yield FactorShare(net.factor, self._factor_name(net.factor), net.decibans, net.without_it, alone)
+            yield FactorShare(net.factor, self.voice.factor(net.factor), net.decibans, net.without_it, alone)
 
     def _leaves(self, lines: Iterable[Line]) -> frozenset[Atom]:
         """The facts beneath lines, but for those that only make the actor a hypothesis at all."""

@@ -70,6 +70,11 @@ class Voice:
             case _:
                 return term_text(constant)
 
+    def factor(self, factor: str) -> str:
+        """The display name of a factor; of none, where a line excludes."""
+        known = self.program.scales.factors.get(factor)
+        return known.name if known else factor.replace("_", " ").capitalize() or "Excluded"
+
     def fill(self, template: str, values: Mapping[str, Term]) -> str | None:
         """The template with its slots filled, or None where a slot has no value."""
         if any(slot not in values for slot in _SLOT.findall(template)):

@@ -31,6 +31,7 @@ from reasoner.terms import Atom, Constant, Quoted, Rule, Variable
 if TYPE_CHECKING:
     from reasoner.assessment.assess import Assessment
     from reasoner.explanation.contrast import Contrast
+    from reasoner.explanation.matrix import Matrix
     from reasoner.explanation.missing import MissingEvidence
     from reasoner.explanation.nodes import Chain
     from reasoner.explanation.what_if import WhatIf
@@ -229,6 +230,12 @@ class Inquiry:
         from reasoner.explanation.missing import missing_evidence
 
         return missing_evidence(self.assessment, self.ranking(role).role)
+
+    def matrix(self, role: str | None = None) -> Matrix:
+        """Every hypothesis of a role against the evidence (without a role, of the perpetrator)."""
+        from reasoner.explanation.matrix import matrix
+
+        return matrix(self.assessment, self.ranking(role).role)
 
     def query(self, text: str) -> tuple[Answer, ...]:
         """All answers to a conjunction of literals, the most probable first.

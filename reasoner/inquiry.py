@@ -141,13 +141,21 @@ class Inquiry:
 
     @cached_property
     def derivation(self) -> Derivation:
-        """Every rule instance that can fire."""
-        return self._ground(self.program)
+        """Every rule instance that can fire, read off the graph of the plain inquiry where that holds them all."""
+        from reasoner.grounding.narrowing import narrowed
+
+        shared = narrowed(self.plain.derivation, self.program, self._possible) if self.plain else None
+        return shared or self._ground(self.program)
+
+    @property
+    def _possible(self) -> list[Atom]:
+        """The facts that hold in some world."""
+        return [atom for atom, fact in self.base.facts.items() if fact.credence > 0]
 
     def _ground(self, program: Program) -> Derivation:
         from reasoner.grounding.fixpoint import ground
 
-        return ground(program, [atom for atom, fact in self.base.facts.items() if fact.credence > 0])
+        return ground(program, self._possible)
 
     @cached_property
     def assessment(self) -> Assessment:

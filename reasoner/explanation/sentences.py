@@ -87,7 +87,7 @@ class Voice:
         if predicate and predicate.arity == len(atom.arguments):
             pairs = zip(predicate.arguments, atom.arguments, strict=True)
             names = {argument.name: self._argument(argument, term) for argument, term in pairs}
-            return _SLOT.sub(lambda match: names.get(match[1], match[0]), _running(predicate.sentence))
+            return _SLOT.sub(lambda match: names.get(match[1], match[0]), running(predicate.sentence))
         return self.claim(atom) or self._with_anybody(atom) or self._bare(atom)
 
     def _argument(self, argument: Argument, term: Term) -> str:
@@ -203,7 +203,7 @@ class Voice:
         return "; ".join(parts)
 
 
-def _running(template: str) -> str:
+def running(template: str) -> str:
     """The template as it reads within a sentence: its own first word without the capital, except for `UN` and such."""
     first = template.partition(" ")[0]
     return template if len(first) > 1 and first.isupper() else template[:1].lower() + template[1:]
@@ -211,7 +211,7 @@ def _running(template: str) -> str:
 
 def _claimed(rule: Rule) -> str:
     """The part of a rule's sentence before a colon, where it names all that the head and the sentence both name."""
-    text = _running(rule.sentence or "")
+    text = running(rule.sentence or "")
     before, colon, _ = text.partition(": ")
     of_head = {term.name for term in rule.head.arguments if isinstance(term, Variable)} & set(_SLOT.findall(text))
     return before if colon and of_head <= set(_SLOT.findall(before)) else text

@@ -318,13 +318,14 @@ class _Asking:
         return self._told(-position, goal, factor, strength, found)
 
     def _order(self, repair: Repair) -> tuple[object, ...]:
-        """The most credible first: what is already reported, what is reported of the other, what names this one."""
+        """The most credible first: what is already reported, what names this one, what is reported of the other."""
         changed = (*repair.assume, *repair.retract)
         return (
             -round(min(map(self._credibility, repair.assume), default=0.0), 6),
             -round(min((1 - self.base.facts[atom].credence for atom in repair.retract), default=1.0), 6),
-            not all(self._like_the_other(atom) for atom in repair.assume),
             not all(self.actor in atom.arguments for atom in changed),
+            sum(term == ANONYMOUS for atom in repair.assume for term in atom.arguments),
+            not all(self._like_the_other(atom) for atom in repair.assume),
             repair.rules,
         )
 

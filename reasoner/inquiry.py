@@ -31,8 +31,9 @@ from reasoner.terms import Atom, Constant, Quoted, Rule, Variable
 if TYPE_CHECKING:
     from reasoner.assessment.assess import Assessment
     from reasoner.explanation.contrast import Contrast
-    from reasoner.explanation.missing import MissingEvidence
+    from reasoner.explanation.matrix import Matrix
     from reasoner.explanation.nodes import Chain
+    from reasoner.explanation.questions import MissingEvidence
     from reasoner.explanation.what_if import WhatIf
     from reasoner.explanation.why_not import WhyNot
     from reasoner.grounding.graph import Derivation
@@ -141,13 +142,21 @@ class Inquiry:
 
     @cached_property
     def derivation(self) -> Derivation:
-        """Every rule instance that can fire."""
-        return self._ground(self.program)
+        """Every rule instance that can fire, read off the graph of the plain inquiry where that holds them all."""
+        from reasoner.grounding.narrowing import narrowed
+
+        shared = narrowed(self.plain.derivation, self.program, self._possible) if self.plain else None
+        return shared or self._ground(self.program)
+
+    @property
+    def _possible(self) -> list[Atom]:
+        """The facts that hold in some world."""
+        return [atom for atom, fact in self.base.facts.items() if fact.credence > 0]
 
     def _ground(self, program: Program) -> Derivation:
         from reasoner.grounding.fixpoint import ground
 
-        return ground(program, [atom for atom, fact in self.base.facts.items() if fact.credence > 0])
+        return ground(program, self._possible)
 
     @cached_property
     def assessment(self) -> Assessment:
@@ -251,6 +260,12 @@ class Inquiry:
         from reasoner.explanation.missing import missing_evidence
 
         return missing_evidence(self.assessment, self.ranking(role).role)
+
+    def matrix(self, role: str | None = None) -> Matrix:
+        """Every hypothesis of a role against the evidence (without a role, of the perpetrator)."""
+        from reasoner.explanation.matrix import matrix
+
+        return matrix(self.assessment, self.ranking(role).role)
 
     def query(self, text: str) -> tuple[Answer, ...]:
         """All answers to a conjunction of literals, the most probable first.

@@ -51,6 +51,15 @@ class Admission(Protocol):
         """Whether two facts of one predicate cannot both hold."""
         ...
 
+    def tells(self, atom: Atom) -> bool:
+        """Whether an assumption, once all of it is known, says anything."""
+        ...
+
+    @property
+    def guesses(self) -> bool:
+        """Whether two assumptions may speak of the same thing when nothing else tells what that is."""
+        ...
+
 
 @dataclass(frozen=True)
 class Reportable:
@@ -152,6 +161,15 @@ class Reportable:
         if not predicate.functional or one.arguments[:-1] != other.arguments[:-1]:
             return False
         return other.arguments[-1] not in self._linked(one.arguments[-1])
+
+    def tells(self, atom: Atom) -> bool:
+        """Whether a fact says anything: nobody belongs to himself."""
+        return len(set(atom.arguments)) == len(atom.arguments)
+
+    @property
+    def guesses(self) -> bool:
+        """No: that somebody or other ordered it and made the weapon is no report to look for."""
+        return False
 
     def _linked(self, value: Term) -> set[Term]:
         """The value, and all that a chain of refinements links it with, up or down."""

@@ -8,7 +8,7 @@ from reasoner.assessment.decibans import signed
 from reasoner.assessment.words import number_word, percent
 from reasoner.exchange.layout import wrapped
 from reasoner.exchange.page import Block, Bullet, Bullets, Page, Paragraph
-from reasoner.explanation.sentences import listed, opening, sentence
+from reasoner.explanation.sentences import listed, sentence
 from reasoner.explanation.why_not import Gap, LackedLine, WhyNot
 from reasoner.language.vocabulary import NOBODY, OTHER
 
@@ -31,16 +31,20 @@ def why_not_page(found: WhyNot) -> Page:
 
 def _standing(found: WhyNot) -> Iterator[str]:
     """Where both stand, and what is told beneath."""
-    name, other = opening(found.name), found.against_name
+    other = found.against_name
     if found.probability is None:
-        yield f"{name} is no hypothesis; {other} stands at {percent(found.probability_against)}."
-        yield found.listed.sentence if found.listed else "No report could make it one."
+        yield f"For {other} {percent(found.probability_against)}; {found.name}: not a hypothesis."
+        wanted = found.listed.sentence if found.listed else "No report would do."
+        yield f"To change that, {wanted[:1].lower()}{wanted[1:]}"
     else:
-        yield f"{name} stands at {percent(found.probability)}, {other} at {percent(found.probability_against)}."
+        yield f"For {found.name} {percent(found.probability)}, for {other} {percent(found.probability_against)}."
     if found.actor in (OTHER, NOBODY):
-        yield f"No report can speak for “{found.name}”: it has what it starts with, and what the others leave."
+        yield f"No report can speak for {found.name}: it has what it starts with, and what the others leave."
     elif found.against in (OTHER, NOBODY):
-        yield f"Nobody else who is named could hold this role, and no report can speak for “{other}”."
+        yield f"Nobody else who is named could hold this role, and no report can speak for {other}."
+    elif found.gaps and found.ahead:
+        yield f"No other name stands before {found.name}; next comes {other}."
+        yield f"What speaks for {other}, and whether it does here:"
     elif found.gaps:
         whether = "would" if found.probability is None else "does"
         yield f"What speaks for {other}, and whether it {whether} here, going by the likeliest reading of the reports:"
@@ -60,11 +64,17 @@ def _factors(gaps: Sequence[Gap]) -> list[str]:
 
 
 def _factor(gap: Gap) -> str:
+    """One factor: what holds here, too, and of what does not, all that would weigh more than that."""
     if not gap.lacked:
         return _holds(gap)
-    part = f" in part: {_rules([line.rule for line in gap.shared])}" if gap.shared else ""
+    enough = max((line.strength for line in gap.shared), default=0.0)
+    telling = [line for line in gap.lacked if line.strength > enough]
     weighs = f"({signed(gap.decibans)} here, {signed(gap.decibans_against)} there)"
-    return " ".join([f"{gap.name} {weighs}{' holds' if part else ''}{part}.", *_lacking(gap)])
+    if not telling:
+        also = f"{_rules([line.rule for line in gap.lacked])}, which would add nothing"
+        return f"{gap.name} {weighs} holds by {_rules([line.rule for line in gap.shared])}. Lacking {also}."
+    part = f" holds in part, by {_rules([line.rule for line in gap.shared])}" if gap.shared else ""
+    return " ".join([f"{gap.name} {weighs}{part}.", *_lacking(gap, telling)])
 
 
 def _holds(gap: Gap) -> str:
@@ -80,11 +90,11 @@ def _in_short(gap: Gap) -> str:
     return f"{gap.name} ({signed(gap.decibans_against)} there): lacking {_rules([line.rule for line in gap.lacked])}."
 
 
-def _lacking(gap: Gap) -> Iterator[str]:
+def _lacking(gap: Gap, telling: Sequence[LackedLine]) -> Iterator[str]:
     """What of a factor is lacking: the strongest line in full, with those that the same report would mend."""
-    first, *others = gap.lacked
+    first, *others = telling
     along = [line for line in others if _mended_alike(line, first)]
-    rest = [line.rule for line in others if line not in along]
+    rest = [line.rule for line in gap.lacked if line is not first and line not in along]
     yield from _line(first, [line.rule for line in along])
     if gap.otherwise:
         yield from _line(gap.otherwise, ())

@@ -370,7 +370,7 @@ class _Search:
                         return
                     retracted.add(other)
         if len(assumed) + len(retracted) <= self.most:
-            yield Proposal(assumed, frozenset(retracted), attempt.steps)
+            yield Proposal(assumed, frozenset(retracted), attempt.steps, attempt.guessed)
 
 
 def _constant(term: Term) -> Constant:

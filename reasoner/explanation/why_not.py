@@ -27,7 +27,7 @@ from reasoner.terms import Atom, BodyElement, Constant, Literal, Rule, Term, Var
 SHOWN = 3
 """Repairs worked out for one line."""
 
-STEPS = 4_000
+STEPS = 2_000
 """Steps that the search for the repairs of one line may take."""
 
 _STRENGTH = Variable("S")
@@ -99,7 +99,8 @@ class WhyNot:
     """Why one actor does not stand where another stands, in one role.
 
     ``listed`` is what would make the actor a hypothesis, where it is none; its lines are then told as if it were.
-    ``alone_against`` names the rules that speak against this one and not against the other.
+    ``alone_against`` names the rules that speak against this one and not against the other. ``ahead``: no other name
+    stands before this one.
     """
 
     case: str
@@ -113,6 +114,7 @@ class WhyNot:
     listed: Remedy | None
     gaps: tuple[Gap, ...]
     alone_against: tuple[str, ...]
+    ahead: bool
 
 
 def likeliest_prospects(assessment: Assessment) -> Prospects:
@@ -175,11 +177,12 @@ class _Asking:
             listed=self._listed,
             gaps=tuple(self._gaps()),
             alone_against=self._alone_against(),
+            ahead=self.actor == self.ranking.ahead,
         )
 
     def _name(self, actor: str) -> str:
         declared = self.program.scales.roles[self.role]
-        return (declared.nobody or "nobody") if actor == NOBODY else self.voice.name(actor)
+        return f"“{declared.nobody or 'nobody'}”" if actor == NOBODY else self.voice.name(actor)
 
     # --- Who is a hypothesis -------------------------------------------------------------------------------------
 
@@ -359,7 +362,7 @@ class _Asking:
     def _order(self, repair: Repair) -> tuple[object, ...]:
         """The most credible first: what is already reported, what names this one, and not as part of the other.
 
-        Then what says least, and what the other is reported to have.
+        Then what works through fewest rules, what the other is reported to have, and what says least.
         """
         changed = (*repair.assume, *repair.retract)
         return (
@@ -367,9 +370,9 @@ class _Asking:
             -round(min((1 - self.base.facts[atom].credence for atom in repair.retract), default=1.0), 6),
             not all(self.actor in atom.arguments for atom in changed),
             any(self.against in atom.arguments for atom in repair.assume),
-            sum(len(atom.arguments) for atom in repair.assume),
-            not all(self._like_the_other(atom) for atom in repair.assume),
             repair.rules,
+            not all(self._like_the_other(atom) for atom in repair.assume),
+            sum(len(atom.arguments) for atom in repair.assume),
         )
 
     def _credibility(self, atom: Atom) -> float:

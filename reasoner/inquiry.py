@@ -23,13 +23,16 @@ from reasoner.evidence.workspace import Workspace, case_ids, find_workspace
 from reasoner.explanation.changes import Changes, parse_changes
 from reasoner.language.program import Program
 from reasoner.language.varying import with_strengths, without_rules
-from reasoner.language.vocabulary import PERPETRATOR, Scales, Vocabulary
+from reasoner.language.vocabulary import NOBODY, OTHER, PERPETRATOR, Scales, Vocabulary
 from reasoner.problems import InputError, Problem, did_you_mean
 from reasoner.storage.store import fingerprint_of, kept
 from reasoner.terms import Atom, Constant, Quoted, Rule, Variable
 
 if TYPE_CHECKING:
     from reasoner.assessment.assess import Assessment
+    from reasoner.explanation.contrast import Contrast
+    from reasoner.explanation.matrix import Matrix
+    from reasoner.explanation.missing import MissingEvidence
     from reasoner.explanation.nodes import Chain
     from reasoner.explanation.what_if import WhatIf
     from reasoner.grounding.graph import Derivation
@@ -138,13 +141,21 @@ class Inquiry:
 
     @cached_property
     def derivation(self) -> Derivation:
-        """Every rule instance that can fire."""
-        return self._ground(self.program)
+        """Every rule instance that can fire, read off the graph of the plain inquiry where that holds them all."""
+        from reasoner.grounding.narrowing import narrowed
+
+        shared = narrowed(self.plain.derivation, self.program, self._possible) if self.plain else None
+        return shared or self._ground(self.program)
+
+    @property
+    def _possible(self) -> list[Atom]:
+        """The facts that hold in some world."""
+        return [atom for atom, fact in self.base.facts.items() if fact.credence > 0]
 
     def _ground(self, program: Program) -> Derivation:
         from reasoner.grounding.fixpoint import ground
 
-        return ground(program, [atom for atom, fact in self.base.facts.items() if fact.credence > 0])
+        return ground(program, self._possible)
 
     @cached_property
     def assessment(self) -> Assessment:
@@ -189,17 +200,11 @@ class Inquiry:
         actor = resolve_entity(self.base, text)
         if actor in known:
             return actor
-        listed = ", ".join(row.actor for row in ranking.hypotheses)
-        name = self.base.name(actor)
-        raise InputError(
-            [
-                Problem(
-                    "no-hypothesis",
-                    f"{name} is not a hypothesis for the role `{ranking.role}` in {self.base.case.id}",
-                    hint=f"hypotheses: {listed}",
-                )
-            ]
-        )
+        hint = f"hypotheses: {', '.join(row.actor for row in ranking.hypotheses)}"
+        if actor not in (OTHER, NOBODY):
+            hint += f"; to have it looked at, state considered({actor}, {self.base.case.id})"
+        message = f"{self.base.name(actor)} is not a hypothesis for the role `{ranking.role}` in {self.base.case.id}"
+        raise InputError([Problem("no-hypothesis", message, hint=hint)])
 
     def why(self, actor: str | None = None, role: str | None = None, depth: int | None = None) -> Chain:
         """The reasoning chain behind a hypothesis; without an actor, behind whoever leads."""
@@ -208,6 +213,29 @@ class Inquiry:
         ranking = self.ranking(role)
         chosen = self.hypothesis(actor, role) if actor else ranking.ahead
         return chain(self.assessment, self.base, self.derivation, ranking.role, chosen, depth)
+
+    def compare(self, first: str, second: str, role: str | None = None) -> Contrast:
+        """One hypothesis rather than another: what tells them apart, and what would turn it round.
+
+        Raises:
+            InputError: one of them is no hypothesis of the role, or there is nothing to compare.
+        """
+        from reasoner.explanation.contrast import contrast
+
+        wanted = self.ranking(role).role
+        return contrast(self.assessment, wanted, self.hypothesis(first, wanted), self.hypothesis(second, wanted))
+
+    def missing(self, role: str | None = None) -> MissingEvidence:
+        """What nobody has reported and would tell most about a role (without one, the perpetrator)."""
+        from reasoner.explanation.missing import missing_evidence
+
+        return missing_evidence(self.assessment, self.ranking(role).role)
+
+    def matrix(self, role: str | None = None) -> Matrix:
+        """Every hypothesis of a role against the evidence (without a role, of the perpetrator)."""
+        from reasoner.explanation.matrix import matrix
+
+        return matrix(self.assessment, self.ranking(role).role)
 
     def query(self, text: str) -> tuple[Answer, ...]:
         """All answers to a conjunction of literals, the most probable first.

@@ -22,14 +22,21 @@ def rivals(case: str) -> tuple[str, str]:
     return ranking.ahead, listed[0]
 
 
+def first_reported(case: str) -> str:
+    """Some fact that somebody reported."""
+    return next(str(fact.atom) for fact in open_case(case).base.facts.values() if fact.basis == "reported")
+
+
 def questions(case: str) -> Iterator[tuple[str, ...]]:
     """What to ask of a case: every verb that answers in prose, with what it needs."""
     ahead, second = rivals(case)
     yield ("rank", case)
     yield ("why", case, ahead)
     yield ("why", case, second)
+    yield ("what-if", case, "--retract", first_reported(case))
     yield ("what-if", case, "--rule-off", "presence", "--strength", "grievance=15")
     yield ("what-if", case, "--to", "2021-11-08" if case.endswith("2021") else "2023-11-21T03:00")
+    yield from (("missing", case, "--role", role) for role in open_case(case).rankings)
 
 
 @pytest.mark.parametrize("form", [(), ("--markdown",)], ids=["text", "markdown"])

@@ -38,6 +38,20 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which answer is wanted: a tab's, in a role, about a hypothesis where that matters, with what was typed."""
+
+    tab: str
+    role: str
+    actor: str = ""
+    text: str = ""
+
+    def page(self, inquiry: Inquiry) -> Page:
+        """The answer. Raises `InputError` where what was typed makes no sense."""
+        return BY_ID[self.tab].page(Asking(inquiry, self.role, self.actor, self.text))
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One tab: its name, a sentence for the key list, and what answers it.
 
@@ -53,7 +67,24 @@ class Question:
     line: str = ""
 
 
-QUESTIONS: tuple[Question, ...] = ()
+def _what_if(asking: Asking) -> Page:
+    from reasoner.exchange.what_if_page import what_if_page
+    from reasoner.explanation.changes import parse_changes
+
+    return what_if_page(asking.inquiry.what_if(parse_changes(asking.text)))
+
+
+QUESTIONS: tuple[Question, ...] = (
+    Question(
+        "what_if",
+        "What if",
+        "Change facts, grades, rules or the date, and see the ranking before and after. "
+        "Parts are separated by semicolons: assume FACT; retract FACT; rate WHAT=GRADE; rule off NAME; "
+        "strength RULE=DB; to DATE.",
+        _what_if,
+        line="retract FACT; rule off NAME; rate SOURCE=D4",
+    ),
+)
 
 BY_ID = {question.id: question for question in QUESTIONS}
 

@@ -1,9 +1,9 @@
-"""Bayes' rule in every world: decibans added up per hypothesis, and a softmax over the hypotheses of a role."""
+"""Bayes' rule in every world: decibans added up per hypothesis, and weights that are shares of those of the role."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import log
 from typing import Protocol
@@ -76,6 +76,14 @@ class Posterior:
     def in_worlds(self, actor: str) -> Values:
         """P(hypothesis | world), in every world."""
         return self.weights[self.role.actors.index(actor)] * self.worth
+
+    def raised(self, party: Collection[str], decibans: float) -> Posterior:
+        """The same, had everyone of a party a line of so many decibans more, in every world."""
+        factor = 10 ** (decibans / 10)
+        inside = [actor in party for actor in self.role.actors]
+        totals = tuple(total + decibans * more for total, more in zip(self.totals, inside, strict=True))
+        weights = tuple(w * factor if more else w for w, more in zip(self.weights, inside, strict=True))
+        return replace(self, totals=totals, weights=weights, worth=1.0 / _together(weights))
 
 
 def posterior(

@@ -102,6 +102,22 @@ class Outlook:
         inside = set(party)
         return tuple(actor for actor in self.posterior.role.actors if actor not in inside)
 
+    def weight(self, actor: str, together: bool = False) -> float:
+        """What a hypothesis weighs, or an umbrella together with its members: decibans, their mean over the worlds.
+
+        An umbrella's mean is over the worlds in which anybody counts with it.
+        """
+        there = self.posterior
+        worlds, index = there.worlds, there.role.actors.index
+        if not together:
+            return float(worlds.mean(np.broadcast_to(there.totals[index(actor)], worlds.bits.count)))
+        inside = np.zeros(worlds.bits.count, dtype=np.float64)
+        for member, row in sorted(self.party(actor).items()):
+            inside += there.weights[index(member)] * worlds.bits.unpack(row)
+        some = inside > 0
+        weights = np.where(some, 10.0 * np.log10(np.where(some, inside, 1.0)) + there.top, 0.0)
+        return float(worlds.mean(weights) / max(float(worlds.mean(some.astype(np.float64))), _LEVEL))
+
     def _probability(self, party: Mapping[str, Row]) -> float:
         bits = self.posterior.worlds.bits
         if all(row is bits.full for row in party.values()):
@@ -117,6 +133,9 @@ class Outlooks(Mapping[str, Outlook]):
 
     def __getitem__(self, role: str) -> Outlook:
         return self._ways[role]()
+
+    def __contains__(self, role: object) -> bool:
+        return role in self._ways
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._ways)
@@ -243,7 +262,7 @@ def _hypotheses(outlook: Outlook, base: Base) -> tuple[Hypothesis, ...]:
     leads = worlds.mean(level / level.sum(axis=0))
     rows = {
         actor: Hypothesis(
-            actor, _label(actor, posterior.role.role, base), outlook.actors[actor], float(spread), float(lead)
+            actor, label_of(actor, posterior.role.role, base), outlook.actors[actor], float(spread), float(lead)
         )
         for actor, spread, lead in zip(posterior.role.actors, spreads, leads, strict=True)
     }
@@ -273,7 +292,8 @@ def _descending_pairs(fronts: Mapping[tuple[str, str], float]) -> list[tuple[tup
     return sorted(fronts.items(), key=lambda row: (-round(row[1], _DIGITS), row[0]))
 
 
-def _label(actor: str, role: Role, base: Base) -> str:
+def label_of(actor: str, role: Role, base: Base) -> str:
+    """How a list shows a hypothesis: as `name_of`, without an article."""
     return name_of(actor, role, base) if actor in (OTHER, NOBODY) else base.label(actor)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from reasoner.evidence.base import Base
 from reasoner.evidence.moments import is_date
@@ -16,6 +17,39 @@ _NAMED = frozenset({"Date", "Incident", "Kind", "Number", "Role"})
 """Types of arguments that a fact has to name to say anything."""
 
 _PARTIES = frozenset({"Actor", "Speaker"})
+
+
+class Admission(Protocol):
+    """What a change may touch."""
+
+    @property
+    def constants(self) -> Sequence[Constant]:
+        """Every constant that an assumption may name."""
+        ...
+
+    def assumable(self, predicate: str) -> bool:
+        """Whether a report could say a fact of this predicate."""
+        ...
+
+    def fits(self, predicate: str, place: int, constant: Constant) -> bool:
+        """Whether it could name this constant at this place."""
+        ...
+
+    def values(self, predicate: str, place: int) -> Sequence[Constant]:
+        """All that it could name there."""
+        ...
+
+    def leaves_open(self, predicate: str, place: int) -> bool:
+        """Whether it tells enough though it does not say what stands there."""
+        ...
+
+    def retractable(self, atom: Atom) -> bool:
+        """Whether a fact that holds may turn out wrong."""
+        ...
+
+    def exclude(self, one: Atom, other: Atom) -> bool:
+        """Whether two facts of one predicate cannot both hold."""
+        ...
 
 
 @dataclass(frozen=True)

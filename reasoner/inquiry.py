@@ -32,9 +32,10 @@ if TYPE_CHECKING:
     from reasoner.assessment.assess import Assessment
     from reasoner.explanation.contrast import Contrast
     from reasoner.explanation.matrix import Matrix
-    from reasoner.explanation.missing import MissingEvidence
     from reasoner.explanation.nodes import Chain
+    from reasoner.explanation.questions import MissingEvidence
     from reasoner.explanation.what_if import WhatIf
+    from reasoner.explanation.why_not import WhyNot
     from reasoner.grounding.graph import Derivation
 
 
@@ -224,6 +225,35 @@ class Inquiry:
 
         wanted = self.ranking(role).role
         return contrast(self.assessment, wanted, self.hypothesis(first, wanted), self.hypothesis(second, wanted))
+
+    def why_not(self, actor: str, role: str | None = None, against: str | None = None) -> WhyNot:
+        """What speaks for another and not for an actor, and what it would take for it to.
+
+        The other is the leader unless ``against`` says who. The actor need not be a hypothesis.
+
+        Raises:
+            InputError: there is no such actor or role, the other is no hypothesis, or there is nobody else.
+        """
+        from reasoner.explanation.why_not import rival_of, why_not
+
+        ranking = self.ranking(role)
+        rows = {row.actor for row in ranking.hypotheses} | {row.actor for row in ranking.umbrellas}
+        asked = actor if actor in rows else self._actor(actor)
+        other = self.hypothesis(against, role) if against else rival_of(ranking, asked)
+        if other is None or other == asked:
+            message = f"there is nobody to set {self.base.name(asked)} against in {self.base.case.id}"
+            hint = f"hypotheses: {', '.join(row.actor for row in ranking.hypotheses)}"
+            raise InputError([Problem("nobody-to-set-against", message, hint=hint)])
+        return why_not(self.assessment, ranking.role, asked, other)
+
+    def _actor(self, text: str) -> str:
+        """The id of an entity that can act."""
+        actor = resolve_entity(self.base, text)
+        kind = self.base.entities[actor].kind if actor in self.base.entities else None
+        if kind is not None and "Actor" not in self.rules.vocabulary.kinds.get(kind, ("Actor",)):
+            message = f"{self.base.name(actor)} cannot have done anything: it is of the kind {kind}"
+            raise InputError([Problem("no-actor", message, hint="name an actor")])
+        return actor
 
     def missing(self, role: str | None = None) -> MissingEvidence:
         """What nobody has reported and would tell most about a role (without one, the perpetrator)."""

@@ -19,6 +19,7 @@ from reasoner.evidence.atoms import checked_atom
 from reasoner.evidence.base import Base
 from reasoner.evidence.entities import resolve_entity
 from reasoner.evidence.loading import CaseSummary, case_summaries, load_base
+from reasoner.evidence.moments import beginning
 from reasoner.evidence.workspace import Workspace, case_ids, find_workspace
 from reasoner.explanation.changes import Changes, parse_changes
 from reasoner.language.program import Program
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from reasoner.explanation.matrix import Matrix
     from reasoner.explanation.missing import MissingEvidence
     from reasoner.explanation.nodes import Chain
+    from reasoner.explanation.timeline import Timeline
     from reasoner.explanation.what_if import WhatIf
     from reasoner.grounding.graph import Derivation
 
@@ -111,7 +113,10 @@ class Inquiry:
     def base(self) -> Base:
         """The facts, changed as asked."""
         asked = self.changes
-        base = self._as_known(asked.as_of) if asked.as_of is not None else self.facts_base
+        return self._as_asked(self._as_known(asked.as_of) if asked.as_of is not None else self.facts_base)
+
+    def _as_asked(self, base: Base) -> Base:
+        asked = self.changes
         both = {checked_atom(base, fact) for fact in asked.assume} & {
             checked_atom(base, fact) for fact in asked.retract
         }
@@ -144,10 +149,11 @@ class Inquiry:
         """Every rule instance that can fire."""
         return self._ground(self.program)
 
-    def _ground(self, program: Program) -> Derivation:
+    def _ground(self, program: Program, atoms: Iterable[Atom] | None = None) -> Derivation:
         from reasoner.grounding.fixpoint import ground
 
-        return ground(program, [atom for atom, fact in self.base.facts.items() if fact.credence > 0])
+        known = (atom for atom, fact in self.base.facts.items() if fact.credence > 0)
+        return ground(program, known if atoms is None else atoms)
 
     @cached_property
     def assessment(self) -> Assessment:
@@ -228,6 +234,28 @@ class Inquiry:
         from reasoner.explanation.matrix import matrix
 
         return matrix(self.assessment, self.ranking(role).role)
+
+    def timeline(self, role: str | None = None) -> Timeline:
+        """How the ranking of a role came about, report by report (without a role, the perpetrator's)."""
+        from reasoner.assessment.assess import assess
+        from reasoner.explanation.timeline import timeline
+
+        wanted = self.ranking(role).role
+        bases = self._bases_since()
+        atoms = {atom for base in (*bases, self.base) for atom, fact in base.facts.items() if fact.credence > 0}
+        derivation = self._ground(self.program, sorted(atoms, key=str))
+        settings = replace(self.settings, method=self.assessment.drawn.method)
+        return timeline(assess(self.base, derivation, settings), wanted, bases)
+
+    def _bases_since(self) -> list[Base]:
+        """The case, changed as asked, as known at each moment since it happened at which something was reported."""
+        from reasoner.evidence.history import load_history
+
+        loaded, occurred = self.rules, self.base.case.occurred
+        history = load_history(self.workspace, self.base.case.id, loaded.vocabulary, loaded.scales)
+        moments = history.moments(self.base.as_of)
+        since = [moment for moment in moments if occurred is None or moment.instant >= beginning(occurred)]
+        return [self._as_asked(history.at(moment)) for moment in since or moments[-1:]]
 
     def query(self, text: str) -> tuple[Answer, ...]:
         """All answers to a conjunction of literals, the most probable first.

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from reasoner.cli import answers, cases, compare, files, matrix, missing, score, what_if
+from reasoner.cli import answers, cases, compare, files, matrix, missing, score, timeline, what_if
 from reasoner.cli.options import say, where, workspace_of
 
 
@@ -54,6 +54,7 @@ for verb in (
     answers.query,
     compare.compare,
     matrix.matrix,
+    timeline.timeline,
     files.check,
     files.fmt,
     files.test,

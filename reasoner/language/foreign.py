@@ -9,7 +9,6 @@ from reasoner.language.trouble import Trouble
 _COMPARISON_MEANT = {"==": "=", "<>": "!=", "=<": "<=", "=>": ">=", "≤": "<=", "≥": ">=", "≠": "!="}
 _KINDS = {"=": "EQ", "!=": "NE", "<=": "LE", ">=": "GE"}
 _ARROWS = ("->", "=>", ":=", ":", "<=", "=", "==", "<", "⇐", "←", "→", "if", "IF", "If")
-_AGGREGATES = ("#count", "#sum", "#min", "#max", "#times", "#avg")
 _OR = ("|", "||", "or", "OR", "Or", "∨")
 
 
@@ -95,13 +94,6 @@ FOREIGN: tuple[Mistake, ...] = (
         "ranges such as `1..3` are not supported",
         "level(1..3).",
         hint="compare instead: `X >= 1, X <= 3`",
-    ),
-    Mistake(
-        "aggregate",
-        text(*_AGGREGATES),
-        "aggregates are not supported yet: `{found}`",
-        "few(W) :- scarce(W), N = #count{ B : possesses(B, W) }, N <= 5.",
-        hint="say it without counting, for instance by a reported fact such as `scarce(W)`",
     ),
     Mistake(
         "directive",

@@ -7,10 +7,11 @@ Everything here is frozen and hashable. A *symbol* is a plain ``str`` (``kataib_
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import eq, ge, gt, le, lt, ne
+from typing import Any, TypeAlias
 from typing import Literal as OneOf
-from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +296,22 @@ def literals_in(body: Iterable[BodyElement]) -> Iterator[Literal]:
         elif isinstance(element, Aggregate):
             for counted in element.elements:
                 yield from literals_in(counted.condition)
+
+
+COMPARE: dict[ComparisonOperator, Callable[[Any, Any], Any]] = {
+    "=": eq,
+    "!=": ne,
+    "<": lt,
+    "<=": le,
+    ">": gt,
+    ">=": ge,
+}
+"""What each comparison does to numbers, to keys of one order, or to arrays of them."""
+
+
+def compares(operator: ComparisonOperator, one: Constant, other: Constant) -> bool:
+    """Whether two constants compare so, in clingo's order."""
+    return bool(COMPARE[operator](order_key(one), order_key(other)))
 
 
 def order_key(constant: Constant) -> tuple[int, int, str]:

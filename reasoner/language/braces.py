@@ -117,8 +117,10 @@ BRACES: tuple[Mistake, ...] = (
     ),
     Mistake(
         "missing-comparison",
-        lambda trouble: (trouble.found.kind == "AGGREGATE" and trouble.before.kind in (*TERMS, "RPAR"))
-        or (_after(trouble) and trouble.found.kind in TERMS),
+        lambda trouble: (
+            (trouble.found.kind == "AGGREGATE" and trouble.before.kind in (*TERMS, "RPAR"))
+            or (_after(trouble) and trouble.found.kind in TERMS)
+        ),
         "a comparison is missing before `{found}`",
         "few(W) :- scarce(W), 5 #count{ A : possesses(A, W) }.",
         hint="write `N = #count{…}` or `#count{…} <= 5`",
@@ -148,9 +150,11 @@ BRACES: tuple[Mistake, ...] = (
     ),
     Mistake(
         "nothing-counted",
-        lambda trouble: trouble.before.kind in ("LBRACE", "SEMICOLON")
-        and trouble.open_brace is not None
-        and trouble.found.kind in ("COLON", "SEMICOLON", "RBRACE", "NOT"),
+        lambda trouble: (
+            trouble.before.kind in ("LBRACE", "SEMICOLON")
+            and trouble.open_brace is not None
+            and trouble.found.kind in ("COLON", "SEMICOLON", "RBRACE", "NOT")
+        ),
         "what is counted is missing here",
         "few(W) :- scarce(W), #count{ : possesses(A, W) } <= 5.",
         hint=f"write it before the colon: {_SHAPE}",
@@ -197,9 +201,11 @@ BRACES: tuple[Mistake, ...] = (
     ),
     Mistake(
         "unopened-brace",
-        lambda trouble: kind("RBRACE")(trouble)
-        and trouble.open_brace is None
-        and any(token.kind == "AGGREGATE" for token in trouble.tokens[trouble.first : trouble.at]),
+        lambda trouble: (
+            kind("RBRACE")(trouble)
+            and trouble.open_brace is None
+            and any(token.kind == "AGGREGATE" for token in trouble.tokens[trouble.first : trouble.at])
+        ),
         "this brace was never opened",
         "few(W) :- scarce(W), #count{ A : possesses(A, W) } } <= 5.",
         hint="take it out",

@@ -112,7 +112,7 @@ def _strongly_connected(graph: Mapping[str, Iterable[str]]) -> list[list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """A predicate that depends on its own absence, or on an aggregate of itself: the path back to it, that step first."""
+    """A predicate that depends on its own absence, or on an aggregate of itself: the path back, that step first."""
 
     head: str
     steps: tuple[Step, ...]

@@ -28,7 +28,7 @@ def _true_atoms(derivation: Derivation, worlds: list[frozenset[Atom]]) -> list[f
     for number in derivation.base.tolist():
         facts[number] = pack(np.array([derivation.atoms[number] in world for world in worlds]))
     rows = circuit.propagate(range(len(circuit.head)), facts, (), bits)
-    held = {number: bits.unpack(row) for number, row in rows.items()}
+    held = {number: bits.unpack(row) for number, row in rows.items() if number not in circuit.gates}
     return [
         frozenset(derivation.atoms[number] for number, flags in held.items() if flags[world])
         for world in range(len(worlds))

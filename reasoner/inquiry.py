@@ -12,14 +12,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reasoner.assessment.result import Ranking, Rankings, Settings
+from reasoner.assessment.result import Method, Ranking, Rankings, Settings
 from reasoner.documents import read_text, shown_path
 from reasoner.evidence import changes as evidence_changes
+from reasoner.evidence.atoms import checked_atom
 from reasoner.evidence.base import Base
 from reasoner.evidence.entities import resolve_entity
 from reasoner.evidence.loading import CaseSummary, case_summaries, load_base
 from reasoner.evidence.workspace import Workspace, case_ids, find_workspace
+from reasoner.explanation.changes import Changes, parse_changes
 from reasoner.language.program import Program
+from reasoner.language.varying import with_strengths, without_rules
 from reasoner.language.vocabulary import PERPETRATOR, Scales, Vocabulary
 from reasoner.problems import InputError, Problem, did_you_mean
 from reasoner.storage.store import fingerprint_of, kept
@@ -28,25 +31,8 @@ from reasoner.terms import Atom, Constant, Quoted, Rule, Variable
 if TYPE_CHECKING:
     from reasoner.assessment.assess import Assessment
     from reasoner.explanation.nodes import Chain
+    from reasoner.explanation.what_if import WhatIf
     from reasoner.grounding.graph import Derivation
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What is to be otherwise: facts assumed or retracted, things re-rated, rules switched off.
-
-    ``assume`` and ``retract`` hold facts in the rule language; ``rate`` pairs of a fact, source or origin with a
-    grade (``B2``, ``C``, ``4``); ``rule_off`` rule names.
-    """
-
-    assume: tuple[str, ...] = ()
-    retract: tuple[str, ...] = ()
-    rate: tuple[tuple[str, str], ...] = ()
-    rule_off: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        """Whether anything is changed."""
-        return bool(self.assume or self.retract or self.rate or self.rule_off)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +93,8 @@ def _read_rules(workspace: Workspace) -> Program:
 class Inquiry:
     """One case under one rule base, as known at one time, with what was changed.
 
-    ``facts_base`` is the case as loaded, ``base`` with the changes made.
+    ``facts_base`` is the case as loaded, ``base`` with the changes made. ``plain`` is the inquiry that this one is a
+    change of, and is compared with; None where this is the plain one.
     """
 
     workspace: Workspace
@@ -115,42 +102,39 @@ class Inquiry:
     facts_base: Base
     settings: Settings = field(default_factory=Settings)
     changes: Changes = field(default_factory=Changes)
+    plain: Inquiry | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def base(self) -> Base:
         """The facts, changed as asked."""
-        base = self.facts_base
-        for text in self.changes.retract:
-            base = evidence_changes.retract(base, [self._known_fact(base, text)])
-        for what, grade in self.changes.rate:
+        asked = self.changes
+        base = self._as_known(asked.as_of) if asked.as_of is not None else self.facts_base
+        both = {checked_atom(base, fact) for fact in asked.assume} & {
+            checked_atom(base, fact) for fact in asked.retract
+        }
+        if both:
+            raise InputError(
+                [Problem("assumed-and-retracted", f"`{atom}` is both assumed and retracted") for atom in both]
+            )
+        if asked.retract:
+            base = evidence_changes.retract(base, asked.retract)
+        for what, grade in asked.rate:
             base = evidence_changes.rate(base, what, grade)
-        for text in self.changes.assume:
-            base = evidence_changes.assume(base, _fact(text))
+        for fact in asked.assume:
+            base = evidence_changes.assume(base, fact)
         return base
 
-    @staticmethod
-    def _known_fact(base: Base, text: str) -> Atom:
-        atom = _fact(text)
-        if atom not in base.facts:
-            hint = did_you_mean(str(atom), map(str, base.facts))
-            raise InputError([Problem("unknown-fact", f"nobody reports `{atom}` in {base.case.id}", hint=hint)])
-        return atom
+    def _as_known(self, moment: str) -> Base:
+        loaded = self.rules
+        return load_base(self.workspace, self.facts_base.case.id, loaded.vocabulary, loaded.scales, moment)
 
     @cached_property
     def program(self) -> Program:
-        """The rules, without those switched off."""
-        off = set(self.changes.rule_off)
-        if not off:
-            return self.rules.program
+        """The rules, without those switched off, and with the strengths asked for."""
         program = self.rules.program
-        names = {rule.name for rule in program.rules}
-        unknown = [
-            Problem("unknown-rule", f"no rule is called `{name}`", hint=did_you_mean(name, names))
-            for name in sorted(off - names)
-        ]
-        if unknown:
-            raise InputError(unknown)
-        return _program_of(program, tuple(rule for rule in program.rules if rule.name not in off))
+        if self.changes.strength:
+            program = with_strengths(program, dict(self.changes.strength))
+        return without_rules(program, self.changes.rule_off) if self.changes.rule_off else program
 
     @cached_property
     def derivation(self) -> Derivation:
@@ -165,9 +149,13 @@ class Inquiry:
     @cached_property
     def assessment(self) -> Assessment:
         """The weighed derivation."""
+        return self._assessed(self.plain.assessment.drawn.method if self.plain else None)
+
+    def _assessed(self, method: Method | None) -> Assessment:
         from reasoner.assessment.assess import assess
 
-        return assess(self.base, self.derivation, self.settings)
+        settings = replace(self.settings, method=self.settings.method or method)
+        return assess(self.base, self.derivation, settings)
 
     @property
     def rankings(self) -> Rankings:
@@ -257,8 +245,23 @@ class Inquiry:
         return known
 
     def changed(self, changes: Changes) -> Inquiry:
-        """The same case with these changes instead of the present ones."""
-        return replace(self, changes=changes)
+        """The same case with these changes instead of the present ones, in the same worlds and by the same method."""
+        plain = self.plain or self
+        return replace(plain, changes=changes, plain=plain) if changes else plain
+
+    def what_if(self, changes: Changes) -> WhatIf:
+        """The case as it is here beside the same case with further changes.
+
+        Raises:
+            InputError: a change names what isn't there, or says what cannot be.
+        """
+        from reasoner.explanation.what_if import WhatIf
+
+        other = self.changed(self.changes.then(changes))
+        before, after = self.assessment, other.assessment
+        if before.drawn.method != after.drawn.method:  # the change made too many facts uncertain to be enumerated
+            before, after = self._assessed("sampled"), other._assessed("sampled")
+        return WhatIf(changes, before, after)
 
 
 def by_probability(answers: Iterable[Answer]) -> tuple[Answer, ...]:
@@ -293,12 +296,6 @@ def _constants(atom: Atom) -> tuple[Constant, ...]:
     return tuple(term for term in atom.arguments if isinstance(term, (int, str, Quoted)))
 
 
-def _fact(text: str) -> Atom:
-    from reasoner.language.parser import parse_fact
-
-    return parse_fact(text, "fact", 1, 1)
-
-
 def _program_of(program: Program, rules: tuple[Rule, ...]) -> Program:
     from reasoner.language.strata import components
 
@@ -320,7 +317,7 @@ def open_case(
     workspace = workspace or find_workspace()
     rules = load_rules(workspace)
     base = load_base(workspace, case, rules.vocabulary, rules.scales, as_of)
-    return Inquiry(workspace, rules, base, settings or Settings(), changes or Changes())
+    return Inquiry(workspace, rules, base, settings or Settings()).changed(changes or Changes())
 
 
 __all__ = [
@@ -334,5 +331,6 @@ __all__ = [
     "find_workspace",
     "load_rules",
     "open_case",
+    "parse_changes",
     "rule_files",
 ]

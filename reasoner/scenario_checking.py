@@ -14,6 +14,7 @@ from reasoner.evidence.entities import resolve_entity
 from reasoner.inquiry import Changes, Inquiry
 from reasoner.language.checking import check_query
 from reasoner.language.parser import QUERY, parse_query
+from reasoner.language.varying import with_strengths
 from reasoner.problems import InputError, Problem, did_you_mean
 
 if TYPE_CHECKING:
@@ -86,6 +87,8 @@ class _Checking:
             self._try(("retract", number), partial(_changed_base, known, Changes(retract=(text,))))
         for what, grade in asked.rate.items():
             self._try(("rate", what), partial(rate, known.base, what, grade), key=True)
+        for rule, strength in asked.strength.items():
+            self._try(("strength", rule), partial(with_strengths, known.program, {rule: strength}), key=True)
         for number, text in enumerate(asked.assume):
             path: KeyPath = ("assume", number)
             _, problems = read_atom(self.document, path, text, checker_of(known.base))

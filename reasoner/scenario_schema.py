@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from reasoner.explanation.changes import Changes
+
 LEVELS = ("high", "moderate", "low")
 
 
@@ -38,6 +40,12 @@ def _grades(value: object) -> object:
     if isinstance(value, dict) and all(isinstance(grade, (str, int)) for grade in value.values()):
         return {what: str(grade) for what, grade in value.items()}
     raise ValueError("must give a fact, source or origin and its new grade, such as {national: C}")
+
+
+def _strengths(value: object) -> object:
+    if isinstance(value, dict) and all(isinstance(strength, (str, int)) for strength in value.values()):
+        return {rule: str(strength) for rule, strength in value.items()}
+    raise ValueError("must give a rule and its new strength, such as {scarce means: 5}")
 
 
 Range = Annotated[list[float], AfterValidator(_share_range)]
@@ -81,6 +89,7 @@ class Scenario(BaseModel):
     retract: list[str] = Field(default_factory=list, description="a list of facts")
     rate: Annotated[dict[str, str], BeforeValidator(_grades)] = Field(default_factory=dict)
     rule_off: list[str] = Field(default_factory=list, description="a list of rule names")
+    strength: Annotated[dict[str, str], BeforeValidator(_strengths)] = Field(default_factory=dict)
 
     leader: str | None = Field(default=None, description="an actor")
     order: Annotated[list[str], AfterValidator(_in_order)] = Field(
@@ -106,3 +115,14 @@ class Scenario(BaseModel):
         if not any(getattr(self, name) for name in EXPECTATIONS if name in given):
             raise ValueError(f"expects nothing; say what must come, by one of {', '.join(EXPECTATIONS)}")
         return self
+
+    @property
+    def changes(self) -> Changes:
+        """What is changed, but for the date, which every inquiry into the scenario has."""
+        return Changes(
+            assume=tuple(self.assume),
+            retract=tuple(self.retract),
+            rate=tuple(self.rate.items()),
+            rule_off=tuple(self.rule_off),
+            strength=tuple(self.strength.items()),
+        )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from reasoner.assessment.decibans import log_odds
 from reasoner.evidence.entities import resolve_entity
-from reasoner.explanation.reliance import log_odds
 from reasoner.inquiry import Inquiry
 from reasoner.language.vocabulary import PERPETRATOR, RESERVED_HEADS
 from reasoner.problems import InputError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from reasoner.documents import Document, read_yaml, validate
 from reasoner.evidence.loading import load_base
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from reasoner.scenario_schema import Scenario
 
 ENDING = ".scenario.yaml"
-
-Each = TypeVar("Each")
 
 
 def find_scenarios(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -105,12 +103,7 @@ class Bench:
     def trial(self, scenario: Scenario, workspace: Workspace, under: Changes | None = None) -> Trial:
         """The scenario on trial, where the case was changed before (``under``), both as it is and as it is changed."""
         before = under or Changes()
-        changes = Changes(
-            assume=_both(before.assume, scenario.assume),
-            retract=_both(before.retract, scenario.retract),
-            rate=_both(before.rate, scenario.rate.items()),
-            rule_off=_both(before.rule_off, scenario.rule_off),
-        )
+        changes = before.then(scenario.changes)
         plain = self.inquiry(workspace, scenario.case, None, before)
         return Trial(scenario, plain, self.inquiry(workspace, scenario.case, scenario.as_of, changes))
 
@@ -131,7 +124,3 @@ class Bench:
         if key not in self._changed:
             self._changed[key] = opened.changed(changes)
         return self._changed[key]
-
-
-def _both(first: Iterable[Each], second: Iterable[Each]) -> tuple[Each, ...]:
-    return tuple(dict.fromkeys((*first, *second)))

@@ -196,7 +196,7 @@ MISTAKES = {
     "an order of one": ("order: [iran]", "4:", "needs at least two actors"),
     "a fact nobody reports": (
         "retract: ['scarce(armed_drones)']\nunchanged: true",
-        "4:11  nobody reports `scarce(armed_drones)`",
+        "4:11  nothing states `scarce(armed_drones)`",
         "",
     ),
     "an impossible fact": ("assume: ['scarce(armed_drone)']\nunchanged: true", "4:18  unknown entity", "armed_drones"),

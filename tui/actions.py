@@ -1,7 +1,7 @@
 """Everything one can do, once: bindings, footer, key list and command palette all read this table.
 
 An action's id names a method ``do_<id>`` of the screen that offers it, or else of the app, and ``blocked(id)``
-of the same object says why it cannot be done just now.
+of the same object says why it cannot be done just now. What stands after a colon in the id is the method's argument.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from typing import Literal as OneOf
 from typing import TypeAlias
 
 from textual.binding import Binding, BindingType
+
+from tui.questions import QUESTIONS, WHY
 
 Where: TypeAlias = OneOf["everywhere", "case", "ranking", "chain", "rules", "problems"]
 """The screen, or the pane of the case screen, whose keys include the action's."""
@@ -56,6 +58,11 @@ ACTIONS: tuple[Action, ...] = (
         "]",
     ),
     Action("previous_role", "left_square_bracket", "Previous question", "The question before", "case", False, "["),
+    Action(f"tab:{WHY}", "1", "Tab: why", "The reasoning behind the chosen hypothesis", "case"),
+    *(
+        Action(f"tab:{question.id}", str(number), f"Tab: {question.title.lower()}", question.about, "case")
+        for number, question in enumerate(QUESTIONS, start=2)
+    ),
     Action("settle", "escape", "Settle", "Put away the note on what moved, or the list of cases", "case"),
     Action("filter_rules", "slash", "Find", "Find a rule by its name, sentence or text", "rules", True, "/"),
     Action("edit", "e", "Edit", "Open the rule or fact behind this line in your editor", footer=True),
@@ -78,6 +85,12 @@ ACTIONS: tuple[Action, ...] = (
 )
 
 BY_ID = {action.id: action for action in ACTIONS}
+
+
+def method(action: str) -> tuple[str, tuple[str, ...]]:
+    """The name of the method that does an action, and its arguments."""
+    name, *argument = action.split(":")
+    return f"do_{name}", tuple(argument)
 
 
 def bindings(where: Where) -> list[BindingType]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, SuspendNotSupported, SystemCommand
+from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from tui.actions import ACTIONS, BY_ID, bindings
+from tui.actions import ACTIONS, BY_ID, bindings, method
 from tui.messages import (
     Answered,
     CaseChosen,
@@ -23,20 +21,23 @@ from tui.messages import (
     ChainFound,
     EditAsked,
     FilesChanged,
+    PageAsked,
+    PageFound,
     QueryAsked,
     Refused,
 )
 from tui.plain import LABEL, shown
-from tui.runs import Runs, Work, answering, finding_chain, listing, opening
+from tui.runs import Runs, Work, answering, finding_chain, finding_page, listing, opening
 from tui.screens.case import CaseScreen
-from tui.watching import Watcher
+from tui.watching import Watcher, named
 
 if TYPE_CHECKING:
     from reasoner.assessment.result import Settings
     from reasoner.evidence.workspace import Workspace
+    from reasoner.exchange.page import Page
     from reasoner.explanation.nodes import Chain
     from reasoner.problems import Problem
-    from tui.dossier import Dossier, Place
+    from tui.dossier import Dossier
     from tui.moves import Move
 
 WIDTHS = [(0, "-narrow"), (100, "-normal"), (190, "-wide")]
@@ -52,12 +53,7 @@ AFTER_THE_FRAME = 0.05
 LEAST_SECONDS, LETTERS_A_SECOND = 2.0, 25
 """How long something said in passing stands."""
 
-READ_ONLY = (
-    "These are the files that came with ascribe: read-only. `ascribe init DIR` copies them to a folder of your own; "
-    "start ascribe there."
-)
 NOTHING_MOVED = "The ranking is redone, and nothing moved."
-NO_EDITOR = "No editor found: set EDITOR, for instance EDITOR=nano."
 
 DARK, LIGHT = "textual-dark", "textual-light"
 
@@ -87,6 +83,7 @@ class AscribeApp(App[None]):
         self._because = ""
         self._standing: dict[str, float] = {}
         self._chains: dict[tuple[str, str], Chain] = {}
+        self._pages: dict[PageAsked, Page] = {}
         self.runs = Runs(self.post_message)
         self.watcher = Watcher((workspace.rules, workspace.facts), self.post_message)
 
@@ -135,6 +132,7 @@ class AscribeApp(App[None]):
         """Read and weigh a case."""
         self.case = case
         self.runs.forget("chain")
+        self.runs.forget("page")
         self._ask("open", opening(self.workspace, case, self.as_of, self.settings))
 
     def on_chain_asked(self, message: ChainAsked) -> None:
@@ -147,6 +145,17 @@ class AscribeApp(App[None]):
             self.case_screen.show_chain(known)
         else:
             self._ask("chain", finding_chain(self.dossier.inquiry, message.actor, message.role))
+
+    def on_page_asked(self, message: PageAsked) -> None:
+        """Answer a tab's question, or show the answer found before."""
+        if self.dossier is None:
+            return
+        known = self._pages.get(message)
+        if known is not None:
+            self.runs.forget("page")
+            self.case_screen.show_page(message, known)
+        else:
+            self._ask("page", finding_page(self.dossier.inquiry, message))
 
     def on_query_asked(self, message: QueryAsked) -> None:
         """Ask a query of the open case."""
@@ -175,6 +184,7 @@ class AscribeApp(App[None]):
 
         before, self.dossier = self.dossier, Dossier(message.inquiry)
         self._chains.clear()
+        self._pages.clear()
         because, self._because = self._because, ""
         same = before is not None and before.inquiry.base.case.id == message.inquiry.base.case.id
         moved = moves(before.inquiry.rankings, message.inquiry.rankings) if same and before else ()
@@ -199,6 +209,13 @@ class AscribeApp(App[None]):
             self.case_screen.show_chain(message.chain)
         self.show_working()
 
+    def on_page_found(self, message: PageFound) -> None:
+        """Show the answer, unless another is wanted by now."""
+        if self.runs.newest("page", message.run) and self.dossier and message.inquiry is self.dossier.inquiry:
+            self._pages[message.asked] = message.page
+            self.case_screen.show_page(message.asked, message.page)
+        self.show_working()
+
     def on_answered(self, message: Answered) -> None:
         """Show a query's answers, where the query line is still open."""
         from tui.screens.query import QueryScreen
@@ -216,6 +233,8 @@ class AscribeApp(App[None]):
         if message.kind == "query":
             if isinstance(self.screen, QueryScreen):
                 self.screen.show_problems(message.problems)
+        elif message.kind == "page":
+            self.case_screen.show_page_problems(message.problems)
         else:
             self._settle_problems(message.kind, message.problems)
         self.show_working()
@@ -243,7 +262,7 @@ class AscribeApp(App[None]):
 
     def on_files_changed(self, message: FilesChanged) -> None:
         """Files changed on disk: read them again."""
-        self.read_again(_files(message.files))
+        self.read_again(named(message.files))
 
     def read_again(self, because: str) -> None:
         """Read the cases and the open case again; then what moved is shown with the reason given."""
@@ -268,11 +287,12 @@ class AscribeApp(App[None]):
         elif reason := _reason(target, action):
             self.say(reason)
         else:
-            getattr(target, f"do_{action}")()
+            name, arguments = method(action)
+            getattr(target, name)(*arguments)
 
     def _target(self, action: str) -> object | None:
         """The screen in front or the app, whichever has a method for the action."""
-        return next((target for target in (self.screen, self) if hasattr(target, f"do_{action}")), None)
+        return next((target for target in (self.screen, self) if hasattr(target, method(action)[0])), None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While no case is open, the footer leaves out what cannot be done."""
@@ -338,39 +358,19 @@ class AscribeApp(App[None]):
         self.case_screen.do_edit()
 
     def on_edit_asked(self, message: EditAsked) -> None:
-        """Open a place, or the first problem that has one."""
-        from tui.dossier import place_of
+        """Hand a place in a file to the reader's editor, or the first problem that has one."""
+        from tui.editing import edit, first_place
 
-        if message.place:
-            self.edit(message.place)
-            return
-        for problem in self.found_problems:
-            if problem.span:
-                self.edit(place_of(problem.span))
-                return
-        self.say("These problems have no place in a file.")
+        place = message.place or first_place(self.found_problems)
+        if place:
+            edit(self, place)
+        else:
+            self.say("These problems have no place in a file.")
 
-    def edit(self, place: Place) -> None:
-        """Hand a file to the reader's editor, and read all files again if it changed one."""
-        from tui import editor
-
-        if not self.workspace.writable:
-            self.say(READ_ONLY, "warning")
-            return
-        chosen = editor.editor(os.environ)
-        if chosen is None:
-            self.say(NO_EDITOR, "warning")
-            return
-        try:
-            with self.suspend():  # what is raised in here would leave the terminal suspended
-                error = editor.run(chosen, place.file, place.line)
-        except SuspendNotSupported:
-            self.say(f"This terminal cannot be handed over. Open {place} in an editor; changes are noticed.", "warning")
-            return
-        if error:
-            self.say(f"The editor `{chosen}` did not start: {error}", "warning")
+    def read_changes(self) -> None:
+        """Read all files again if one changed on disk."""
         if files := self.watcher.changed():
-            self.read_again(_files(files))
+            self.read_again(named(files))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The command palette offers the action table, and the themes."""
@@ -384,13 +384,6 @@ def _reason(target: object, action: str) -> str | None:
     """Why a screen or the app cannot do an action just now, or None."""
     blocked = getattr(target, "blocked", None)
     return blocked(action) if blocked else None
-
-
-def _files(files: tuple[Path, ...]) -> str:
-    """What changed, as the reason that what moved is shown with."""
-    names = [file.name for file in files[:3]]
-    more = f" and {len(files) - 3} more" if len(files) > 3 else ""
-    return f"{', '.join(names)}{more} changed"
 
 
 def run(

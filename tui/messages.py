@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reasoner.evidence.loading import CaseSummary
+    from reasoner.exchange.page import Page
     from reasoner.explanation.nodes import Chain
     from reasoner.inquiry import Answer, Inquiry
     from reasoner.problems import Problem
@@ -53,6 +54,16 @@ class Answered(Message):
 
 
 @dataclass
+class PageFound(Message):
+    """The answer to a tab's question."""
+
+    run: int
+    asked: PageAsked
+    inquiry: Inquiry
+    page: Page
+
+
+@dataclass
 class Refused(Message):
     """A run of this kind could not be done, for problems in someone's input."""
 
@@ -88,6 +99,16 @@ class ChainAsked(Message):
 
     role: str
     actor: str
+
+
+@dataclass(frozen=True)
+class PageAsked(Message):
+    """The answer to a tab's question is wanted."""
+
+    tab: str
+    role: str
+    actor: str
+    text: str
 
 
 @dataclass

@@ -48,7 +48,7 @@ def _actor(chain: Chain, ranking: Ranking, dossier: Dossier) -> Iterator[Piece]:
     stability = {row.actor: row.stability for row in ranking.hypotheses}
     stability |= {row.actor: row.stability for row in ranking.umbrellas}
     if chain.actor in stability:
-        yield f"It {lead_words(stability[chain.actor])}. "
+        yield f"{lead_words(stability[chain.actor], chain.name)} "
     yield f"{chain.sum}\n"
     if chain.factors:
         yield ("By factor  ", HEADING)

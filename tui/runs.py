@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
-from tui.messages import Answered, CaseOpened, CasesListed, ChainFound, Refused
+from tui.messages import Answered, CaseOpened, CasesListed, ChainFound, PageAsked, PageFound, Refused
+from tui.questions import BY_ID, Asking
 
 if TYPE_CHECKING:
     from reasoner.assessment.result import Settings
@@ -124,6 +125,16 @@ def opening(workspace: Workspace, case: str, as_of: str | None, settings: Settin
 def finding_chain(inquiry: Inquiry, actor: str, role: str) -> Work:
     """The run that finds the chain behind a hypothesis."""
     return lambda run: ChainFound(run, inquiry, inquiry.why(actor, role))
+
+
+def finding_page(inquiry: Inquiry, asked: PageAsked) -> Work:
+    """The run that answers a tab's question."""
+
+    def work(run: int) -> Message:
+        asking = Asking(inquiry, asked.role, asked.actor, asked.text)
+        return PageFound(run, asked, inquiry, BY_ID[asked.tab].page(asking))
+
+    return work
 
 
 def answering(inquiry: Inquiry, text: str) -> Work:

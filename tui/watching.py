@@ -85,3 +85,10 @@ class Watcher:
             if self._closed.wait(SETTLING):
                 break
         return tuple(sorted(files))
+
+
+def named(files: tuple[Path, ...]) -> str:
+    """What changed, as the reason that what moved is shown with."""
+    names = [file.name for file in files[:3]]
+    more = f" and {len(files) - 3} more" if len(files) > 3 else ""
+    return f"{', '.join(names)}{more} changed"

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from reasoner.assessment.circuit import Circuit
-from reasoner.assessment.confidence import Reliance, Removals, confidence
+from reasoner.assessment.confidence import confidence
 from reasoner.assessment.contributions import contribution
+from reasoner.assessment.credits import Credit, credits
 from reasoner.assessment.posterior import posterior
 from reasoner.assessment.ranking import Judgement, Outlook, judge, rank
+from reasoner.assessment.reliance import Reliance, Removals
 from reasoner.assessment.result import Contribution, Rankings, Robustness, Settings, WorldCount
 from reasoner.assessment.robustness import robustness
 from reasoner.assessment.umbrellas import Ties, read_ties
 from reasoner.assessment.weights import RoleStakes, read_stakes
 from reasoner.assessment.worlds import EXACT, EXACT_FORCED, Footing, Scope, Worlds, checked
 from reasoner.evidence.base import Base
-from reasoner.evidence.changes import retract, without_origin
 from reasoner.grounding.graph import Derivation
-from reasoner.terms import Atom
 
 SMALL = 4_096
 """Up to so many worlds an atom's own probability is enumerated even where the ranking was sampled."""
@@ -121,6 +121,12 @@ class Assessment:
 
         return contribution(self.outlooks[role], actor, self.derivation, self._exclusion, without_instances)
 
+    def credits(self, role: str, actor: str) -> tuple[Credit, ...]:
+        """A hypothesis's lines, each with its part of its factor's mean net; none where it is no hypothesis."""
+        outlook = self.outlooks.get(role)
+        stake = outlook.posterior.role.stake(actor) if outlook else None
+        return credits(stake, self.drawn, self.derivation, self._exclusion) if stake else ()
+
     def robustness(self, role: str, decibans: float = 3.0) -> Robustness:
         """Whether the lead in a role holds when every strength moves by so many decibans."""
         return robustness(self.outlooks[role], self.judgements[role], self.ties, self._exclusion, decibans)
@@ -213,22 +219,12 @@ class Assessment:
     @cached_property
     def _removals(self) -> Removals:
         """What the roles would look like without an origin or a fact; each computed once for all roles."""
-
-        @cache
-        def without_one_origin(origin: str) -> Mapping[str, Outlook]:
-            return self.outlooks_without(without_origin(self.base, origin))
-
-        @cache
-        def without_fact(atom: Atom) -> Mapping[str, Outlook]:
-            return self.outlooks_without(retract(self.base, [atom]))
-
-        return Removals(without_one_origin, without_fact)
+        return Removals(self.base, self.outlooks_without)
 
     def _reliance(self, role: str) -> Reliance:
         ids = self.derivation.atom_ids
         mattering = [fact for atom, fact in self.base.facts.items() if ids.get(atom) in self._scope.atoms]
         return Reliance(
-            base=self.base,
             vocabulary=self.derivation.program.vocabulary,
             role=role,
             outlook=self.outlooks[role],

@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from math import log10
 
 import numpy as np
 
-from reasoner.assessment.bits import Row
+from reasoner.assessment.credits import DIGITS, credits
 from reasoner.assessment.posterior import NATS, weigh
 from reasoner.assessment.ranking import Outlook
-from reasoner.assessment.result import Contribution, FactorNet, Line, Side
+from reasoner.assessment.result import Contribution, FactorNet, Line
 from reasoner.assessment.umbrellas import discounts
-from reasoner.assessment.weights import Stake, Stated
+from reasoner.assessment.weights import Stake
 from reasoner.assessment.worlds import Values, Worlds
 from reasoner.grounding.graph import Derivation
-from reasoner.terms import term_text
 
 WithoutInstances = Callable[[frozenset[int]], float]
 """The hypothesis's probability (its umbrella's, where it heads one) with some instances silenced."""
-
-_DIGITS = 12
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Firing:
-    """One instance that states a line, and where it fires; ``strength`` is negative against."""
-
-    instance: int
-    rule: str
-    factor: str
-    side: Side
-    strength: float
-    row: Row
-    probability: float
-    order: tuple[str, ...]
 
 
 def contribution(
@@ -113,67 +95,23 @@ def _factor_nets(
         ]
         silenced = frozenset(instance for atom in atoms for instance in deriving.get(atom, ()))
         found.append(FactorNet(factor, net, without(silenced)))
-    return tuple(sorted(found, key=lambda row: (-round(abs(row.decibans), _DIGITS), row.factor)))
+    return tuple(sorted(found, key=lambda row: (-round(abs(row.decibans), DIGITS), row.factor)))
 
 
 def _lines(
     stake: Stake, worlds: Worlds, derivation: Derivation, exclusion: float, without: WithoutInstances
 ) -> tuple[Line, ...]:
-    excluding = tuple((-exclusion, atom) for atom in stake.excludes)
-    groups: list[tuple[Side, str, Stated]] = [("excludes", "", excluding)]
-    groups += [("supports", factor, lines) for factor, lines in stake.supports.items()]
-    groups += [("opposes", factor, lines) for factor, lines in stake.opposes.items()]
-    found: list[Line] = []
-    for side, factor, lines in groups:
-        firings = sorted(_firings(side, factor, lines, worlds, derivation), key=_precedence)
-        found += _credited(firings, worlds, without)
-    orders = {line.instance: _order(line.instance, derivation) for line in found}
-    return tuple(sorted(found, key=lambda line: (-round(abs(line.decibans), _DIGITS), *orders[line.instance])))
-
-
-def _firings(side: Side, factor: str, lines: Stated, worlds: Worlds, derivation: Derivation) -> Iterator[_Firing]:
-    sign = 1.0 if side == "supports" else -1.0
-    for strength, atom in lines:
-        for instance in worlds.circuit.deriving.get(atom, ()):
-            row = worlds.fires(instance)
-            probability = worlds.share(row)
-            if probability > 0:
-                order = _order(instance, derivation)
-                yield _Firing(instance, order[0], factor, side, sign * strength, row, probability, order)
-
-
-def _order(instance: int, derivation: Derivation) -> tuple[str, ...]:
-    """A key that doesn't depend on how rules and facts are ordered: the rule's name, then what it binds."""
-    name = derivation.program.rules[int(derivation.rule[instance])].name
-    return (name, *(term_text(derivation.constants[constant]) for constant in derivation.binding[instance]))
-
-
-def _precedence(firing: _Firing) -> tuple[float, float, tuple[str, ...]]:
-    return (-abs(firing.strength), -round(firing.probability, _DIGITS), firing.order)
-
-
-def _credited(firings: list[_Firing], worlds: Worlds, without: WithoutInstances) -> Iterator[Line]:
-    """Credit each world to the first firing that holds there: the strongest, the likeliest among equals."""
-    bits = worlds.bits
-    taken = bits.empty
-    for firing in firings:
-        credit = firing.strength * worlds.share(bits.minus(firing.row, taken))
-        taken = bits.either(taken, firing.row)
-        yield Line(
-            instance=firing.instance,
-            rule=firing.rule,
-            factor=firing.factor,
-            side=firing.side,
-            strength=firing.strength,
-            decibans=credit,
-            probability=firing.probability,
-            without_it=without(frozenset({firing.instance})),
-            also=tuple(_alternatives(firing, firings, worlds)),
+    return tuple(
+        Line(
+            instance=credit.instance,
+            rule=credit.rule,
+            factor=credit.factor,
+            side=credit.side,
+            strength=credit.strength,
+            decibans=credit.decibans,
+            probability=credit.probability,
+            without_it=without(frozenset({credit.instance})),
+            also=credit.also,
         )
-
-
-def _alternatives(firing: _Firing, firings: Iterable[_Firing], worlds: Worlds) -> Iterator[int]:
-    for other in firings:
-        stands_in = other.instance != firing.instance and abs(other.strength) >= abs(firing.strength)
-        if stands_in and worlds.share(worlds.bits.both(firing.row, other.row)) > 0:
-            yield other.instance
+        for credit in credits(stake, worlds, derivation, exclusion)
+    )

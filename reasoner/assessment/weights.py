@@ -58,6 +58,10 @@ class RoleStakes:
         """The hypotheses' ids, in order."""
         return tuple(stake.actor for stake in self.stakes)
 
+    def stake(self, actor: str) -> Stake | None:
+        """What is said of one of the hypotheses, None where the actor is none."""
+        return next((stake for stake in self.stakes if stake.actor == actor), None)
+
     @property
     def candidates(self) -> tuple[str, ...]:
         """The hypotheses that rules name."""

@@ -32,11 +32,13 @@ def words(probability: float) -> str:
     return _BANDS[bisect_right(_ENDS, probability + _ROUNDING)]
 
 
-def lead_words(stability: float) -> str:
-    """What a stability says, after "it": it counts a world where several are level in part for each."""
-    share = "every world" if stability >= 1 - _ALWAYS else f"{percent(stability)} of the worlds"
-    shared = "" if stability >= 1 - _ALWAYS else ", ties shared"
-    return f"leads everyone else, listed or not, in {share} that the reports leave open{shared}"
+def lead_words(stability: float, name: str) -> str:
+    """What a stability says of a hypothesis: it counts a world where several are level in part for each."""
+    if stability >= 1 - _ALWAYS:
+        return f"In every world that the reports leave open, no other comes before {name}."
+    return (
+        f"In {percent(stability)} of the worlds that the reports leave open, no other comes before {name}, ties shared."
+    )
 
 
 def percent(probability: float) -> str:

@@ -100,12 +100,16 @@ class Worlds:
         return np.asarray((values * self.weights).sum(axis=-1))
 
     def standard_error(self, values: Values) -> Values:
-        """Standard error of the mean, from the spread of the 16 blocks; 0 where worlds were enumerated."""
+        """Standard error of the mean, from the spread of the 16 blocks; 0 where worlds were enumerated.
+
+        Never below what the rounding of a fact's share to whole worlds of a block can come to: half a world in each,
+        over the 16 blocks two in all worlds. Sixteen blocks may all be rounded the same way, and show no spread.
+        """
         if self.weights is not None:
             return np.zeros(values.shape[:-1])
         blocks = values.reshape(*values.shape[:-1], BLOCKS, -1).mean(axis=-1)
         error = blocks.std(axis=-1, ddof=1) / BLOCKS**0.5
-        return np.asarray(np.maximum(error, max(FINEST_ERROR, 1 / self.bits.count)))
+        return np.asarray(np.maximum(error, max(FINEST_ERROR, 2 / self.bits.count)))
 
 
 def checked(settings: Settings) -> Settings:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from reasoner.cli import answers, cases, files, score
+from reasoner.cli import answers, cases, files, score, what_if
 from reasoner.cli.options import say, where, workspace_of
 
 
@@ -49,6 +49,7 @@ for verb in (
     cases.new,
     answers.rank,
     answers.why,
+    what_if.what_if,
     answers.query,
     files.check,
     files.fmt,

@@ -197,12 +197,12 @@ def _parse(text: str, file: str) -> Atom:
     # The grammar is only loaded for atoms with escapes or mistakes in them: plain ones are read faster than that.
     from reasoner.language.parser import parse_fact
 
-    return parse_fact(text, file, 1, 1)
+    return parse_fact(text, file, 1, 1, text)
 
 
 def checked_atom(base: Base, text: str | Atom) -> Atom:
     """An atom as a what-if names it, with aliases resolved. Raises `InputError` where no fact can say it."""
-    atom = ground_atom(text) if isinstance(text, str) else text
+    atom = ground_atom(text, "fact") if isinstance(text, str) else text
     atom, flaws = checker_of(base).check(atom)
     if flaws:
         raise InputError(Problem(flaw.word, flaw.message, None, "", flaw.hint, flaw.note) for flaw in flaws)

@@ -6,6 +6,7 @@ their random numbers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -15,6 +16,9 @@ from reasoner.evidence.base import Base, Fact, Report
 from reasoner.evidence.sources import chain
 from reasoner.problems import InputError, Problem, did_you_mean
 from reasoner.terms import Atom
+
+_REPORT = re.compile(r"(.*\))\s*@\s*(\w+)\s*\Z", re.DOTALL)
+"""One report of a fact: ``fact@source``."""
 
 
 def assume(base: Base, atom: Atom | str) -> Base:
@@ -37,12 +41,13 @@ def retract(base: Base, atoms: Iterable[Atom | str]) -> Base:
 
 
 def rate(base: Base, what: Atom | str, grade: str) -> Base:
-    """The base with a fact, source or origin graded otherwise.
+    """The base with a fact, report, source or origin graded otherwise.
 
     ``grade`` is a letter A–F, a digit 1–6, or both, such as B2. Of a fact, it becomes the grade of every report about
-    it. Of a source, the letter is its reliability, and of an origin that of each source that may be the same; the
-    digit becomes that of every report by it or resting on it. No report gets better than the weakest of its chain.
-    Raises `InputError` where nothing has that name, or the grade is none.
+    it; of a report, written ``fact@source``, that of what this source says of the fact. Of a source, the letter is its
+    reliability, and of an origin that of each source that may be the same; the digit becomes that of every report by
+    it or resting on it. No report gets better than the weakest of its chain. Raises `InputError` where nothing has
+    that name, or the grade is none.
     """
     letter, digit = _grade(base, grade)
     if isinstance(what, str) and what.strip() in base.sources:
@@ -50,16 +55,34 @@ def rate(base: Base, what: Atom | str, grade: str) -> Base:
     if isinstance(what, str) and "(" not in what:
         hint = did_you_mean(what, base.sources) or "name a source, or a fact such as possesses(actor, weapon)"
         raise InputError([Problem("unknown-source", f"unknown source or fact `{what}`", hint=hint)])
-    atom = _known_atom(base, what)
+    atom, source = reported(base, what)
+    fact = base.facts[atom]
+    rated = tuple(
+        replace(report, rated=letter or report.rated, credibility=digit or report.credibility)
+        if source in (None, report.source)
+        else report
+        for report in fact.reports
+    )
+    return reassemble(base, [replace(each, reports=rated) if each is fact else each for each in base.facts.values()])
+
+
+def reported(base: Base, what: Atom | str) -> tuple[Atom, str | None]:
+    """The fact that ``what`` names, and the source, where it names one report of it as ``fact@source``.
+
+    Raises `InputError` where nobody reports that fact, or that source does not.
+    """
+    match = _REPORT.match(what) if isinstance(what, str) else None
+    atom = _known_atom(base, match[1] if match else what)
     fact = base.facts[atom]
     if not fact.reports:
         message = f"`{atom}` is {fact.basis}, so there is no report to grade"
         raise InputError([Problem("nothing-to-grade", message)])
-    rated = tuple(
-        replace(report, rated=letter or report.rated, credibility=digit or report.credibility)
-        for report in fact.reports
-    )
-    return reassemble(base, [replace(each, reports=rated) if each is fact else each for each in base.facts.values()])
+    source = match[2] if match else None
+    by = [report.source for report in fact.reports]
+    if source is not None and source not in by:
+        hint = did_you_mean(source, by) or f"it is reported by {', '.join(dict.fromkeys(by))}"
+        raise InputError([Problem("unknown-report", f"`{source}` does not report `{atom}`", hint=hint)])
+    return atom, source
 
 
 def _rate_source(base: Base, source: str, letter: str | None, digit: int | None) -> Base:
@@ -87,19 +110,20 @@ def without_source(base: Base, source: str) -> Base:
     Given facts and assumptions stay. Raises `InputError` for an unknown source.
     """
     _check_source(base, source)
-    return _without(base, lambda report: source in chain(report.source, base.sources))
+    return without_reports(base, lambda _, report: source in chain(report.source, base.sources))
 
 
 def without_origin(base: Base, origin: str) -> Base:
     """The base without every report that finally rests on an origin. Raises `InputError` for an unknown one."""
     _check_source(base, origin)
-    return _without(base, lambda report: report.origin == origin)
+    return without_reports(base, lambda _, report: report.origin == origin)
 
 
-def _without(base: Base, gone: Callable[[Report], bool]) -> Base:
+def without_reports(base: Base, gone: Callable[[Fact, Report], bool]) -> Base:
+    """The base without the reports of a fact that are to go; a fact with no report left goes, unless it is certain."""
     facts = []
     for fact in base.facts.values():
-        left = tuple(report for report in fact.reports if not gone(report))
+        left = tuple(report for report in fact.reports if not gone(fact, report))
         if len(left) == len(fact.reports):
             facts.append(fact)
         elif left or fact.certain:

@@ -1,10 +1,12 @@
-"""Lines of text for a terminal or a page: wrapping, columns, bars, signs."""
+"""Lines of text for a terminal or a page: wrapping, columns, bars, counts."""
 
 from __future__ import annotations
 
 import re
 import shutil
 import textwrap
+
+from reasoner.assessment.decibans import signed as signed
 
 NARROWEST, WIDEST = 40, 110
 
@@ -41,14 +43,6 @@ def bar(probability: float, width: int) -> str:
     if probability > 0 and eighths == 0:
         eighths = 1
     return "█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip()
-
-
-def signed(decibans: float) -> str:
-    """Decibans with a sign, whole where they are large: ``+9 dB``, ``−0.4 dB``, ``0 dB``."""
-    shown = f"{abs(decibans):.0f}" if abs(decibans) >= 9.95 else f"{abs(decibans):.1f}".removesuffix(".0")
-    if float(shown) == 0:
-        return "0 dB"
-    return f"{'+' if decibans > 0 else '−'}{shown} dB"
 
 
 def counted(number: int, singular: str, plural: str | None = None) -> str:

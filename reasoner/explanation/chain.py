@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 
 from reasoner.assessment.assess import Assessment
+from reasoner.assessment.decibans import LEAST_SHOWN, summed
 from reasoner.assessment.result import Contribution, Line, Ranking
 from reasoner.assessment.words import percent, words
 from reasoner.evidence.base import Base, Fact
@@ -158,15 +159,15 @@ class _Telling:
         made_of = self.made_of
         if made_of is None:
             return f"Its members together have {percent(self.probability)}."
-        parts = [f"Together {_plus(sum(net.decibans for net in made_of.factors) + made_of.exclusion)} dB"]
+        parts = [f"Together {summed(sum(net.decibans for net in made_of.factors) + made_of.exclusion)} dB"]
         for decibans, reason in (
             (made_of.prior, "to start with"),
             (made_of.members, "for its members who are named"),
             (made_of.field, "for everyone else, listed or not"),
             (made_of.doubt, "for doubt about the facts"),
         ):
-            if abs(decibans) >= _LEAST_SHOWN:
-                parts.append(f"{_plus(decibans)} {reason}")
+            if abs(decibans) >= LEAST_SHOWN:
+                parts.append(f"{summed(decibans)} {reason}")
         return f"{', '.join(parts)}: {percent(made_of.probability)}."
 
     def _members(self) -> tuple[Member, ...]:
@@ -223,14 +224,6 @@ class _Telling:
         standing = "only denied" if fact.only_denied else percent(fact.credence)
         who = f", says {self.voice.reporters(fact)}" if fact.reports else ", given" if fact.basis == "given" else ""
         return f"{said} ({standing}){who}"
-
-
-_LEAST_SHOWN = 0.05
-
-
-def _plus(decibans: float) -> str:
-    shown = f"{abs(decibans):.1f}".removesuffix(".0")
-    return "0" if float(shown) == 0 else f"{'+' if decibans > 0 else '−'}{shown}"
 
 
 def _assumptions(lines: Iterable[ChainLine]) -> Iterator[str]:

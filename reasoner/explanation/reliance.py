@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reasoner.assessment.assess import Assessment
+from reasoner.assessment.decibans import log_odds
 from reasoner.evidence.base import Base, Fact
 from reasoner.evidence.changes import retract, without_origin
 from reasoner.evidence.sources import origin_names
@@ -72,9 +72,3 @@ def leaves(derivation: Derivation, base: Base, instances: Iterable[int], besides
         for instance in derivation.instances_of(atom).tolist():
             waiting += derivation.premises(instance).tolist()
     return frozenset(derivation.atoms[atom] for atom in seen if derivation.atoms[atom] in base.facts)
-
-
-def log_odds(chance: float) -> float:
-    """The log-odds of a probability in decibans, bounded where it is next to 0 or 1."""
-    bounded = min(max(chance, 1e-15), 1 - 1e-15)
-    return 10 * math.log10(bounded / (1 - bounded))

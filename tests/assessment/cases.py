@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reasoner.assessment.assess import Assessment, assess
@@ -60,7 +60,9 @@ def base_of(certain: Iterable[str], draws: Iterable[Draw]) -> Base:
     return Base(Case(CASE, "A case", None, (), "case.yaml"), None, {}, {}, facts, draws, {})
 
 
-def program_of(text: str, facts: Iterable[Atom] = (), scales: Scales = SCALES) -> Program:
+def program_of(
+    text: str, facts: Iterable[Atom] = (), scales: Scales = SCALES, plantable: Collection[str] = ()
+) -> Program:
     """Rule text after every check, over a vocabulary that declares whatever no rule concludes."""
     rules = parse_rules(text, FILE)
     concluded = {rule.head.predicate for rule in rules} | set(RESERVED_HEADS)
@@ -68,7 +70,10 @@ def program_of(text: str, facts: Iterable[Atom] = (), scales: Scales = SCALES) -
     arities = {a.predicate: len(a.arguments) for a in (*facts, *bodies) if a.predicate not in concluded}
     declared = {
         name: Predicate(
-            name, tuple(Argument(f"a{n}", ("Term", "Number", "Date")) for n in range(arity)), f"{name} holds"
+            name,
+            tuple(Argument(f"a{n}", ("Term", "Number", "Date")) for n in range(arity)),
+            f"{name} holds",
+            plantable=name in plantable,
         )
         for name, arity in arities.items()
     }
@@ -115,10 +120,16 @@ def stage(
     return staged(text, base_of(certain, [*singles, *draws]), settings, scales)
 
 
-def staged(text: str, base: Base, settings: Settings = Settings(), scales: Scales = SCALES) -> Staged:
+def staged(
+    text: str,
+    base: Base,
+    settings: Settings = Settings(),
+    scales: Scales = SCALES,
+    plantable: Collection[str] = (),
+) -> Staged:
     """Ground and assess rule text over a base."""
     possible = [held for held, fact in base.facts.items() if fact.credence > 0]
-    derivation = ground(program_of(text, base.facts, scales), possible)
+    derivation = ground(program_of(text, base.facts, scales, plantable), possible)
     return Staged(text, base, derivation, assess(base, derivation, settings))
 
 

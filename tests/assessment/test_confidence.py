@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import pytest
 
@@ -34,15 +35,24 @@ def report(source: str, credibility: int = 1, polarity: str = "affirms") -> Repo
     return Report(source, polarity, credibility, None, None, None, None, source, "A", 0.0, True)  # type: ignore[arg-type]
 
 
-def judged(reported: Mapping[str, tuple[Report, ...]], assumed: tuple[str, ...] = ()) -> Confidence:
-    """The confidence of a case where a and b are considered; everything else is reported, or assumed."""
+def judged(
+    reported: Mapping[str, tuple[Report, ...]],
+    assumed: tuple[str, ...] = (),
+    *,
+    plantable: tuple[str, ...] = (),
+    interest: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> Confidence:
+    """The confidence of a case where a and b are considered; everything else is reported, or assumed.
+
+    ``plantable`` are predicates whose facts are easy to plant, ``interest`` whom a source gains by blaming.
+    """
     facts = [Fact(atom(f"considered({actor}, i)"), "given", 1, 1) for actor in "ab"]
     facts += [Fact(atom(fact), "reported", 0, 0, reports) for fact, reports in reported.items()]
     facts += [Fact(atom(fact), "assumed", 1, 1) for fact in assumed]
-    sources = {name: Source(name, NAMES[name], "A") for name in "xyz"}
-    program = program_of(RULES, [fact.atom for fact in facts])
-    base = assemble(Case(CASE, "A case", None, (), ""), None, {}, sources, facts, NAMES, program.vocabulary, SCALES)
-    return staged(RULES, base).assessment.rankings["perpetrator"].confidence
+    sources = {name: Source(name, NAMES[name], "A", interest=interest.get(name, ())) for name in "xyz"}
+    vocabulary = program_of(RULES, [fact.atom for fact in facts]).vocabulary
+    base = assemble(Case(CASE, "A case", None, (), ""), None, {}, sources, facts, NAMES, vocabulary, SCALES)
+    return staged(RULES, base, plantable=plantable).assessment.rankings["perpetrator"].confidence
 
 
 THREE = {"armed(a)": (report("x"),), "angry(a)": (report("y"),), "seen(a)": (report("z"),)}
@@ -107,6 +117,44 @@ def test_repeating_an_origin_adds_none() -> None:
     again = {**THREE, "seen(a)": (report("x"), report("x", 2))}
 
     assert judged(again).level == "moderate"
+
+
+def test_what_is_easy_to_plant_counts_for_nothing() -> None:
+    """The level is no higher than without it; the reason names it and says what would be left."""
+    found = judged(THREE, plantable=("seen",))
+
+    assert found.level == "moderate"
+    assert "Part of it is of a kind that is easy to plant: seen holds." in found.reasons
+    assert "Without all that, the lead would stay where it is." in found.reasons
+
+
+def test_a_lead_that_hangs_on_what_is_easy_to_plant_is_low() -> None:
+    """However many origins report it."""
+    found = judged(THREE, plantable=("armed", "angry", "seen"))
+
+    assert found.level == "low"
+    assert "Without all that, nobody would be named." in found.reasons
+
+
+def test_an_admission_is_not_lowered_by_planted_evidence_beside_it() -> None:
+    """What earns the level by itself keeps it."""
+    assert judged({**THREE, "admitted(a, i)": (report("x"),)}, plantable=("seen",)).level == "moderate"
+
+
+def test_a_source_that_gains_by_it_counts_for_nothing() -> None:
+    """Its reports on those it gains by blaming, and no others."""
+    found = judged(THREE, interest={"z": ("a",)})
+
+    assert found.level == "moderate"
+    assert "Part of it comes from those who gain by blaming Alpha group: Zed News." in found.reasons
+    assert judged(THREE, interest={"z": ("b",)}).level == "high"
+
+
+def test_what_could_be_planted_but_carries_nothing_is_passed_over() -> None:
+    """Evidence about somebody who trails anyway is no reason."""
+    found = judged({**THREE, "away(b)": (report("x"),)}, plantable=("away",))
+
+    assert found == judged({**THREE, "away(b)": (report("x"),)})
 
 
 @pytest.mark.parametrize("reported", [THREE, {}, {"admitted(a, i)": (report("x"),)}])

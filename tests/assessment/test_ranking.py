@@ -156,7 +156,7 @@ def test_a_hypothesis_and_its_confidence_state_one_share_of_worlds() -> None:
     for row in ranking.hypotheses:
         assert stability(outlook, outlook.party(row.actor)) == pytest.approx(row.stability)
     lead = next(row.stability for row in ranking.hypotheses if row.actor == ranking.leading)
-    assert f"It {lead_words(lead)}." in ranking.confidence.reasons
+    assert lead_words(lead, ranking.leading or "") in ranking.confidence.reasons
 
 
 def test_nobody_is_a_hypothesis_where_the_role_has_one() -> None:

@@ -56,7 +56,7 @@ def check(app: AscribeApp) -> None:
 async def walk(app: AscribeApp, pilot: object) -> None:
     """Go through every screen and pane, opening what can be opened."""
     check(app)
-    for _ in app.case_screen.query_one("#roles").roles:  # type: ignore[attr-defined]
+    for _ in app.case_screen.query_one("#roles").choices:  # type: ignore[attr-defined]
         for row in range(len(rows(app))):
             app.case_screen.ranking.move_cursor(row=row)
             await settled(app, pilot)  # type: ignore[arg-type]

@@ -12,18 +12,22 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from tui.actions import bindings
-from tui.messages import ActorChosen, ChainAsked, EditAsked, EntryChosen
+from tui.messages import ActorChosen, ChainAsked, EditAsked, EntryChosen, PageAsked
 from tui.plain import LABEL, plain
+from tui.questions import BY_ID as QUESTIONS_BY_ID
+from tui.questions import TABS, WHY
+from tui.widgets.answer import AnswerPane, LineEntered
 from tui.widgets.cases import CasesPane
 from tui.widgets.chain import ChainTree
+from tui.widgets.choices import ChoiceBar, ChoiceMade
 from tui.widgets.cut import CutText
 from tui.widgets.detail import Detail
 from tui.widgets.heading import Heading
 from tui.widgets.ranking import RankingTable
-from tui.widgets.roles import RoleBar, RoleChosen
 
 if TYPE_CHECKING:
     from reasoner.assessment.result import Umbrella
+    from reasoner.exchange.page import Page
     from reasoner.explanation.nodes import Chain
     from reasoner.problems import Problem
     from tui.dossier import Dossier, Place
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
 
 READING = "Reading rules and facts …"
 REASONING = "Finding the reasons …"
+WORKING = "Working it out …"
 NO_CANDIDATES = (
     "No rule makes anybody a candidate here. Report who claimed it or was blamed for it, or name a candidate with "
     "the fact considered(ACTOR, {case}). e opens the case's file."
@@ -60,25 +65,43 @@ class CaseScreen(Screen[None]):
             with Vertical(id="middle"):
                 yield Static(id="problems")
                 with Vertical(id="ranking-pane"):
-                    yield RoleBar("roles")
+                    yield ChoiceBar("roles")
                     yield RankingTable("ranking")
                     yield CutText(plain(READING), id="verdict")
                     yield Static(id="moved")
+                yield ChoiceBar("tabs")
                 with Container(id="below"):
                     yield ChainTree("chain")
                     yield Detail("detail")
+                    yield AnswerPane("answer")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Start with nothing but the frame."""
         self.query_one("#ranking-pane").border_title = plain("Hypotheses")
-        self.query_one(RoleBar).display = False
+        self.roles.display = False
+        self.tabs.show(TABS, WHY)
         self.query_one("#problems").border_title = plain("Problems")
 
     @property
     def ranking(self) -> RankingTable:
         """The ranked hypotheses."""
         return self.query_one(RankingTable)
+
+    @property
+    def roles(self) -> ChoiceBar:
+        """The questions of the case, one a role."""
+        return self.query_one("#roles", ChoiceBar)
+
+    @property
+    def tabs(self) -> ChoiceBar:
+        """What can be shown beneath the ranking."""
+        return self.query_one("#tabs", ChoiceBar)
+
+    @property
+    def answer(self) -> AnswerPane:
+        """The answer to the question of the tab, where it is not the chain."""
+        return self.query_one(AnswerPane)
 
     @property
     def chain(self) -> ChainTree:
@@ -121,7 +144,7 @@ class CaseScreen(Screen[None]):
         dossier = self.dossier
         assert dossier is not None
         rankings = dossier.inquiry.rankings
-        self.query_one(RoleBar).show({role: dossier.question(role) for role in rankings}, self.role)
+        self.roles.show({role: dossier.question(role) for role in rankings}, self.role)
         ranking = rankings.get(self.role)
         if ranking is None:
             self._say_instead(NO_CANDIDATES.format(case=dossier.inquiry.base.case.id))
@@ -135,6 +158,7 @@ class CaseScreen(Screen[None]):
         """Empty panes, and a sentence that says what to do."""
         self.ranking.blank()
         self.chain.blank()
+        self.answer.say("")
         self.detail.show(Content(""))
         self.query_one("#verdict", Static).update(plain(text))
 
@@ -196,14 +220,58 @@ class CaseScreen(Screen[None]):
             if self.chain.chain is None:
                 self.chain.blank(REASONING)
             self.post_message(ChainAsked(self.role, event.actor))
+            self._ask_page()
 
     def on_entry_chosen(self, event: EntryChosen) -> None:
         """Another line of the chain: write the note on it."""
         self._show_note()
 
-    def on_role_chosen(self, event: RoleChosen) -> None:
-        """A question was clicked."""
-        self.show_role(event.role)
+    def on_choice_made(self, event: ChoiceMade) -> None:
+        """A question or a tab was clicked."""
+        if event.row == "roles":
+            self.show_role(event.choice)
+        else:
+            self.do_tab(event.choice)
+
+    def on_line_entered(self, event: LineEntered) -> None:
+        """Something was typed for the question of the tab."""
+        self._ask_page()
+        self.answer.query_one("#answer-scroll").focus()
+
+    def do_tab(self, tab: str) -> None:
+        """Show what a tab holds, and go there."""
+        self.tabs.active = tab
+        self.set_class(tab != WHY, "-answering")
+        if tab == WHY:
+            self.chain.focus()
+            return
+        self.answer.ask_for(QUESTIONS_BY_ID[tab].line)
+        self.answer.border_title = plain(QUESTIONS_BY_ID[tab].title)
+        self._ask_page()
+        self.answer.take_focus()
+
+    def _ask_page(self) -> None:
+        """Ask the question of the tab about the hypothesis in hand."""
+        question = QUESTIONS_BY_ID.get(self.tabs.active)
+        if question is None or self.dossier is None or not self.actor:
+            return
+        text = self.answer.line.value.strip() if question.line else ""
+        if question.line and not text:
+            self.answer.say(question.about)
+            return
+        self.answer.say(WORKING)
+        self.post_message(PageAsked(question.id, self.role, self.actor if question.of_actor else "", text))
+
+    def show_page(self, asked: PageAsked, page: Page) -> None:
+        """Show the answer to the question of the tab."""
+        if (asked.tab, asked.role) == (self.tabs.active, self.role) and asked.actor in ("", self.actor):
+            self.answer.show(page)
+
+    def show_page_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Say why the question of the tab has no answer."""
+        from reasoner.problems import render_all
+
+        self.answer.say(render_all(problems, max(40, self.answer.size.width - 2)))
 
     def on_descendant_focus(self) -> None:
         """The note is on the hypothesis while the ranking is in hand, on the line while the chain is."""
@@ -216,7 +284,7 @@ class CaseScreen(Screen[None]):
         """Why an action cannot be done just now, or None."""
         if action in ("why", "open_all") and self.chain.chain is None:
             return "There is no reasoning to show yet."
-        if action in ("next_role", "previous_role") and self.query_one(RoleBar).beside(1) is None:
+        if action in ("next_role", "previous_role") and self.roles.beside(1) is None:
             return "This case has candidates for one question only."
         if action == "fold" and not any(umbrella.members for umbrella in self._umbrellas()):
             return "No umbrella of several groups is ranked here."
@@ -234,7 +302,7 @@ class CaseScreen(Screen[None]):
 
     def do_why(self) -> None:
         """Go to the chain."""
-        self.chain.focus()
+        self.do_tab(WHY)
 
     def do_fold(self) -> None:
         """Fold or open the umbrella in hand."""
@@ -253,11 +321,11 @@ class CaseScreen(Screen[None]):
 
     def do_next_role(self) -> None:
         """The next question."""
-        self.show_role(self.query_one(RoleBar).beside(1) or self.role)
+        self.show_role(self.roles.beside(1) or self.role)
 
     def do_previous_role(self) -> None:
         """The question before."""
-        self.show_role(self.query_one(RoleBar).beside(-1) or self.role)
+        self.show_role(self.roles.beside(-1) or self.role)
 
     def do_settle(self) -> None:
         """Close the drawer, put the note on what moved away, and go back to the ranking."""

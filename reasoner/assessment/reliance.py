@@ -1,0 +1,156 @@
+"""What a lead relies on: origins, assumptions, admissions, and evidence open to deception."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TypeVar
+
+from reasoner.assessment.deception import Exposed, exposed
+from reasoner.assessment.decibans import log_odds
+from reasoner.assessment.ranking import Judgement, Outlook, judge, stability
+from reasoner.evidence.base import Base, Fact
+from reasoner.evidence.changes import retract, without_origin
+from reasoner.language.vocabulary import Vocabulary
+from reasoner.terms import Atom
+
+COUNTS = 1.0
+"""What a removal must cost the leader, in decibans, for an origin, an assumption or a fact to count."""
+
+_ROUNDING = 1e-9
+
+Thing = TypeVar("Thing", str, Atom)
+
+
+@dataclass(frozen=True, eq=False)
+class Removals:
+    """What the roles would look like without an origin or a fact of a base; each is computed once for all roles.
+
+    ``outlooks`` gives them on any base, in the same worlds otherwise.
+    """
+
+    base: Base
+    outlooks: Callable[[Base], Mapping[str, Outlook]]
+    _known: dict[str | Atom, Mapping[str, Outlook]] = field(default_factory=dict)
+
+    def origin(self, origin: str, role: str) -> Outlook:
+        """A role without every report that rests on an origin."""
+        if origin not in self._known:
+            self._known[origin] = self.outlooks(without_origin(self.base, origin))
+        return self._known[origin][role]
+
+    def fact(self, atom: Atom, role: str) -> Outlook:
+        """A role without a fact, as if never reported, given or assumed."""
+        if atom not in self._known:
+            self._known[atom] = self.outlooks(retract(self.base, [atom]))
+        return self._known[atom][role]
+
+
+@dataclass(frozen=True)
+class Reliance:
+    """What the lead of one role's subject relies on.
+
+    ``facts`` are those that matter to any ranking, in a fixed order; only origins, assumptions and facts whose
+    removal costs the subject at least 1 dB count, and only admissions that do and that more probably than not were
+    made.
+    """
+
+    vocabulary: Vocabulary
+    role: str
+    outlook: Outlook
+    judged: Judgement
+    facts: Sequence[Fact]
+    removals: Removals
+
+    @property
+    def base(self) -> Base:
+        """The facts that the lead was judged on."""
+        return self.removals.base
+
+    @cached_property
+    def origins(self) -> tuple[str, ...]:
+        """The origins that count, the dearest first."""
+        return _dearest({origin: self._cost(outlook) for origin, outlook in self._without.items()}, COUNTS)
+
+    @cached_property
+    def breaking(self) -> Mapping[str, Judgement]:
+        """The origins without which somebody else would lead, or nobody be named any more: what would be judged."""
+        judged = {origin: judge(outlook) for origin, outlook in self._without.items()}
+        return {origin: after for origin, after in judged.items() if self.lost(after)}
+
+    @cached_property
+    def assumptions(self) -> tuple[Atom, ...]:
+        """The assumptions that it rests on."""
+        return self._counting([fact.atom for fact in self.facts if fact.basis == "assumed"])
+
+    @cached_property
+    def admissions(self) -> tuple[Atom, ...]:
+        """The subject's own admissions, or its members' and fronts'."""
+        made = [fact.atom for fact in self.facts if fact.atom.predicate == "admitted" and fact.credence > 0.5]
+        return self._counting([atom for atom in made if _by_party(atom, self.party, self.base)])
+
+    @cached_property
+    def lead(self) -> float:
+        """The share of worlds in which it leads, with those who count with it; ties are shared."""
+        return stability(self.outlook, self.judged.party(self.outlook))
+
+    @cached_property
+    def party(self) -> frozenset[str]:
+        """The subject with those who count with it."""
+        return frozenset(self.judged.party(self.outlook))
+
+    @cached_property
+    def exposed(self) -> Exposed:
+        """The evidence of it that is open to deception, as far as it speaks for the subject."""
+        over = self.outlook.posterior.related.over
+        blamed = self.party.union(*(over.get(actor, ()) for actor in self.party))
+        found = exposed(self.base, self.vocabulary, self.facts, blamed)
+        planted = [atom for atom in found.planted if self._cost_of(atom) > _ROUNDING]
+        return replace(found, planted=tuple(planted))
+
+    @cached_property
+    def bare(self) -> Reliance | None:
+        """The same lead without all evidence open to deception; None where its loss costs less than 1 dB."""
+        if not self.exposed:
+            return None
+        base = self.exposed.taken_from(self.base)
+        outlook = self.removals.outlooks(base)[self.role]
+        if self._cost(outlook) < COUNTS - _ROUNDING:
+            return None
+        facts = [base.facts[fact.atom] for fact in self.facts if fact.atom in base.facts]
+        return Reliance(
+            self.vocabulary, self.role, outlook, judge(outlook), facts, Removals(base, self.removals.outlooks)
+        )
+
+    @cached_property
+    def planted(self) -> tuple[Atom, ...]:
+        """What is easy to plant among the evidence for it, the dearest first."""
+        return _dearest({atom: self._cost_of(atom) for atom in self.exposed.planted}, 0)
+
+    def lost(self, after: Judgement) -> bool:
+        """Whether under another judgement somebody else leads, or nobody is named any more."""
+        return not self.judged.kept(self.outlook, after) or bool(self.judged.leader and not after.leader)
+
+    @cached_property
+    def _without(self) -> Mapping[str, Outlook]:
+        origins = sorted({report.origin for fact in self.facts for report in fact.reports if report.counted})
+        return {origin: self.removals.origin(origin, self.role) for origin in origins}
+
+    def _counting(self, atoms: Sequence[Atom]) -> tuple[Atom, ...]:
+        return tuple(atom for atom in atoms if self._cost_of(atom) >= COUNTS - _ROUNDING)
+
+    def _cost_of(self, atom: Atom) -> float:
+        return self._cost(self.removals.fact(atom, self.role))
+
+    def _cost(self, after: Outlook) -> float:
+        return log_odds(self.judged.probability(self.outlook)) - log_odds(self.judged.probability(after))
+
+
+def _dearest(costs: Mapping[Thing, float], least: float) -> tuple[Thing, ...]:
+    counting = [thing for thing, cost in costs.items() if cost >= least - _ROUNDING]
+    return tuple(sorted(counting, key=lambda thing: (-costs[thing], str(thing))))
+
+
+def _by_party(atom: Atom, party: Collection[str], base: Base) -> bool:
+    return len(atom.arguments) == 2 and atom.arguments[0] in party and atom.arguments[1] == base.case.id

@@ -1,0 +1,134 @@
+"""A what-if as a page: what is supposed, who moves, and which lines make the difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from reasoner.assessment.decibans import log_odds, signed
+from reasoner.assessment.ranking import name_of
+from reasoner.assessment.result import Ranking
+from reasoner.assessment.words import percent
+from reasoner.evidence.base import Base
+from reasoner.exchange.layout import counted
+from reasoner.exchange.page import Block, Column, Heading, Page, Paragraph, Table, bullets
+from reasoner.exchange.ranking_text import verdict_words
+from reasoner.exchange.rows import Row, folded
+from reasoner.explanation.sentences import moment_text, opening
+from reasoner.explanation.what_if import LineShift, WhatIf
+from reasoner.language.vocabulary import NOBODY, OTHER, Role
+
+MOST_LINES, LEAST_LINE = 5, 0.5
+"""Lines shown for one hypothesis, and the least decibans by which they moved."""
+
+_MOVES = (Column(""), Column("Before", "right"), Column("Now", "right"), Column("Change", "right"))
+_LINES = (Column("Before", "right"), Column("Now", "right"), Column("Line"))
+_ABSENT = "–"
+
+
+def what_if_page(asked: WhatIf) -> Page:
+    """Everything ``ascribe what-if`` says."""
+    base = asked.before.base
+    occurred = moment_text(base.case.occurred)
+    blocks: list[Block] = [Heading("Suppose:"), bullets(asked.sentences)]
+    if not asked.moved:
+        blocks.append(Paragraph("Nothing moves, not by a digit: none of this bears on who did it."))
+        return Page(_title(base.case.title, occurred), tuple(blocks))
+    for role in asked.roles:
+        blocks += _role(asked, role)
+    return Page(_title(base.case.title, occurred), tuple(blocks))
+
+
+def _title(title: str, occurred: str | None) -> str:
+    return f"What if? {title}{f' · {occurred}' if occurred else ''}"
+
+
+def _role(asked: WhatIf, role: str) -> Iterator[Block]:
+    declared = asked.before.derivation.program.scales.roles[role]
+    before, after = asked.before.rankings.get(role), asked.after.rankings.get(role)
+    yield Heading(declared.question)
+    rows = tuple(_rows(before, after, declared))
+    if after is None:
+        yield Paragraph("Nobody is considered for this role any more.")
+    elif not any(move for *_, move in rows):
+        said = "No figure moves by as much as a tenth of a decibel" if role in asked.moved else "Nothing moves"
+        yield Paragraph(f"{said} here.")
+    else:
+        yield Table(_MOVES, rows)
+        yield Paragraph(_verdict(before, after, asked.before.base))
+        if before is not None:
+            yield Paragraph(_confidence(before, after))
+        for actor, shifts in _telling(asked, role):
+            yield from _lines(asked, actor, shifts, declared)
+
+
+def _telling(asked: WhatIf, role: str) -> Iterator[tuple[str, list[LineShift]]]:
+    """The lines worth telling of, hypothesis by hypothesis; of a member only those that its umbrella doesn't share."""
+    rankings = [found[role] for found in (asked.before.rankings, asked.after.rankings) if role in found]
+    umbrellas = [row for ranking in rankings for row in ranking.umbrellas]
+    heads = {member: row.actor for row in umbrellas for member in row.members if member != row.actor}
+    shared = {(line.actor, line.rule) for line in asked.lines if line.role == role}
+    shown = [line for line in asked.lines if line.role == role and abs(line.decibans) >= LEAST_LINE]
+    for actor, shifts in groupby(shown, lambda line: line.actor):
+        own = [line for line in shifts if (heads.get(actor), line.rule) not in shared]
+        if own:
+            yield actor, own
+
+
+def _rows(before: Ranking | None, after: Ranking | None, role: Role) -> Iterator[tuple[str, ...]]:
+    old, new = _placed(before), _placed(after)
+    for place in [*new, *(place for place in old if place not in new)]:
+        row = new.get(place) or old[place]
+        was, now = old.get(place), new.get(place)
+        yield (
+            "  " * row.depth + _name(row, role),
+            percent(was.probability) if was else _ABSENT,
+            percent(now.probability) if now else _ABSENT,
+            _move(was, now),
+        )
+
+
+def _placed(ranking: Ranking | None) -> Mapping[tuple[str, int], Row]:
+    return {(row.actor, row.depth): row for row in (folded(ranking) if ranking else ())}
+
+
+def _move(was: Row | None, now: Row | None) -> str:
+    if was is None:
+        return "now considered"
+    if now is None:
+        return "no longer considered"
+    move = signed(log_odds(now.probability) - log_odds(was.probability))
+    return "" if move == signed(0) else move
+
+
+def _name(row: Row, role: Role) -> str:
+    if row.actor == OTHER:
+        return "someone not on the list"
+    return (role.nobody or "nobody") if row.actor == NOBODY else row.name
+
+
+def _verdict(before: Ranking | None, after: Ranking, base: Base) -> str:
+    now = verdict_words(after, base)
+    if before is None:
+        return f"Verdict: {now} Before, nobody was considered for this role."
+    was = verdict_words(before, base)
+    return f"Verdict, as before: {now}" if was == now else f"Verdict: {now} Before: {was}"
+
+
+def _confidence(before: Ranking, after: Ranking) -> str:
+    was, now = before.confidence.level, after.confidence.level
+    return f"Confidence: {now}, as before." if was == now else f"Confidence: {now}. Before: {was}."
+
+
+def _lines(asked: WhatIf, actor: str, shifts: list[LineShift], role: Role) -> Iterator[Block]:
+    yield Heading(f"What changed for {name_of(actor, role, asked.before.base)}")
+    yield Table(_LINES, tuple(_line(asked, shift) for shift in shifts[:MOST_LINES]))
+    if len(shifts) > MOST_LINES:
+        yield Paragraph(f"{counted(len(shifts) - MOST_LINES, 'more line')} moved by less.")
+
+
+def _line(asked: WhatIf, shift: LineShift) -> tuple[str, str, str]:
+    factors = asked.before.derivation.program.scales.factors
+    factor = factors[shift.factor].name if shift.factor in factors else "Excluded"
+    was, now = (_ABSENT if decibans is None else signed(decibans) for decibans in (shift.before, shift.after))
+    return was, now, f"{opening(factor)}: {shift.sentence} [{shift.rule}]"

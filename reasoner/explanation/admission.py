@@ -1,0 +1,189 @@
+"""What a report could say of a case, and what of it may turn out wrong: the changes that a repair may make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from reasoner.evidence.base import Base
+from reasoner.evidence.moments import is_date
+from reasoner.evidence.rivals import REFINING
+from reasoner.language.vocabulary import DECLARED, Predicate, Scales, Vocabulary
+from reasoner.terms import Atom, Constant, Quoted, Term, order_key
+
+_NAMED = frozenset({"Date", "Incident", "Kind", "Number", "Role"})
+"""Types of arguments that a fact has to name to say anything."""
+
+_PARTIES = frozenset({"Actor", "Speaker"})
+
+
+class Admission(Protocol):
+    """What a change may touch."""
+
+    @property
+    def constants(self) -> Sequence[Constant]:
+        """Every constant that an assumption may name."""
+        ...
+
+    def assumable(self, predicate: str) -> bool:
+        """Whether a report could say a fact of this predicate."""
+        ...
+
+    def fits(self, predicate: str, place: int, constant: Constant) -> bool:
+        """Whether it could name this constant at this place."""
+        ...
+
+    def values(self, predicate: str, place: int) -> Sequence[Constant]:
+        """All that it could name there."""
+        ...
+
+    def leaves_open(self, predicate: str, place: int) -> bool:
+        """Whether it tells enough though it does not say what stands there."""
+        ...
+
+    def retractable(self, atom: Atom) -> bool:
+        """Whether a fact that holds may turn out wrong."""
+        ...
+
+    def exclude(self, one: Atom, other: Atom) -> bool:
+        """Whether two facts of one predicate cannot both hold."""
+        ...
+
+
+@dataclass(frozen=True)
+class Reportable:
+    """The facts that a report on this case could add, over the entities that the case knows.
+
+    A predicate that speaks of no actor, and of which only undisputed facts are on file, is settled: nobody will report
+    that Baghdad lies elsewhere.
+    """
+
+    base: Base
+    vocabulary: Vocabulary
+    scales: Scales
+
+    @cached_property
+    def constants(self) -> Sequence[Constant]:
+        """Every entity and every constant of a fact, in order."""
+        named = [term for atom in self.base.facts for term in atom.arguments]
+        found = {*self.base.entities, *(term for term in named if isinstance(term, (int, str, Quoted)))}
+        return sorted(found, key=order_key)
+
+    @cached_property
+    def _settled(self) -> frozenset[str]:
+        disputed = {atom.predicate for atom, fact in self.base.facts.items() if fact.basis != "given"}
+        known = {atom.predicate for atom in self.base.facts}
+        predicates = (self.vocabulary.predicates[name] for name in known - disputed)
+        return frozenset(each.name for each in predicates if not any(_PARTIES & {*a.types} for a in each.arguments))
+
+    @cached_property
+    def _assumable(self) -> Mapping[str, Predicate]:
+        return {
+            name: predicate
+            for name, predicate in self.vocabulary.predicates.items()
+            if name != DECLARED and predicate.weightless is None and name not in self._settled
+        }
+
+    def assumable(self, predicate: str) -> bool:
+        """Whether a report could say a fact of this predicate."""
+        return predicate in self._assumable
+
+    def fits(self, predicate: str, place: int, constant: Constant) -> bool:
+        """Whether it could name this constant at this place."""
+        types = self.vocabulary.predicates[predicate].arguments[place].types
+        return any(kind in types for kind in self._types(constant))
+
+    def _types(self, constant: Constant) -> Sequence[str]:
+        """The argument types that a constant can fill."""
+        if isinstance(constant, int):
+            return ("Number", "Term")
+        if isinstance(constant, Quoted):
+            return ("Date", "Term") if is_date(constant.text) else ("Term",)
+        return self._symbols.get(constant, ("Term",))
+
+    @cached_property
+    def _symbols(self) -> Mapping[str, Sequence[str]]:
+        kinds = self.vocabulary.kinds
+        found = {entity.id: (*kinds.get(entity.kind, ()), "Term") for entity in self.base.entities.values()}
+        incidents = [
+            name for name in self.base.names if name not in self.base.entities and name not in self.base.sources
+        ]
+        for incident in (self.base.case.id, *incidents):
+            found[incident] = (*found.get(incident, ()), "Incident")
+        for role in self.scales.roles:
+            found[role] = (*found.get(role, ()), "Role")
+        return found
+
+    def values(self, predicate: str, place: int) -> Sequence[Constant]:
+        """All that it could name there: entities of a fitting kind, or what facts of its like name in that place."""
+        return self._values[predicate, place]
+
+    @cached_property
+    def _values(self) -> Mapping[tuple[str, int], Sequence[Constant]]:
+        seen: dict[tuple[str, int], set[Constant]] = {}
+        for atom in self.base.facts:
+            for place, term in enumerate(atom.arguments):
+                if isinstance(term, (int, str, Quoted)):
+                    seen.setdefault((atom.predicate, place), set()).add(term)
+        dates = {term for found in seen.values() for term in found if isinstance(term, Quoted) and is_date(term.text)}
+        table = {}
+        for name, predicate in self._assumable.items():
+            for place, argument in enumerate(predicate.arguments):
+                found = set(seen.get((name, place), ()))
+                found |= {symbol for symbol, types in self._symbols.items() if {*types[:-1]} & {*argument.types}}
+                if "Date" in argument.types:
+                    found |= dates
+                table[name, place] = sorted(found, key=order_key)
+        return table
+
+    def leaves_open(self, predicate: str, place: int) -> bool:
+        """Whether it tells enough though it does not say what stands there, as in "somebody supplied it"."""
+        return _NAMED.isdisjoint(self.vocabulary.predicates[predicate].arguments[place].types)
+
+    def retractable(self, atom: Atom) -> bool:
+        """Whether a fact that holds may turn out wrong: reported ones may, and assumptions."""
+        return self.base.facts[atom].basis in ("reported", "assumed")
+
+    def exclude(self, one: Atom, other: Atom) -> bool:
+        """Whether two facts are rival values, neither a refinement of the other."""
+        predicate = self.vocabulary.predicates[one.predicate]
+        if not predicate.functional or one.arguments[:-1] != other.arguments[:-1]:
+            return False
+        return other.arguments[-1] not in self._linked(one.arguments[-1])
+
+    def _linked(self, value: Term) -> set[Term]:
+        """The value, and all that a chain of refinements links it with, up or down."""
+        return _reached(value, self._wider) | _reached(value, self._narrower)
+
+    @cached_property
+    def _wider(self) -> Mapping[Term, Sequence[Term]]:
+        return self._steps(0, 1)
+
+    @cached_property
+    def _narrower(self) -> Mapping[Term, Sequence[Term]]:
+        return self._steps(1, 0)
+
+    def _steps(self, start: int, end: int) -> Mapping[Term, Sequence[Term]]:
+        found: dict[Term, list[Term]] = {}
+        for atom, fact in self.base.facts.items():
+            if atom.predicate in REFINING and fact.alone > 0:
+                found.setdefault(atom.arguments[start], []).append(atom.arguments[end])
+        return found
+
+
+def _reached(start: Term, onward: Mapping[Term, Sequence[Term]]) -> set[Term]:
+    seen = {start}
+    waiting = [start]
+    while waiting:
+        for term in onward.get(waiting.pop(), ()):
+            if term not in seen:
+                seen.add(term)
+                waiting.append(term)
+    return seen
+
+
+def reportable(base: Base) -> Reportable:
+    """What a report on the case could say. Raises ValueError where the base was not read from files."""
+    return Reportable(base, *base.standards)

@@ -1,0 +1,106 @@
+"""A search for repairs while it is under way: what is still to be shown, broken or compared, and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reasoner.explanation.joining import Bindings, is_open
+from reasoner.terms import Atom, Comparison, Term
+
+WILD = "*"
+"""How a constant begins that stands for something that nobody has named; no symbol does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Facts to assume and to retract, ground but for wild constants, and how many rules they work through."""
+
+    assume: frozenset[Atom]
+    retract: frozenset[Atom]
+    steps: int
+
+    @property
+    def size(self) -> int:
+        """The number of changes."""
+        return len(self.assume) + len(self.retract)
+
+
+class Exhausted(Exception):
+    """The steps allowed are used up."""
+
+
+class Allowance:
+    """Counts the steps of a search, so that the same question gets the same answer on any machine."""
+
+    def __init__(self, steps: int) -> None:
+        self.left = steps
+
+    def spend(self) -> None:
+        """Count one step. Raises Exhausted past the last."""
+        if self.left <= 0:
+            raise Exhausted
+        self.left -= 1
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """An atom that must hold, beneath others that are being shown."""
+
+    atom: Atom
+    above: tuple[Atom, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A ground rule instance that fires, and must be broken."""
+
+    positives: tuple[Atom, ...]
+    absences: tuple[Atom, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """How far one line of search has come: what is still to be shown, broken or compared, and what it costs."""
+
+    goals: tuple[Goal, ...]
+    bindings: Bindings
+    comparisons: tuple[Comparison, ...] = ()
+    absences: tuple[Atom, ...] = ()
+    doomed: tuple[Atom, ...] = ()
+    breaking: tuple[Instance, ...] = ()
+    false: frozenset[Atom] = frozenset()
+    assumed: tuple[Atom, ...] = ()
+    retracted: frozenset[Atom] = frozenset()
+    steps: int = 0
+    done: bool = False
+
+    @property
+    def cost(self) -> int:
+        """The number of changes so far."""
+        return len(self.assumed) + len(self.retracted)
+
+
+def is_wild(term: Term) -> bool:
+    """Whether a constant stands for something that nobody has named."""
+    return isinstance(term, str) and term.startswith(WILD)
+
+
+def turns_back(path: Sequence[Atom]) -> bool:
+    """Whether an atom would be shown by itself."""
+    return len(set(path)) < len(path)
+
+
+def is_variant(one: Atom, other: Atom) -> bool:
+    """Whether two atoms are the same but for the names of their variables."""
+    if one.predicate != other.predicate:
+        return False
+    forth: dict[Term, Term] = {}
+    back: dict[Term, Term] = {}
+    for left, right in zip(one.arguments, other.arguments, strict=True):
+        if is_open(left) and is_open(right):
+            if forth.setdefault(left, right) != right or back.setdefault(right, left) != left:
+                return False
+        elif left != right:
+            return False
+    return True

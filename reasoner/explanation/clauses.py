@@ -1,0 +1,129 @@
+"""Rules taken apart for a search: what must hold, what must not, and what is compared, each ``_`` a variable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from reasoner.language.program import Program
+from reasoner.terms import Arithmetic, Atom, Comparison, Literal, Rule, Term, Variable
+
+ANONYMOUS = Variable("_")
+
+Bindings = Mapping[Variable, Term]
+"""What variables stand for: constants, or other variables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One rule, by its position in the program; every ``_`` that must match something has a name of its own.
+
+    ``absences`` keep their ``_``, which there means "none at all".
+    """
+
+    position: int
+    head: Atom
+    positives: tuple[Atom, ...]
+    absences: tuple[Atom, ...]
+    comparisons: tuple[Comparison, ...]
+    variables: tuple[Variable, ...]
+
+    def renamed(self, mark: int) -> Clause:
+        """The same clause over variables that nobody else uses."""
+        fresh = {variable: Variable(f"{variable.name}'{mark}") for variable in self.variables}
+        return Clause(
+            self.position,
+            replaced(self.head, fresh),
+            tuple(replaced(atom, fresh) for atom in self.positives),
+            tuple(replaced(atom, fresh) for atom in self.absences),
+            tuple(compared(comparison, fresh) for comparison in self.comparisons),
+            (),
+        )
+
+
+def clause_of(rule: Rule, position: int) -> Clause:
+    """Take one checked rule apart."""
+    positives: list[Atom] = []
+    absences: list[Atom] = []
+    comparisons: list[Comparison] = []
+    names: dict[Variable, None] = {Variable(name): None for name in rule.variables}
+    for element in rule.body:
+        if isinstance(element, Comparison):
+            comparisons.append(element)
+        elif element.negated:
+            absences.append(element.atom)
+        else:
+            positives.append(_named(element, names))
+    return Clause(position, rule.head, tuple(positives), tuple(absences), tuple(comparisons), tuple(names))
+
+
+def _named(literal: Literal, names: dict[Variable, None]) -> Atom:
+    arguments: list[Term] = []
+    for term in literal.atom.arguments:
+        if term == ANONYMOUS:
+            term = Variable(f"_{len(names)}")
+            names[term] = None
+        arguments.append(term)
+    return Atom(literal.atom.predicate, tuple(arguments))
+
+
+def replaced(atom: Atom, bindings: Bindings) -> Atom:
+    """The atom with each variable replaced by what it stands for, one step."""
+    return Atom(atom.predicate, tuple([value_of(term, bindings) for term in atom.arguments]))
+
+
+def compared(comparison: Comparison, bindings: Bindings) -> Comparison:
+    """The comparison with each variable replaced by what it stands for, one step."""
+    return Comparison(comparison.operator, value_of(comparison.left, bindings), value_of(comparison.right, bindings))
+
+
+def value_of(term: Term, bindings: Bindings) -> Term:
+    """What a term stands for, one step."""
+    if isinstance(term, Variable):
+        return bindings.get(term, term)
+    if isinstance(term, Arithmetic):
+        return Arithmetic(term.operator, value_of(term.left, bindings), value_of(term.right, bindings))
+    return term
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """The clauses of a program by what they conclude and by what they rest on."""
+
+    program: Program
+
+    @cached_property
+    def all(self) -> tuple[Clause, ...]:
+        """Every clause, by position."""
+        return tuple(clause_of(rule, position) for position, rule in enumerate(self.program.rules))
+
+    @cached_property
+    def concluding(self) -> Mapping[str, tuple[Clause, ...]]:
+        """Predicate → the clauses that conclude it, with those without a body."""
+        found: dict[str, list[Clause]] = {}
+        for clause in self.all:
+            found.setdefault(clause.head.predicate, []).append(clause)
+        return {predicate: tuple(clauses) for predicate, clauses in found.items()}
+
+    @cached_property
+    def stated(self) -> frozenset[Atom]:
+        """The facts of the rule base: heads of rules without a body."""
+        return frozenset(clause.head for clause in self.all if not self.program.rules[clause.position].body)
+
+    @cached_property
+    def beneath(self) -> Mapping[str, frozenset[str]]:
+        """Predicate → itself and every predicate that it depends on, through whatever sign."""
+        needs: dict[str, set[str]] = {}
+        for component in self.program.components:
+            direct = {
+                atom.predicate
+                for position in component.rules
+                for atom in (*self.all[position].positives, *self.all[position].absences)
+            }
+            whole = set(component.predicates) | direct
+            for predicate in direct - component.predicates:
+                whole |= needs.get(predicate, set())
+            for predicate in component.predicates:
+                needs[predicate] = whole
+        return {predicate: frozenset(found) for predicate, found in needs.items()}

@@ -1,0 +1,148 @@
+"""Random questions for repairs, and clingo's own answer to them: the smallest number of changes that would do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from random import Random
+
+import clingo
+
+from reasoner.assessment.circuit import Circuit
+from reasoner.explanation.reading import Reading, reading_of
+from reasoner.grounding.fixpoint import ground
+from reasoner.terms import Arithmetic, Atom, Constant, Literal, Rule, Term, Variable, order_key
+from tests.programs import RandomProgram, checked, random_program
+
+
+@dataclass(frozen=True)
+class AnyFact:
+    """Every fact over these predicates (name → arity) and constants may be assumed, and every fact retracted."""
+
+    arities: dict[str, int]
+    constants: tuple[Constant, ...]
+
+    def assumable(self, predicate: str) -> bool:
+        return predicate in self.arities
+
+    def fits(self, predicate: str, place: int, constant: Constant) -> bool:
+        return constant in self.constants
+
+    def values(self, predicate: str, place: int) -> tuple[Constant, ...]:
+        return self.constants
+
+    def leaves_open(self, predicate: str, place: int) -> bool:
+        return False
+
+    def retractable(self, atom: Atom) -> bool:
+        return True
+
+    def exclude(self, one: Atom, other: Atom) -> bool:
+        return False
+
+    @cached_property
+    def facts(self) -> tuple[Atom, ...]:
+        return tuple(
+            Atom(name, row) for name, arity in self.arities.items() for row in product(self.constants, repeat=arity)
+        )
+
+
+@dataclass(frozen=True)
+class Question:
+    """What would have to change in one world of a random program for the goal to hold, which it does not."""
+
+    program: RandomProgram
+    world: frozenset[Atom]
+    reading: Reading
+    admission: AnyFact
+    goal: Atom
+
+
+def question(seed: int) -> Question | None:
+    """The question of that seed, None where its program leaves nothing to ask."""
+    rng = Random(seed)
+    program = random_program(rng)
+    world = program.world(rng)
+    derivation = ground(checked(program), program.facts)
+    reading = reading_of(derivation, Circuit.of(derivation), world)
+    admission = AnyFact(_base_predicates(program), _constants(program))
+    goal = _goal(rng, program, reading, admission)
+    return goal and Question(program, frozenset(world), reading, admission, goal)
+
+
+def _goal(rng: Random, program: RandomProgram, reading: Reading, admission: AnyFact) -> Atom | None:
+    """An atom that some rule could conclude and that does not hold; two in five have an open variable."""
+    heads = {rule.head.predicate: len(rule.head.arguments) for rule in program.rules}
+    name, arity = rng.choice(sorted(heads.items()))
+    rows = [row for row in product(admission.constants, repeat=arity) if not reading.holds(Atom(name, row))]
+    if not rows:
+        return None
+    goal = Atom(name, rng.choice(rows))
+    if arity and rng.random() < 0.4:
+        place = rng.randrange(arity)
+        opened = Atom(name, (*goal.arguments[:place], Variable("Q"), *goal.arguments[place + 1 :]))
+        goal = goal if reading.holds(opened) else opened
+    return goal
+
+
+def _base_predicates(program: RandomProgram) -> dict[str, int]:
+    heads = {rule.head.predicate for rule in program.rules}
+    atoms = [*program.facts, *(each.atom for rule in program.rules for each in rule.body if isinstance(each, Literal))]
+    return {atom.predicate: len(atom.arguments) for atom in atoms if atom.predicate not in heads}
+
+
+def _constants(program: RandomProgram) -> tuple[Constant, ...]:
+    terms = [term for fact in program.facts for term in fact.arguments]
+    terms += [term for rule in program.rules for term in _rule_terms(rule)]
+    return tuple(sorted({constant for term in terms for constant in _within(term)}, key=order_key))
+
+
+def _rule_terms(rule: Rule) -> Iterator[Term]:
+    yield from rule.head.arguments
+    for element in rule.body:
+        yield from element.atom.arguments if isinstance(element, Literal) else (element.left, element.right)
+
+
+def _within(term: Term) -> Iterator[Constant]:
+    match term:
+        case Variable():
+            pass
+        case Arithmetic(_, left, right):
+            yield from _within(left)
+            yield from _within(right)
+        case _:
+            yield term
+
+
+def shows(atoms: Iterable[Atom], goal: Atom) -> bool:
+    """Whether one of the atoms is what the goal asks for."""
+    return any(
+        atom.predicate == goal.predicate
+        and all(
+            isinstance(wanted, Variable) or wanted == got
+            for wanted, got in zip(goal.arguments, atom.arguments, strict=True)
+        )
+        for atom in atoms
+    )
+
+
+def smallest(asked: Question, most: int) -> int | None:
+    """The fewest changes, at most so many, after which clingo derives the goal; None where there are none.
+
+    Every fact that may hold hangs on a choice of its own, so a stable model is a world, and clingo searches them all.
+    """
+    lines = [asked.program.text]
+    flippable: Sequence[Atom] = sorted({*asked.admission.facts, *asked.world}, key=str)
+    for number, fact in enumerate(flippable):
+        changed = "not " if fact in asked.world else ""
+        lines.append(f"{{on__({number})}}. {fact} :- on__({number}). flip__({number}) :- {changed}on__({number}).")
+    lines.append(f":- {most + 1} {{flip__(I)}}. goal__ :- {asked.goal}. :- not goal__.")
+    lines.append("#minimize{1,I : flip__(I)}.")
+    control = clingo.Control(["--warn=none", "--models=0"])
+    control.add("base", [], "\n".join(lines))
+    control.ground([("base", [])])
+    with control.solve(yield_=True) as handle:
+        costs = [model.cost[0] for model in handle]
+    return min(costs, default=None)

@@ -1,0 +1,55 @@
+"""Repairs do what they say, and nothing smaller would: clingo has the last word."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from reasoner.explanation.repairs import MOST, repairs
+from tests.explanation.abducibles import Question, question, shows, smallest
+from tests.oracle import stable_atoms
+
+PROGRAMS = 300
+PORTIONS = 6
+STEPS = 1_500
+
+
+def _questions(portion: int) -> list[Question]:
+    asked = map(question, range(portion, PROGRAMS, PORTIONS))
+    return [each for each in asked if each is not None]
+
+
+@pytest.mark.parametrize("portion", range(PORTIONS))
+def test_repairs_do_and_nothing_smaller_would(portion: int) -> None:
+    """On random programs each repair shown makes the goal follow, and no smaller change of facts does."""
+    cut = 0
+    for asked in _questions(portion):
+        found = repairs(asked.reading, asked.goal, asked.admission, steps=STEPS)
+        for repair in found.found[:3]:
+            world = (asked.world - frozenset(repair.retract)) | frozenset(repair.assume)
+
+            assert shows(stable_atoms(asked.program.text, world), asked.goal), (asked, repair)
+
+        least = smallest(asked, MOST)
+        shown = found.found[0].size if found.found else None
+        if found.complete:
+            assert least == shown, asked
+        else:
+            cut += 1
+            assert shown is None or (least is not None and least <= shown), asked
+
+    assert cut <= 3
+
+
+@pytest.mark.parametrize("portion", range(PORTIONS))
+def test_a_change_carried_through_is_what_follows_from_the_changed_facts(portion: int) -> None:
+    """After facts are added and taken away, a reading holds exactly what clingo derives from the facts it then has."""
+    rng = Random(portion)
+    for asked in _questions(portion):
+        assume = rng.sample(asked.admission.facts, min(2, len(asked.admission.facts)))
+        retract = rng.sample(sorted(asked.world - set(assume), key=str), min(2, len(asked.world - set(assume))))
+
+        after = asked.reading.after(assume, retract)
+
+        assert stable_atoms(asked.program.text, after.facts) == frozenset(after.model)

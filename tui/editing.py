@@ -1,0 +1,49 @@
+"""Handing a place in a file to the reader's editor, and reading all files again if it changed one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.app import SuspendNotSupported
+
+if TYPE_CHECKING:
+    from reasoner.problems import Problem
+    from tui.app import AscribeApp
+    from tui.dossier import Place
+
+READ_ONLY = (
+    "These are the files that came with ascribe: read-only. `ascribe init DIR` copies them to a folder of your own; "
+    "start ascribe there."
+)
+NO_EDITOR = "No editor found: set EDITOR, for instance EDITOR=nano."
+
+
+def first_place(problems: Iterable[Problem]) -> Place | None:
+    """The place of the first problem that has one."""
+    from tui.dossier import place_of
+
+    return next((place_of(problem.span) for problem in problems if problem.span), None)
+
+
+def edit(app: AscribeApp, place: Place) -> None:
+    """Open a place in the editor; where that cannot be done, say why."""
+    from tui import editor
+
+    if not app.workspace.writable:
+        app.say(READ_ONLY, "warning")
+        return
+    chosen = editor.editor(os.environ)
+    if chosen is None:
+        app.say(NO_EDITOR, "warning")
+        return
+    try:
+        with app.suspend():  # what is raised in here would leave the terminal suspended
+            error = editor.run(chosen, place.file, place.line)
+    except SuspendNotSupported:
+        app.say(f"This terminal cannot be handed over. Open {place} in an editor; changes are noticed.", "warning")
+        return
+    if error:
+        app.say(f"The editor `{chosen}` did not start: {error}", "warning")
+    app.read_changes()

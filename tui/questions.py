@@ -1,0 +1,80 @@
+"""The questions one can ask of a ranking, each a tab beneath it: what it asks the reasoner, and the page it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reasoner.exchange.page import Page
+    from reasoner.inquiry import Inquiry
+
+WHY = "why"
+"""The tab with the chain, which is no page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a question is asked about: a case's role, the hypothesis in hand, and what was typed."""
+
+    inquiry: Inquiry
+    role: str
+    actor: str
+    text: str = ""
+
+    @property
+    def ahead(self) -> str:
+        """Whoever is ahead in the role."""
+        return self.inquiry.rankings[self.role].ahead
+
+    @property
+    def rival(self) -> str | None:
+        """The hypothesis in hand, or the next one where that is ahead; None where there is no other."""
+        if self.actor != self.ahead:
+            return self.actor
+        others = (row.actor for row in self.inquiry.rankings[self.role].hypotheses if row.actor != self.ahead)
+        return next(others, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One tab: its name, a sentence for the key list, and what answers it.
+
+    ``of_actor``: the answer depends on the hypothesis in hand. ``line`` is what the line to type in suggests, where
+    the question takes one; until something is typed, it is all that is shown.
+    """
+
+    id: str
+    title: str
+    about: str
+    page: Callable[[Asking], Page]
+    of_actor: bool = False
+    line: str = ""
+
+
+def _what_if(asking: Asking) -> Page:
+    from reasoner.exchange.what_if_page import what_if_page
+    from reasoner.explanation.changes import parse_changes
+
+    return what_if_page(asking.inquiry.what_if(parse_changes(asking.text)))
+
+
+QUESTIONS: tuple[Question, ...] = (
+    Question(
+        "what_if",
+        "What if",
+        "Change facts, grades, rules or the date, and see the ranking before and after. "
+        "Parts are separated by semicolons: assume FACT; retract FACT; rate WHAT=GRADE; rule off NAME; "
+        "strength RULE=DB; to DATE.",
+        _what_if,
+        line="retract FACT; rule off NAME; rate SOURCE=D4",
+    ),
+)
+
+BY_ID = {question.id: question for question in QUESTIONS}
+
+TABS = {WHY: "1 Why"} | {
+    question.id: f"{number} {question.title}" for number, question in enumerate(QUESTIONS, start=2)
+}
+"""Tab → what it reads as, with its key."""

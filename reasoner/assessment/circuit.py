@@ -61,6 +61,10 @@ class Circuit:
             gates=gates_of(derivation, gates),
         )
 
+    def gates_of(self, instance: int) -> tuple[int, ...]:
+        """The gates that an instance asks, in the order of its aggregates."""
+        return tuple(each for each in self.positive[instance] if each in self.gates)
+
     def reach(self, targets: Iterable[int], certain: Collection[int]) -> tuple[frozenset[int], tuple[int, ...]]:
         """The atoms that the targets may depend on, targets included, and the instances in between, ascending.
 

@@ -65,7 +65,7 @@ def proposals(
         yield from search.run([Attempt((Goal(goal),), {})])
         return
     for clause in reading.clauses.concluding.get(goal.predicate, ()):
-        if clause.position in rules:
+        if clause.position in rules and not clause.countings:
             yield from search.run(search.by_clause(Attempt((), {}), Goal(goal), clause))
 
 
@@ -182,7 +182,7 @@ class _Search:
             yield from self._spelled_out(attempt, goal)
             return
         for clause in clauses:
-            if all(atom.predicate in self.possible for atom in clause.positives):
+            if not clause.countings and all(atom.predicate in self.possible for atom in clause.positives):
                 yield from self.by_clause(attempt, goal, clause)
 
     def _movable(self, attempt: Attempt, predicate: str) -> bool:

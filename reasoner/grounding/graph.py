@@ -99,6 +99,12 @@ class Derivation:
         """The atoms that must not hold for an instance to fire."""
         return self.negative[self.negative_start[instance] : self.negative_start[instance + 1]]
 
+    def grounds(self, instance: int) -> tuple[int, ...]:
+        """The premises of an instance, then those of everything that its aggregates may count; some may come twice."""
+        tallies = (self.tallies[test.tally] for test in self.tests[instance])
+        ways = (way for tally in tallies for counted in tally.counted for way in counted.instances)
+        return (*self.premises(instance).tolist(), *(atom for way in ways for atom in way.positive))
+
     def bindings(self, instance: int) -> dict[str, Constant]:
         """The instance's variables and what they are bound to."""
         names = self.program.rules[int(self.rule[instance])].variables

@@ -104,7 +104,7 @@ FOREIGN: tuple[Mistake, ...] = (
     ),
     Mistake(
         "choice",
-        text("{", "}"),
+        lambda trouble: text("{", "}")(trouble) and not (trouble.inside and trouble.open_brace is not None),
         "choices and sets in braces are not supported",
         "{ guilty(A) } :- had_access(A, I).",
         hint="a rule concludes one atom",

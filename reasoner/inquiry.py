@@ -23,13 +23,15 @@ from reasoner.evidence.workspace import Workspace, case_ids, find_workspace
 from reasoner.explanation.changes import Changes, parse_changes
 from reasoner.language.program import Program
 from reasoner.language.varying import with_strengths, without_rules
-from reasoner.language.vocabulary import PERPETRATOR, Scales, Vocabulary
+from reasoner.language.vocabulary import NOBODY, OTHER, PERPETRATOR, Scales, Vocabulary
 from reasoner.problems import InputError, Problem, did_you_mean
 from reasoner.storage.store import fingerprint_of, kept
 from reasoner.terms import Atom, Constant, Quoted, Rule, Variable
 
 if TYPE_CHECKING:
     from reasoner.assessment.assess import Assessment
+    from reasoner.explanation.contrast import Contrast
+    from reasoner.explanation.missing import MissingEvidence
     from reasoner.explanation.nodes import Chain
     from reasoner.explanation.what_if import WhatIf
     from reasoner.grounding.graph import Derivation
@@ -189,17 +191,11 @@ class Inquiry:
         actor = resolve_entity(self.base, text)
         if actor in known:
             return actor
-        listed = ", ".join(row.actor for row in ranking.hypotheses)
-        name = self.base.name(actor)
-        raise InputError(
-            [
-                Problem(
-                    "no-hypothesis",
-                    f"{name} is not a hypothesis for the role `{ranking.role}` in {self.base.case.id}",
-                    hint=f"hypotheses: {listed}",
-                )
-            ]
-        )
+        hint = f"hypotheses: {', '.join(row.actor for row in ranking.hypotheses)}"
+        if actor not in (OTHER, NOBODY):
+            hint += f"; to have it looked at, state considered({actor}, {self.base.case.id})"
+        message = f"{self.base.name(actor)} is not a hypothesis for the role `{ranking.role}` in {self.base.case.id}"
+        raise InputError([Problem("no-hypothesis", message, hint=hint)])
 
     def why(self, actor: str | None = None, role: str | None = None, depth: int | None = None) -> Chain:
         """The reasoning chain behind a hypothesis; without an actor, behind whoever leads."""
@@ -208,6 +204,23 @@ class Inquiry:
         ranking = self.ranking(role)
         chosen = self.hypothesis(actor, role) if actor else ranking.ahead
         return chain(self.assessment, self.base, self.derivation, ranking.role, chosen, depth)
+
+    def compare(self, first: str, second: str, role: str | None = None) -> Contrast:
+        """One hypothesis rather than another: what tells them apart, and what would turn it round.
+
+        Raises:
+            InputError: one of them is no hypothesis of the role, or there is nothing to compare.
+        """
+        from reasoner.explanation.contrast import contrast
+
+        wanted = self.ranking(role).role
+        return contrast(self.assessment, wanted, self.hypothesis(first, wanted), self.hypothesis(second, wanted))
+
+    def missing(self, role: str | None = None) -> MissingEvidence:
+        """What nobody has reported and would tell most about a role (without one, the perpetrator)."""
+        from reasoner.explanation.missing import missing_evidence
+
+        return missing_evidence(self.assessment, self.ranking(role).role)
 
     def query(self, text: str) -> tuple[Answer, ...]:
         """All answers to a conjunction of literals, the most probable first.

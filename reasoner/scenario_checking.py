@@ -16,6 +16,7 @@ from reasoner.language.checking import check_query
 from reasoner.language.parser import QUERY, parse_query
 from reasoner.language.varying import with_strengths
 from reasoner.problems import InputError, Problem, did_you_mean
+from reasoner.scenario_trial import pattern_of
 
 if TYPE_CHECKING:
     from reasoner.scenario_schema import Scenario
@@ -108,6 +109,8 @@ class _Checking:
             self._each("unchanged", self.scenario.unchanged, roles, "unknown-role", "there is no role `{}`")
         for path, actor, key_only in self._actors():
             self._try(path, partial(resolve_entity, known.base, actor), key=key_only)
+        for number, text in enumerate(self.scenario.missing):
+            self._try(("missing", number), partial(_check_pattern, text, known))
         for path, query, key_only in self._queries():
             self._try(path, partial(_check, query, known), key=key_only)
 
@@ -142,6 +145,15 @@ class _Checking:
 
 def _changed_base(known: Inquiry, changes: Changes) -> object:
     return known.changed(changes).base
+
+
+def _check_pattern(text: str, known: Inquiry) -> None:
+    wanted = pattern_of(text)
+    if wanted.arguments:
+        _check(text, known)
+    elif wanted.predicate not in known.rules.vocabulary.predicates:
+        hint = did_you_mean(wanted.predicate, known.rules.vocabulary.predicates)
+        raise InputError([Problem("unknown-predicate", f"unknown predicate `{wanted.predicate}`", hint=hint)])
 
 
 def _check(query: str, known: Inquiry) -> None:

@@ -64,6 +64,7 @@ EXPECTATIONS = (
     "not_because",
     "answers",
     "no_answers",
+    "missing",
 )
 """The keys that say what must come."""
 
@@ -75,7 +76,8 @@ class Scenario(BaseModel):
     expected is expected of the case as changed; ``falls`` and ``rises`` are the least moves in decibans against the
     unchanged case, and ``unchanged`` names the roles (true: all) of which no probability moves. ``probability`` takes
     actors and facts. ``because`` and ``not_because`` name rules of the chain of whoever leads, or of the actor ``of``;
-    ``answers`` and ``no_answers`` are queries that must have, or must not have, an answer.
+    ``answers`` and ``no_answers`` are queries that must have, or must not have, an answer. ``missing`` are facts, with
+    variables for what is left open, or predicates, that one of the first three questions to ask must be about.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
@@ -108,6 +110,7 @@ class Scenario(BaseModel):
     not_because: list[str] = Field(default_factory=list, description="a list of rule names")
     answers: list[str] = Field(default_factory=list, description="a list of queries")
     no_answers: list[str] = Field(default_factory=list, description="a list of queries")
+    missing: list[str] = Field(default_factory=list, description="a list of facts or predicates to ask about")
 
     @model_validator(mode="after")
     def _expects_something(self) -> Scenario:

@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING
 from reasoner.assessment.decibans import log_odds
 from reasoner.evidence.entities import resolve_entity
 from reasoner.inquiry import Inquiry
+from reasoner.language.parser import parse_query
 from reasoner.language.vocabulary import PERPETRATOR, RESERVED_HEADS
-from reasoner.problems import InputError
+from reasoner.problems import InputError, Problem
+from reasoner.terms import Atom, Literal
 
 if TYPE_CHECKING:
     from reasoner.assessment.result import Ranking
     from reasoner.scenario_schema import Scenario
+
+FIRST = 3
+"""Among so many questions must be what a scenario expects to be asked."""
 
 SAME = 1e-12
 """Two probabilities that differ by less are the same digits."""
@@ -42,6 +47,7 @@ class Trial:
         yield from self._moves()
         yield from self._rules()
         yield from self._answers()
+        yield from self._missing()
 
     @property
     def role(self) -> str:
@@ -150,6 +156,15 @@ class Trial:
                 found = ", ".join(f"{name} = {value}" for name, value in answers[0].bindings.items())
                 yield f"expected no answer to {query}; there is {found or 'one'} ({answers[0].probability:.0%})"
 
+    def _missing(self) -> Iterator[str]:
+        if not self.scenario.missing:
+            return
+        first = self.inquiry.missing(self.role).questions[:FIRST]
+        for text in self.scenario.missing:
+            if not any(question.about(pattern_of(text)) for question in first):
+                asked = " ".join(question.text for question in first) or "nothing"
+                yield f"expected one of the first {FIRST} questions to be about {text}; asked is: {asked}"
+
     @cached_property
     def subject(self) -> str:
         """Whose chain is meant: the actor named, or whoever leads."""
@@ -183,6 +198,19 @@ class Trial:
         except KeyError:
             return {}
         return {net.factor: net.decibans for net in made_of.factors}
+
+
+def pattern_of(text: str) -> Atom:
+    """The fact, with variables, or the predicate, that a scenario expects to be asked about.
+
+    Raises:
+        InputError: it is neither.
+    """
+    elements = parse_query(text)
+    if len(elements) == 1 and isinstance(elements[0], Literal) and not elements[0].negated:
+        return elements[0].atom
+    message = f"`{text}` is neither one fact nor a predicate"
+    raise InputError([Problem("wrong-pattern", message, hint="write matches, or matches(E, iran)")])
 
 
 def rules_behind(inquiry: Inquiry, role: str, actor: str) -> frozenset[str]:

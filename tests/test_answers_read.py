@@ -36,6 +36,7 @@ def questions(case: str) -> Iterator[tuple[str, ...]]:
     yield ("what-if", case, "--retract", first_reported(case))
     yield ("what-if", case, "--rule-off", "presence", "--strength", "grievance=15")
     yield ("what-if", case, "--to", "2021-11-08" if case.endswith("2021") else "2023-11-21T03:00")
+    yield from (("missing", case, "--role", role) for role in open_case(case).rankings)
 
 
 @pytest.mark.parametrize("form", [(), ("--markdown",)], ids=["text", "markdown"])

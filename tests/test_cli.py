@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 
 from reasoner.evidence.workspace import find_workspace, init_workspace
-
-CASES = ("abu_ghraib_2023", "ain_al_assad_2023", "kadhimi_2021")
+from tests.shipped import CASES
 
 
 def ascribe(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:

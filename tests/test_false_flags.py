@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reasoner.assessment.words import percent
+from reasoner.assessment.words import percent, words
 from reasoner.evidence.workspace import Workspace
 from reasoner.exchange.ranking_text import rankings_text
 from reasoner.explanation.nodes import Chain, ChainLine, Node
@@ -125,7 +125,7 @@ def test_the_ranking_says_that_a_name_and_its_owner_are_no_rivals() -> None:
     (front,) = inquiry.ranking().fronts
     assert (front.front, front.owner) == (NAME, RED)
     assert inquiry.ranking().probability(RED) < front.probability
-    together = f"together they stand at {percent(front.probability)}."
+    together = f"the two together, {percent(front.probability)}, {words(front.probability)}."
     assert f"The Sons of the Coast is a name that the Red Faction may use: {together}" in text
 
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from reasoner.problems import Problem
     from tui.dossier import Dossier
     from tui.moves import Move
+    from tui.questions import Wanted
 
 WIDTHS = [(0, "-narrow"), (100, "-normal"), (190, "-wide")]
 HEIGHTS = [(0, "-short"), (32, "-tall"), (44, "-high")]
@@ -83,7 +84,7 @@ class AscribeApp(App[None]):
         self._because = ""
         self._standing: dict[str, float] = {}
         self._chains: dict[tuple[str, str], Chain] = {}
-        self._pages: dict[PageAsked, Page] = {}
+        self._pages: dict[Wanted, Page] = {}
         self.runs = Runs(self.post_message)
         self.watcher = Watcher((workspace.rules, workspace.facts), self.post_message)
 
@@ -150,12 +151,12 @@ class AscribeApp(App[None]):
         """Answer a tab's question, or show the answer found before."""
         if self.dossier is None:
             return
-        known = self._pages.get(message)
+        known = self._pages.get(message.wanted)
         if known is not None:
             self.runs.forget("page")
-            self.case_screen.show_page(message, known)
+            self.case_screen.show_page(message.wanted, known)
         else:
-            self._ask("page", finding_page(self.dossier.inquiry, message))
+            self._ask("page", finding_page(self.dossier.inquiry, message.wanted))
 
     def on_query_asked(self, message: QueryAsked) -> None:
         """Ask a query of the open case."""
@@ -212,8 +213,8 @@ class AscribeApp(App[None]):
     def on_page_found(self, message: PageFound) -> None:
         """Show the answer, unless another is wanted by now."""
         if self.runs.newest("page", message.run) and self.dossier and message.inquiry is self.dossier.inquiry:
-            self._pages[message.asked] = message.page
-            self.case_screen.show_page(message.asked, message.page)
+            self._pages[message.wanted] = message.page
+            self.case_screen.show_page(message.wanted, message.page)
         self.show_working()
 
     def on_answered(self, message: Answered) -> None:

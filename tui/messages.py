@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reasoner.problems import Problem
     from tui.dossier import Place
     from tui.outline import Entry
+    from tui.questions import Wanted
 
 
 @dataclass
@@ -58,7 +59,7 @@ class PageFound(Message):
     """The answer to a tab's question."""
 
     run: int
-    asked: PageAsked
+    wanted: Wanted
     inquiry: Inquiry
     page: Page
 
@@ -101,14 +102,11 @@ class ChainAsked(Message):
     actor: str
 
 
-@dataclass(frozen=True)
+@dataclass
 class PageAsked(Message):
     """The answer to a tab's question is wanted."""
 
-    tab: str
-    role: str
-    actor: str
-    text: str
+    wanted: Wanted
 
 
 @dataclass

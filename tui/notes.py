@@ -9,6 +9,7 @@ from textual.content import Content
 from reasoner.assessment.result import Ranking
 from reasoner.assessment.words import lead_words, percent, words
 from reasoner.exchange.layout import counted, signed
+from reasoner.exchange.ranking_text import front_words
 from reasoner.explanation.nodes import Chain, ChainLine, Node, ShownReport, Way
 from reasoner.explanation.sentences import clause, listed, sentence
 from tui.dossier import Dossier
@@ -69,15 +70,7 @@ def _actor(chain: Chain, ranking: Ranking, dossier: Dossier) -> Iterator[Piece]:
     yield f"{' '.join(ranking.confidence.reasons)}\n"
     for front in ranking.fronts:
         if chain.actor in (front.front, front.owner):
-            yield f"{front_sentence(front.front, front.owner, front.probability, dossier)}\n"
-
-
-def front_sentence(front: str, owner: str, probability: float, dossier: Dossier) -> str:
-    """That a front and its owner are no rivals, and what they have together."""
-    return (
-        f"{dossier.name(front)} is a name that {dossier.name(owner)} may use: "
-        f"one or the other, {percent(probability)}, {words(probability)}."
-    )
+            yield f"{front_words(front, dossier.inquiry.base)}\n"
 
 
 def _line(line: ChainLine, chain: Chain, dossier: Dossier) -> Iterator[Piece]:

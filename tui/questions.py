@@ -38,6 +38,20 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which answer is wanted: a tab's, in a role, about a hypothesis where that matters, with what was typed."""
+
+    tab: str
+    role: str
+    actor: str = ""
+    text: str = ""
+
+    def page(self, inquiry: Inquiry) -> Page:
+        """The answer. Raises `InputError` where what was typed makes no sense."""
+        return BY_ID[self.tab].page(Asking(inquiry, self.role, self.actor, self.text))
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One tab: its name, a sentence for the key list, and what answers it.
 

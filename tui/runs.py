@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
-from tui.messages import Answered, CaseOpened, CasesListed, ChainFound, PageAsked, PageFound, Refused
-from tui.questions import BY_ID, Asking
+from tui.messages import Answered, CaseOpened, CasesListed, ChainFound, PageFound, Refused
 
 if TYPE_CHECKING:
     from reasoner.assessment.result import Settings
     from reasoner.evidence.workspace import Workspace
     from reasoner.inquiry import Inquiry
+    from tui.questions import Wanted
 
 Work = Callable[[int], Message]
 """Does a run, given its number, and says what it found."""
@@ -127,14 +127,9 @@ def finding_chain(inquiry: Inquiry, actor: str, role: str) -> Work:
     return lambda run: ChainFound(run, inquiry, inquiry.why(actor, role))
 
 
-def finding_page(inquiry: Inquiry, asked: PageAsked) -> Work:
+def finding_page(inquiry: Inquiry, wanted: Wanted) -> Work:
     """The run that answers a tab's question."""
-
-    def work(run: int) -> Message:
-        asking = Asking(inquiry, asked.role, asked.actor, asked.text)
-        return PageFound(run, asked, inquiry, BY_ID[asked.tab].page(asking))
-
-    return work
+    return lambda run: PageFound(run, wanted, inquiry, wanted.page(inquiry))
 
 
 def answering(inquiry: Inquiry, text: str) -> Work:

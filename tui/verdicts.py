@@ -8,11 +8,10 @@ from textual.content import Content
 
 from reasoner.assessment.result import Ranking
 from reasoner.assessment.words import percent
-from reasoner.exchange.ranking_text import verdict_words
+from reasoner.exchange.ranking_text import front_words, verdict_words
 from reasoner.language.vocabulary import NOBODY, OTHER
 from tui.dossier import Dossier
 from tui.moves import Move
-from tui.notes import front_sentence
 from tui.plain import LABEL, Piece, passage
 
 MOST_MOVES = 6
@@ -30,7 +29,7 @@ def _verdict(ranking: Ranking, dossier: Dossier) -> Iterator[Piece]:
     yield (f"Confidence: {ranking.confidence.level}. ", "bold")
     yield " ".join(ranking.confidence.reasons)
     for front in ranking.fronts:
-        yield f"\n{front_sentence(front.front, front.owner, front.probability, dossier)}"
+        yield f"\n{front_words(front, dossier.inquiry.base)}"
 
 
 def moved_summary(moves: tuple[Move, ...], because: str, dossier: Dossier) -> Content:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from reasoner.assessment.ranking import Judgement, name_of
 from reasoner.assessment.reliance import Reliance
 from reasoner.assessment.result import Confidence, Level
-from reasoner.assessment.words import lead_words
+from reasoner.assessment.words import lead_words, number_word
 from reasoner.evidence.moments import written_date
 from reasoner.evidence.sources import origin_names
 from reasoner.terms import Atom
@@ -20,7 +20,6 @@ _LEVELS: Sequence[Level] = ("low", "moderate", "high")
 _ROUNDING = 1e-9
 _LISTED = 4
 _SLOT = re.compile(r"\{(\w+)\}")
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 def confidence(reliance: Reliance) -> Confidence:
@@ -76,7 +75,7 @@ def _origins_sentence(names: Sequence[str]) -> str:
         return "No single origin carries it: losing any one of them costs it less than a decibel."
     if len(names) == 1:
         return f"Only one origin carries it: {names[0]}."
-    return f"{_number(len(names)).capitalize()} independent origins carry it: {_in_a_row(names)}."
+    return f"{number_word(len(names)).capitalize()} independent origins carry it: {_in_a_row(names)}."
 
 
 def _breaking_sentences(reliance: Reliance, named: Mapping[str, str]) -> Iterator[str]:
@@ -125,15 +124,11 @@ def _subject(reliance: Reliance) -> str:
 def _in_a_row(names: Sequence[str], comma: str = ", ") -> str:
     """The first few names, with ``and`` before the last."""
     more = len(names) - _LISTED
-    shown = [*names[:_LISTED], f"{_number(more)} more"] if more > 0 else list(names)
+    shown = [*names[:_LISTED], f"{number_word(more)} more"] if more > 0 else list(names)
     if len(shown) == 1:
         return shown[0]
     last = " and " if comma == ", " else "; and "
     return f"{comma.join(shown[:-1])}{last}{shown[-1]}"
-
-
-def _number(count: int) -> str:
-    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
 def _statement(atom: Atom, reliance: Reliance) -> str:

@@ -223,7 +223,7 @@ def _hypotheses(outlook: Outlook, base: Base) -> tuple[Hypothesis, ...]:
     leads = worlds.mean(level / level.sum(axis=0))
     rows = {
         actor: Hypothesis(
-            actor, _label(actor, posterior.role.role, base), outlook.actors[actor], float(spread), float(lead)
+            actor, label_of(actor, posterior.role.role, base), outlook.actors[actor], float(spread), float(lead)
         )
         for actor, spread, lead in zip(posterior.role.actors, spreads, leads, strict=True)
     }
@@ -253,7 +253,8 @@ def _descending_pairs(fronts: Mapping[tuple[str, str], float]) -> list[tuple[tup
     return sorted(fronts.items(), key=lambda row: (-round(row[1], _DIGITS), row[0]))
 
 
-def _label(actor: str, role: Role, base: Base) -> str:
+def label_of(actor: str, role: Role, base: Base) -> str:
+    """How a list shows a hypothesis: as `name_of`, without an article."""
     return name_of(actor, role, base) if actor in (OTHER, NOBODY) else base.label(actor)
 
 

@@ -14,6 +14,7 @@ _BANDS = (
     "very likely (80–95 %)",
     "almost certain (95–99 %)",
 )
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _LEAST, _MOST = 0.01, 0.99
 _ROUNDING = 1e-12
 _ALWAYS = 1e-9
@@ -48,3 +49,8 @@ def percent(probability: float) -> str:
     if probability > _MOST + _ROUNDING:
         return ">99 %"
     return f"{round(100 * probability)} %"
+
+
+def number_word(count: int) -> str:
+    """A small number in a word, a larger one in figures: ``no``, ``twelve``, ``1,024``."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"

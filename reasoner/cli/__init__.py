@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from reasoner.cli import answers, cases, files, score, what_if
+from reasoner.cli import answers, cases, compare, files, missing, score, what_if
 from reasoner.cli.options import say, where, workspace_of
 
 
@@ -50,7 +50,9 @@ for verb in (
     answers.rank,
     answers.why,
     what_if.what_if,
+    missing.missing,
     answers.query,
+    compare.compare,
     files.check,
     files.fmt,
     files.test,

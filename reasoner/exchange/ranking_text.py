@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reasoner.assessment.assess import Assessment
-from reasoner.assessment.result import Ranking, Rankings, WorldCount
+from reasoner.assessment.result import Front, Ranking, Rankings, WorldCount
 from reasoner.assessment.words import percent, words
 from reasoner.evidence.base import Base
 from reasoner.exchange.layout import bar, counted, signed, wrapped
@@ -50,10 +50,10 @@ def _for_and_against(assessment: Assessment, ranking: Ranking, width: int) -> li
 def _heading(base: Base, worlds: WorldCount, width: int) -> list[str]:
     occurred = moment_text(base.case.occurred)
     title = base.case.title + (f" · {occurred}" if occurred else "")
-    return [*wrapped(title, "", "", width), *wrapped(" · ".join(_basis(base, worlds)), "", "", width)]
+    return [*wrapped(title, "", "", width), *wrapped(" · ".join(footing(base, worlds)), "", "", width)]
 
 
-def _basis(base: Base, worlds: WorldCount) -> list[str]:
+def footing(base: Base, worlds: WorldCount) -> list[str]:
     """As known when; how many facts from how many origins; how the probabilities came about."""
     reported = [fact for fact in base.facts.values() if fact.basis == "reported" and fact.case == base.case.id]
     origins = {report.origin for fact in reported for report in fact.reports}
@@ -102,12 +102,16 @@ def _verdict(ranking: Ranking, base: Base, width: int) -> list[str]:
     reasons = " ".join(ranking.confidence.reasons)
     lines += wrapped(f"Confidence: {ranking.confidence.level}. {reasons}", "     ", "     ", width)
     for front in ranking.fronts:
-        text = (
-            f"{base.name(front.front)} is a name that {base.name(front.owner)} may use: "
-            f"together they stand at {percent(front.probability)}."
-        )
-        lines += wrapped(opening(text), "     ", "     ", width)
+        lines += wrapped(front_words(front, base), "     ", "     ", width)
     return lines
+
+
+def front_words(front: Front, base: Base) -> str:
+    """Whose name a front is, and how likely it is that it was one or the other."""
+    chance = f"{percent(front.probability)}, {words(front.probability)}"
+    return opening(
+        f"{base.name(front.front)} is a name that {base.name(front.owner)} may use: the two together, {chance}."
+    )
 
 
 def verdict_words(ranking: Ranking, base: Base) -> str:

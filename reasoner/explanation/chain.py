@@ -110,7 +110,7 @@ class _Telling:
             yield ChainLine(
                 rule=line.rule,
                 factor=line.factor or EXCLUSION,
-                factor_name=self._factor_name(line.factor),
+                factor_name=self.voice.factor(line.factor),
                 sentence=way.sentence,
                 decibans=line.decibans,
                 strength=line.strength,
@@ -120,12 +120,6 @@ class _Telling:
                 instance=line.instance,
                 also=self._also(line),
             )
-
-    def _factor_name(self, factor: str) -> str:
-        if not factor:
-            return "Excluded"
-        known = self.scales.factors.get(factor)
-        return known.name if known else factor.replace("_", " ").capitalize()
 
     def _also(self, line: Line) -> str | None:
         if not line.also:
@@ -144,7 +138,7 @@ class _Telling:
         for net in self.made_of.factors:
             others = frozenset[Atom]().union(*(facts for factor, facts in beneath.items() if factor != net.factor))
             alone = self.reliances.without_facts(sorted(beneath.get(net.factor, frozenset()) - others, key=str))
-            yield FactorShare(net.factor, self._factor_name(net.factor), net.decibans, net.without_it, alone)
+            yield FactorShare(net.factor, self.voice.factor(net.factor), net.decibans, net.without_it, alone)
 
     def _leaves(self, lines: Iterable[Line]) -> frozenset[Atom]:
         """The facts beneath lines, but for those that only make the actor a hypothesis at all."""
@@ -204,7 +198,7 @@ class _Telling:
         for fact in self._case_facts():
             predicate = predicates.get(fact.atom.predicate)
             if predicate and predicate.weightless:
-                who = f", says {self.voice.reporters(fact)}" if fact.reports else ""
+                who = f", {self.voice.reporters(fact)}" if fact.reports else ""
                 said.setdefault(predicate.weightless, []).append(f"{self.voice.atom(fact.atom)}{who}")
         for reason, facts in said.items():
             yield f"{sentence('; '.join(facts))} {reason}"
@@ -222,7 +216,7 @@ class _Telling:
     def _side(self, fact: Fact) -> str:
         said = self.voice.atom(fact.atom)
         standing = "only denied" if fact.only_denied else percent(fact.credence)
-        who = f", says {self.voice.reporters(fact)}" if fact.reports else ", given" if fact.basis == "given" else ""
+        who = f", {self.voice.reporters(fact)}" if fact.reports else ", given" if fact.basis == "given" else ""
         return f"{said} ({standing}){who}"
 
 

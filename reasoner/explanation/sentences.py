@@ -81,6 +81,11 @@ class Voice:
             case _:
                 return term_text(constant)
 
+    def factor(self, factor: str) -> str:
+        """The display name of a factor; of none, where a line excludes."""
+        known = self.program.scales.factors.get(factor)
+        return known.name if known else factor.replace("_", " ").capitalize() or "Excluded"
+
     def fill(self, template: str, values: Mapping[str, Term]) -> str | None:
         """The template with its slots filled, or None where a slot has no value."""
         if any(slot not in values for slot in _SLOT.findall(template)):
@@ -197,13 +202,13 @@ class Voice:
         return f"counts once with {other.name}: both rest on {self.base.name(report.origin)}"
 
     def reporters(self, fact: Fact) -> str:
-        """Who affirms and who denies a fact, by name."""
+        """Who affirms and who denies a fact, by name: `says …; denied by …`."""
         said: dict[str, list[str]] = {"affirms": [], "denies": []}
         for report in fact.reports:
             name = self.source(self.base.sources[report.source])
             if name not in said[report.polarity]:
                 said[report.polarity].append(name)
-        parts = [listed(said["affirms"])] if said["affirms"] else []
+        parts = [f"says {listed(said['affirms'])}"] if said["affirms"] else []
         parts += [f"denied by {listed(said['denies'])}"] if said["denies"] else []
         return "; ".join(parts)
 

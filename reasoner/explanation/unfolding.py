@@ -200,7 +200,7 @@ class Unfolding:
         if held > 0:
             note = f"the contrary stands at {percent(held)}"
         elif fact and fact.only_denied:
-            note = f"denied by {self.voice.reporters(fact).removeprefix('denied by ')}"
+            note = self.voice.reporters(fact)
         reports = self.voice.reports(fact)
         kind: Kind = "denied" if fact and fact.only_denied else "absent"
         chance = 1.0 - held if len(matching) < 2 else self.assessment.none_of(matching)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,10 @@ class Argument:
     types: tuple[str, ...]
 
 
+Asking: TypeAlias = Literal["always", "once", "never"]
+Finding: TypeAlias = Literal["often", "seldom", "unasked"]
+
+
 @dataclass(frozen=True, slots=True)
 class Predicate:
     """What one kind of fact says.
@@ -27,6 +32,10 @@ class Predicate:
     looked for. ``functional``: two facts that agree in all but the last argument exclude each other.
     ``weightless`` says why such a fact is no evidence of who did it, where it never is; else None. ``plantable``: such
     evidence is easily planted or staged by somebody else, at little cost and without the help of whom it points to.
+    ``which`` asks for many such facts at once, without naming what they differ in (``Who had {capability}?``).
+    ``asked``: whether somebody may still be asked for such a fact (``always``), only while none of its first argument
+    is reported (``once``), or ``never``. ``found``: whether such a thing comes to light where somebody looks
+    (``often``), ``seldom`` even then, or ``unasked``, so that what nobody reports is hardly there.
     """
 
     name: str
@@ -37,6 +46,9 @@ class Predicate:
     functional: bool = False
     weightless: str | None = None
     plantable: bool = False
+    which: str | None = None
+    asked: Asking = "always"
+    found: Finding = "often"
 
     @property
     def arity(self) -> int:

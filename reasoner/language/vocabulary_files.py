@@ -51,9 +51,17 @@ class PredicateEntry(BaseModel):
     arguments: dict[str, _Types] = Field(description="its arguments by name, each with its type: {actor: Actor}")
     sentence: _Text = Field(description="what such a fact says, with argument names in braces")
     question: _Text | None = None
+    which: _Text | None = Field(None, description="asks for all such facts at once: Who had {capability}?")
     where: _Text | None = None
     functional: bool = False
     weightless: _Text | None = None
+    asked: Literal["once", "never"] | None = Field(
+        None, description="`never`, for what is on file anyway; `once`, where one answer will do"
+    )
+    found: Literal["seldom", "unasked"] | None = Field(
+        None,
+        description="`seldom`, for what is seldom found out even if it is so; `unasked`, for what comes out by itself",
+    )
     plantable: Literal["easily"] | None = Field(
         None, description="`easily`, for evidence that others can plant or stage at little cost"
     )
@@ -143,6 +151,9 @@ def _predicate(name: str, entry: PredicateEntry) -> Predicate:
         entry.functional,
         entry.weightless,
         entry.plantable is not None,
+        entry.which,
+        entry.asked or "always",
+        entry.found or "often",
     )
 
 
@@ -164,7 +175,7 @@ def _predicate_problems(document: Document, name: str, entry: PredicateEntry) ->
         if not is_symbol(argument):
             yield _not_a_symbol(document, (*path, "arguments", argument), argument)
         yield from _type_problems(document, (*path, "arguments", argument), types, ARGUMENT_TYPES)
-    for key in ("sentence", "question"):
+    for key in ("sentence", "question", "which"):
         yield from _template_problems(document, (*path, key), getattr(entry, key) or "", entry.arguments)
     if entry.plantable and entry.weightless:
         message = f"`{name}` is no evidence, so it cannot be planted as such"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice, product
+from math import prod
 
 import pytest
 
@@ -16,7 +17,7 @@ from tests import oracle
 
 CASES = ("kadhimi_2021", "abu_ghraib_2023", "ain_al_assad_2023")
 MOST_ALTERNATIVES = 24
-"""Alternatives tried for each line; a line with more is tried on its first ones."""
+"""Alternatives tried for each line; a line with more is tried on so many of them."""
 
 FACT_KINDS = ("reported", "given", "assumed", "declared")
 
@@ -77,11 +78,19 @@ def of_premises(
 ) -> Iterator[Leaves]:
     """What each way to show all of these together rests on."""
     choices = [list(islice(alternatives(node, shown, path), MOST_ALTERNATIVES)) for node in premises]
-    for chosen in islice(product(*choices), MOST_ALTERNATIVES):
+    for chosen in combined(choices):
         yield (
             frozenset().union(*(leaves for leaves, _ in chosen)),
             frozenset().union(*(absent for _, absent in chosen)),
         )
+
+
+def combined(choices: list[list[Leaves]]) -> Iterator[tuple[Leaves, ...]]:
+    """All combinations where there are few; else as many as are tried, each alternative of each premise among them."""
+    if prod(map(len, choices)) <= MOST_ALTERNATIVES:
+        yield from product(*choices)
+    elif all(choices):
+        yield from (tuple(each[n % len(each)] for each in choices) for n in range(MOST_ALTERNATIVES))
 
 
 def negated(atom: Atom, absent: frozenset[str]) -> bool:

@@ -11,8 +11,7 @@ from reasoner.explanation.nodes import Chain, Node
 from reasoner.explanation.sentences import Voice, listed
 from reasoner.inquiry import Inquiry, open_case
 from reasoner.terms import Atom, Variable
-
-CASES = ("kadhimi_2021", "abu_ghraib_2023", "ain_al_assad_2023")
+from tests.shipped import CASES
 
 BLEMISHES = {
     "an id": r"\w_\w",

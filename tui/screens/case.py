@@ -15,7 +15,7 @@ from tui.actions import bindings
 from tui.messages import ActorChosen, ChainAsked, EditAsked, EntryChosen, PageAsked
 from tui.plain import LABEL, plain
 from tui.questions import BY_ID as QUESTIONS_BY_ID
-from tui.questions import TABS, WHY
+from tui.questions import TABS, WHY, Wanted
 from tui.widgets.answer import AnswerPane, LineEntered
 from tui.widgets.cases import CasesPane
 from tui.widgets.chain import ChainTree
@@ -260,11 +260,11 @@ class CaseScreen(Screen[None]):
             self.answer.say(question.about)
             return
         self.answer.say(WORKING)
-        self.post_message(PageAsked(question.id, self.role, self.actor if question.of_actor else "", text))
+        self.post_message(PageAsked(Wanted(question.id, self.role, self.actor if question.of_actor else "", text)))
 
-    def show_page(self, asked: PageAsked, page: Page) -> None:
+    def show_page(self, wanted: Wanted, page: Page) -> None:
         """Show the answer to the question of the tab."""
-        if (asked.tab, asked.role) == (self.tabs.active, self.role) and asked.actor in ("", self.actor):
+        if (wanted.tab, wanted.role) == (self.tabs.active, self.role) and wanted.actor in ("", self.actor):
             self.answer.show(page)
 
     def show_page_problems(self, problems: tuple[Problem, ...]) -> None:

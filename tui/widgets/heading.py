@@ -11,7 +11,6 @@ from textual.widgets import Static
 from tui.plain import LABEL, passage, plain
 
 if TYPE_CHECKING:
-    from reasoner.evidence.base import Base
     from tui.dossier import Dossier
 
 WORKING = "working …"
@@ -32,6 +31,7 @@ class Heading(Horizontal):
 
     def show(self, dossier: Dossier) -> None:
         """Show the case."""
+        from reasoner.exchange.ranking_text import footing
         from reasoner.explanation.sentences import moment_text
 
         case = dossier.inquiry.base.case
@@ -42,7 +42,7 @@ class Heading(Horizontal):
                     plain(case.title, "bold", LABEL),
                     plain(f" · {occurred}" if occurred else "", limit=LABEL),
                     "\n",
-                    plain(" · ".join(footing(dossier)), "dim", LABEL),
+                    plain(" · ".join(footing(dossier.inquiry.base, dossier.inquiry.assessment.worlds)), "dim", LABEL),
                 ]
             )
         )
@@ -50,30 +50,3 @@ class Heading(Horizontal):
     def working(self, busy: bool) -> None:
         """Say whether something is being worked out."""
         self._state.update(plain(WORKING if busy else "", "italic"))
-
-
-def footing(dossier: Dossier) -> list[str]:
-    """What the ranking stands on: as known when, how many facts from how many origins, how many worlds."""
-    from reasoner.exchange.layout import counted
-
-    base = dossier.inquiry.base
-    facts = [fact for fact in base.facts.values() if fact.basis == "reported" and fact.case == base.case.id]
-    origins = {report.origin for fact in facts for report in fact.reports}
-    worlds = dossier.inquiry.assessment.worlds
-    spread = "exact" if worlds.method == "exact" else f"±{200 * worlds.standard_error:.1f} %"
-    known = _known(base)
-    return [
-        *([f"As known on {known}"] if known else []),
-        f"{counted(len(facts), 'reported fact')} from {counted(len(origins), 'origin')}",
-        f"{counted(worlds.count, 'world')}, {spread}",
-    ]
-
-
-def _known(base: Base) -> str | None:
-    from reasoner.explanation.sentences import moment_text
-
-    if base.as_of:
-        return moment_text(base.as_of)
-    dates = [report.date for fact in base.facts.values() for report in fact.reports if report.date]
-    dates = [date for date in dates if date is not None]
-    return moment_text(max(dates, key=lambda moment: moment.instant, default=None))

@@ -1,0 +1,82 @@
+"""A comparison of two hypotheses as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from reasoner.assessment.reversal import Overturn, Reversal, Strand
+from reasoner.exchange.ranking_json import DIGITS
+from reasoner.explanation.contrast import Contrast, Contrasted, Difference
+
+DECIBAN_DIGITS = 3
+
+
+def compare_json(contrast: Contrast) -> dict[str, Any]:
+    """Everything ``ascribe compare`` says."""
+    return {
+        "case": contrast.case,
+        "role": contrast.role,
+        "first": _side(contrast.first),
+        "second": _side(contrast.second),
+        "differ": _lines(contrast.differ),
+        "shared": _lines(contrast.shared),
+        "gap": _decibans(contrast.gap),
+        "doubt": _decibans(contrast.doubt),
+        "reversal": _reversal(contrast.reversal) if contrast.reversal else None,
+        "summary": contrast.summary,
+    }
+
+
+def _side(side: Contrasted) -> dict[str, Any]:
+    return {
+        "actor": side.actor,
+        "name": side.name,
+        "probability": round(side.probability, DIGITS),
+        "words": side.words,
+        "told": side.told,
+        "prior": _decibans(side.makeup.prior),
+        "factors": {factor: _decibans(net) for factor, net in side.makeup.nets.items()},
+        "exclusion": _decibans(side.makeup.exclusion),
+        "members": _decibans(side.makeup.members),
+    }
+
+
+def _lines(lines: Sequence[Difference]) -> list[dict[str, Any]]:
+    return [
+        {
+            "rule": line.rule,
+            "factor": line.factor,
+            "sentence": line.sentence,
+            "decibans_first": _decibans(line.first),
+            "decibans_second": _decibans(line.second),
+        }
+        for line in lines
+    ]
+
+
+def _reversal(reversal: Reversal) -> dict[str, Any]:
+    return {
+        "falling": [
+            _overturn(each, [_strand(strand) for strand in each.changes]) for each in reversal.falling.overturns
+        ],
+        "level": [_overturn(each, list(each.changes)) for each in reversal.level.overturns],
+        "new_line": reversal.new_line,
+    }
+
+
+def _strand(strand: Strand) -> dict[str, Any]:
+    return {"rule": strand.rule, "factor": strand.factor, "against": strand.against}
+
+
+def _overturn(overturn: Overturn[Any], changes: list[Any]) -> dict[str, Any]:
+    return {
+        "changes": changes,
+        "ahead": round(overturn.ahead, DIGITS),
+        "behind": round(overturn.behind, DIGITS),
+        "foremost": overturn.foremost,
+    }
+
+
+def _decibans(decibans: float) -> float:
+    return round(decibans, DECIBAN_DIGITS) + 0.0

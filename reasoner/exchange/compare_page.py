@@ -1,0 +1,57 @@
+"""A comparison of two hypotheses as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reasoner.assessment.decibans import LEAST_SHOWN, summed
+from reasoner.assessment.words import percent
+from reasoner.exchange.page import Block, Column, Heading, Page, Paragraph, Table
+from reasoner.explanation.contrast import Contrast, Contrasted, Difference
+
+_WEIGHTS = (Column("A", "right"), Column("B", "right"), Column("Line"))
+
+
+def compare_page(contrast: Contrast) -> Page:
+    """Everything ``ascribe compare`` says: both, the paragraph, what tells them apart, what they share, the sum."""
+    first, second = contrast.first, contrast.second
+    title = f"{contrast.question.removesuffix('?')}: {first.said} rather than {second.said}?"
+    blocks: list[Block] = [_both(first, second), Paragraph(contrast.summary)]
+    blocks += _lines("What tells them apart, in decibans", contrast.differ)
+    blocks += _lines("What speaks alike for both", contrast.shared)
+    blocks.append(Paragraph(_sum(contrast) if contrast.differ or contrast.shared else "No line bears on either."))
+    return Page(title, tuple(blocks))
+
+
+def _both(first: Contrasted, second: Contrasted) -> Table:
+    columns = (Column(""), Column("Probability", "right"), Column("In words"), Column("Hypothesis"))
+    sides = (("A", first), ("B", second))
+    rows = tuple((letter, percent(side.probability), side.words, side.name) for letter, side in sides)
+    return Table(columns, rows, heads=False)
+
+
+def _lines(title: str, found: Sequence[Difference]) -> Iterator[Block]:
+    lines = [line for line in found if summed(line.first) != "0" or summed(line.second) != "0"]
+    if lines:
+        yield Heading(title)
+        yield Table(_WEIGHTS, tuple((summed(line.first), summed(line.second), _said(line)) for line in lines))
+
+
+def _said(line: Difference) -> str:
+    return f"{line.factor_name}. {line.sentence} [{line.rule}]"
+
+
+def _sum(contrast: Contrast) -> str:
+    """How the parts add up to the gap."""
+    first, second = contrast.first.makeup, contrast.second.makeup
+    lines = sum(first.nets.values()) + first.exclusion - sum(second.nets.values()) - second.exclusion
+    parts = [
+        f"{summed(decibans)} {reason}"
+        for decibans, reason in (
+            (first.prior - second.prior, "for where they start"),
+            (first.members - second.members, "for members who are named"),
+            (contrast.doubt, "for doubt about the facts"),
+        )
+        if abs(decibans) >= LEAST_SHOWN
+    ]
+    return f"A less B: {', '.join([f'{summed(lines)} dB for the lines', *parts])}; together {summed(contrast.gap)} dB."

@@ -1,0 +1,61 @@
+"""Findings as questions: one by its own, several at once by one that leaves open what they differ in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from reasoner.explanation.near_misses import Missing, unknown
+from reasoner.explanation.sentences import Voice, opening
+from reasoner.language.vocabulary import Argument, Predicate
+from reasoner.terms import Atom, Term
+
+
+@dataclass(frozen=True)
+class Asking:
+    """How the missing facts of one case are asked for."""
+
+    voice: Voice
+
+    def question(self, facts: Missing, many: bool = False) -> str:
+        """The question whether these facts are so; with ``many``, the one that asks for all of the kind at once."""
+        asked: dict[str, None] = {}
+        for atom in self._named(facts):
+            predicate = self._declared(atom)
+            names = {argument.name: term for argument, term in zip(predicate.arguments, atom.arguments, strict=True)}
+            template = (many and predicate.which) or predicate.question
+            asked[opening(self.voice.fill(template or "", names) or self.confirming(atom))] = None
+        return " ".join(asked)
+
+    def confirming(self, atom: Atom) -> str:
+        """The question whether what was reported is so."""
+        return f"Is it so that {self.voice.atom(atom)}?"
+
+    def where(self, facts: Iterable[Missing]) -> str:
+        """Where one might look."""
+        places = (self._declared(atom).where for missing in facts for atom in missing)
+        return "; ".join(dict.fromkeys(place for place in places if place))
+
+    def said(self, facts: Missing) -> str:
+        """The facts as a clause: what would be so."""
+        return " and ".join(self.voice.atom(atom) for atom in self._named(facts))
+
+    def _declared(self, atom: Atom) -> Predicate:
+        return self.voice.program.vocabulary.predicates[atom.predicate]
+
+    def _named(self, facts: Missing) -> Iterator[Atom]:
+        """The facts with a word for each thing that nobody has named: one where it is first spoken of, then another."""
+        mentioned: set[Term] = set()
+        for atom in facts:
+            pairs = zip(self._declared(atom).arguments, atom.arguments, strict=True)
+            words = tuple(_word(argument, term in mentioned) if unknown(term) else term for argument, term in pairs)
+            mentioned |= set(atom.arguments)
+            yield Atom(atom.predicate, words)
+
+
+def _word(argument: Argument, again: bool) -> str:
+    if argument.types == ("Evidence",):
+        return "it" if again else "something"
+    if "Speaker" in argument.types:
+        return "that person" if again else "somebody"
+    return "that" if again else "something"

@@ -31,9 +31,11 @@ from reasoner.terms import Atom, Constant, Quoted, Rule, Variable
 if TYPE_CHECKING:
     from reasoner.assessment.assess import Assessment
     from reasoner.explanation.contrast import Contrast
-    from reasoner.explanation.missing import MissingEvidence
+    from reasoner.explanation.matrix import Matrix
     from reasoner.explanation.nodes import Chain
+    from reasoner.explanation.questions import MissingEvidence
     from reasoner.explanation.what_if import WhatIf
+    from reasoner.explanation.why_not import WhyNot
     from reasoner.grounding.graph import Derivation
 
 
@@ -140,13 +142,21 @@ class Inquiry:
 
     @cached_property
     def derivation(self) -> Derivation:
-        """Every rule instance that can fire."""
-        return self._ground(self.program)
+        """Every rule instance that can fire, read off the graph of the plain inquiry where that holds them all."""
+        from reasoner.grounding.narrowing import narrowed
+
+        shared = narrowed(self.plain.derivation, self.program, self._possible) if self.plain else None
+        return shared or self._ground(self.program)
+
+    @property
+    def _possible(self) -> list[Atom]:
+        """The facts that hold in some world."""
+        return [atom for atom, fact in self.base.facts.items() if fact.credence > 0]
 
     def _ground(self, program: Program) -> Derivation:
         from reasoner.grounding.fixpoint import ground
 
-        return ground(program, [atom for atom, fact in self.base.facts.items() if fact.credence > 0])
+        return ground(program, self._possible)
 
     @cached_property
     def assessment(self) -> Assessment:
@@ -216,11 +226,46 @@ class Inquiry:
         wanted = self.ranking(role).role
         return contrast(self.assessment, wanted, self.hypothesis(first, wanted), self.hypothesis(second, wanted))
 
+    def why_not(self, actor: str, role: str | None = None, against: str | None = None) -> WhyNot:
+        """What speaks for another and not for an actor, and what it would take for it to.
+
+        The other is the leader unless ``against`` says who. The actor need not be a hypothesis.
+
+        Raises:
+            InputError: there is no such actor or role, the other is no hypothesis, or there is nobody else.
+        """
+        from reasoner.explanation.why_not import rival_of, why_not
+
+        ranking = self.ranking(role)
+        rows = {row.actor for row in ranking.hypotheses} | {row.actor for row in ranking.umbrellas}
+        asked = actor if actor in rows else self._actor(actor)
+        other = self.hypothesis(against, role) if against else rival_of(ranking, asked)
+        if other is None or other == asked:
+            message = f"there is nobody to set {self.base.name(asked)} against in {self.base.case.id}"
+            hint = f"hypotheses: {', '.join(row.actor for row in ranking.hypotheses)}"
+            raise InputError([Problem("nobody-to-set-against", message, hint=hint)])
+        return why_not(self.assessment, ranking.role, asked, other)
+
+    def _actor(self, text: str) -> str:
+        """The id of an entity that can act."""
+        actor = resolve_entity(self.base, text)
+        kind = self.base.entities[actor].kind if actor in self.base.entities else None
+        if kind is not None and "Actor" not in self.rules.vocabulary.kinds.get(kind, ("Actor",)):
+            message = f"{self.base.name(actor)} cannot have done anything: it is of the kind {kind}"
+            raise InputError([Problem("no-actor", message, hint="name an actor")])
+        return actor
+
     def missing(self, role: str | None = None) -> MissingEvidence:
         """What nobody has reported and would tell most about a role (without one, the perpetrator)."""
         from reasoner.explanation.missing import missing_evidence
 
         return missing_evidence(self.assessment, self.ranking(role).role)
+
+    def matrix(self, role: str | None = None) -> Matrix:
+        """Every hypothesis of a role against the evidence (without a role, of the perpetrator)."""
+        from reasoner.explanation.matrix import matrix
+
+        return matrix(self.assessment, self.ranking(role).role)
 
     def query(self, text: str) -> tuple[Answer, ...]:
         """All answers to a conjunction of literals, the most probable first.

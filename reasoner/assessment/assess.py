@@ -18,7 +18,7 @@ from reasoner.assessment.robustness import robustness
 from reasoner.assessment.umbrellas import Ties, read_ties
 from reasoner.assessment.weights import RoleStakes, read_stakes
 from reasoner.assessment.worlds import EXACT, EXACT_FORCED, Footing, Scope, Worlds, checked
-from reasoner.evidence.base import Base
+from reasoner.evidence.base import Base, Fact
 from reasoner.grounding.graph import Derivation
 
 SMALL = 4_096
@@ -89,6 +89,12 @@ class Assessment:
     def judgements(self) -> Mapping[str, Judgement]:
         """Role → who is named, or leads."""
         return {role: judge(outlook) for role, outlook in self.outlooks.items()}
+
+    @cached_property
+    def mattering(self) -> tuple[Fact, ...]:
+        """The facts that some ranking depends on, in order."""
+        ids = self.derivation.atom_ids
+        return tuple(fact for atom, fact in self.base.facts.items() if ids.get(atom) in self._scope.atoms)
 
     def without(
         self, base: Base | None = None, silenced: frozenset[int] = frozenset()
@@ -222,13 +228,11 @@ class Assessment:
         return Removals(self.base, self.outlooks_without)
 
     def _reliance(self, role: str) -> Reliance:
-        ids = self.derivation.atom_ids
-        mattering = [fact for atom, fact in self.base.facts.items() if ids.get(atom) in self._scope.atoms]
         return Reliance(
             vocabulary=self.derivation.program.vocabulary,
             role=role,
             outlook=self.outlooks[role],
             judged=self.judgements[role],
-            facts=mattering,
+            facts=self.mattering,
             removals=self._removals,
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reasoner.assessment.decibans import ratio
-from reasoner.assessment.posterior import NATS, Posterior, Weighing, weigh
+from reasoner.assessment.posterior import Weighing, weigh
 from reasoner.assessment.ranking import Outlook
 from reasoner.assessment.umbrellas import discounts
 from reasoner.assessment.weights import Stake
@@ -98,7 +98,7 @@ def makeup(outlook: Outlook, contender: Contender, exclusion: float) -> Makeup:
         _mean(parts.prior, worlds),
         {factor: _mean(net, worlds) for factor, net in parts.nets.items()},
         _mean(parts.exclusion, worlds),
-        _members(there, outlook, contender),
+        0.0 if contender.alone else _company(outlook, contender),
     )
 
 
@@ -106,16 +106,8 @@ def _mean(part: float | Values, worlds: Worlds) -> float:
     return float(part) if np.ndim(part) == 0 else float(worlds.mean(np.asarray(part)))
 
 
-def _members(there: Posterior, outlook: Outlook, contender: Contender) -> float:
-    party = outlook.party(contender.actor)
-    if contender.alone or set(party) == {contender.told}:
+def _company(outlook: Outlook, contender: Contender) -> float:
+    """What those who count with it add to the one whose lines are told."""
+    if set(outlook.party(contender.actor)) == {contender.told}:
         return 0.0
-    top = there.scores.max(axis=0)
-    inside = np.zeros(there.worlds.bits.count)
-    for actor in sorted(party):
-        weight = np.exp((there.scores[there.role.actors.index(actor)] - top) * NATS)
-        inside += weight * there.worlds.bits.unpack(party[actor])
-    own = there.scores[there.role.actors.index(contender.told)]
-    with np.errstate(divide="ignore"):
-        together = 10.0 * np.log10(inside) + top
-    return float(there.worlds.mean(np.where(inside > 0, together - own, 0.0)))
+    return outlook.weight(contender.actor, True) - outlook.weight(contender.told)

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from reasoner.assessment.bits import Row
-from reasoner.assessment.posterior import Posterior
+from reasoner.assessment.posterior import NATS, Posterior
 from reasoner.assessment.result import Confidence, Front, Hypothesis, Ranking, Umbrella, Verdict
 from reasoner.assessment.worlds import Values
 from reasoner.evidence.base import Base
@@ -97,6 +97,24 @@ class Outlook:
         """The hypotheses that aren't of the party in any world."""
         inside = set(party)
         return tuple(actor for actor in self.posterior.role.actors if actor not in inside)
+
+    def weight(self, actor: str, together: bool = False) -> float:
+        """What a hypothesis weighs, or an umbrella together with its members: decibans, their mean over the worlds.
+
+        An umbrella's mean is over the worlds in which anybody counts with it.
+        """
+        there = self.posterior
+        scores, worlds = there.scores, there.worlds
+        if not together:
+            return float(worlds.mean(scores[there.role.actors.index(actor)]))
+        top = scores.max(axis=0)
+        inside = np.zeros(worlds.bits.count, dtype=np.float64)
+        for member, row in sorted(self.party(actor).items()):
+            own = np.exp((scores[there.role.actors.index(member)] - top) * NATS)
+            inside += own * worlds.bits.unpack(row)
+        some = inside > 0
+        weights = np.where(some, 10.0 * np.log10(np.where(some, inside, 1.0)) + top, 0.0)
+        return float(worlds.mean(weights) / max(float(worlds.mean(some.astype(np.float64))), _LEVEL))
 
     def _probability(self, party: Mapping[str, Row]) -> float:
         bits = self.posterior.worlds.bits

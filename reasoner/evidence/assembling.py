@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import insort
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from reasoner.evidence.base import Base, Case, Entity, Fact, Moment, Report, Source
-from reasoner.evidence.credence import credence, graded
+from reasoner.evidence.base import Base, Case, Draw, Entity, Fact, Moment, Report, Source
+from reasoner.evidence.credence import counted, credence, graded
 from reasoner.evidence.moments import holds_at, known_by
-from reasoner.evidence.rivals import settle
+from reasoner.evidence.rivals import REFINING, draw_place, drawn_alone, groups, settle, slot_of, weigh_rivals
 from reasoner.evidence.scope import Statement
 from reasoner.evidence.sources import origins
 from reasoner.language.vocabulary import DECLARED, Scales, Vocabulary
@@ -97,22 +98,59 @@ def assemble(
     return Base(case, as_of, entities, sources, settled, draws, names, vocabulary, scales)
 
 
-def reassemble(base: Base, facts: Iterable[Fact]) -> Base:
-    """The base with other facts: those that are its very own keep their grades, the others are graded anew.
+def revised(base: Base, facts: Mapping[Atom, Fact | None], sources: Mapping[str, Source] | None = None) -> Base:
+    """The base with some facts replaced by others, whose rivals are not weighed yet, or gone where there is None.
 
-    Raises `InputError` for certain rivals.
+    What these have nothing to do with keeps its very values. Raises `InputError` for certain rivals.
     """
-    vocabulary, scales = base.standards
-    facts = list(facts)
-    own = [fact for fact in facts if base.facts.get(fact.atom) is fact]
-    fresh = [fact for fact in facts if base.facts.get(fact.atom) is not fact]
-    changed = {fact.atom: fact for fact in (*map(_before_rivals, own), *grade(fresh, base.sources, scales))}
-    if changed.keys() <= base.facts.keys():
-        ordered = {atom: changed[atom] for atom in base.facts if atom in changed}
+    vocabulary, _ = base.standards
+    if any(atom.predicate in REFINING for atom in facts):  # which may be rivals depends on these
+        before = {atom: _before_rivals(fact) for atom, fact in base.facts.items()}
+        settled, draws = settle(_replaced(before, facts), vocabulary)
     else:
-        ordered = _ordered(changed.values())
-    settled, draws = settle(ordered, vocabulary)
-    return replace(base, facts=settled, draws=draws)
+        settled, draws = _resettled(_replaced(base.facts, facts), facts, base.draws, vocabulary)
+    return replace(base, facts=settled, draws=draws, sources=base.sources if sources is None else sources)
+
+
+def _replaced(known: Mapping[Atom, Fact], facts: Mapping[Atom, Fact | None]) -> dict[Atom, Fact]:
+    found = dict(known)
+    for atom, fact in facts.items():
+        if fact is not None:
+            found[atom] = fact
+        else:
+            found.pop(atom, None)
+    return found if facts.keys() <= known.keys() else _ordered(found.values())
+
+
+def _resettled(
+    facts: dict[Atom, Fact], changed: Collection[Atom], draws: Iterable[Draw], vocabulary: Vocabulary
+) -> tuple[dict[Atom, Fact], tuple[Draw, ...]]:
+    """The facts with their draws, where only these and their rivals have to be weighed again."""
+    slots = {slot for slot in (slot_of(atom, vocabulary) for atom in changed) if slot is not None}
+    concerned = {atom for atom in facts if slots and slot_of(atom, vocabulary) in slots}
+    facts.update((atom, _before_rivals(facts[atom])) for atom in concerned)
+    weighed, fresh = weigh_rivals(groups((facts[atom] for atom in concerned), vocabulary), facts)
+    facts.update(weighed)
+    single = [facts[atom] for atom in changed if atom in facts and slot_of(atom, vocabulary) is None]
+    fresh += [drawn_alone(fact) for fact in single if fact.drawn]
+    stale = {*changed, *concerned}
+    kept = [draw for draw in draws if stale.isdisjoint(draw.values)]
+    for draw in fresh:
+        insort(kept, draw, key=draw_place)
+    return facts, tuple(kept)
+
+
+def regraded(base: Base, fact: Fact, sources: Mapping[str, Source] | None = None) -> Fact:
+    """A fact with its reports graded anew, and the credence that follows before rivals."""
+    sources = base.sources if sources is None else sources
+    return _graded(fact, sources, origins(sources), base.standards[1])
+
+
+def recounted(fact: Fact) -> Fact:
+    """A fact that has lost reports: those left keep their grades, but others of them may count."""
+    reports = counted(fact.reports)
+    sure = 1.0 if fact.certain else credence(reports)
+    return replace(fact, reports=reports, alone=sure, credence=sure, rivals=())
 
 
 def grade(facts: Iterable[Fact], sources: Mapping[str, Source], scales: Scales) -> list[Fact]:

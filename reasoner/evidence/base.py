@@ -114,6 +114,11 @@ class Fact:
         return self.basis != "reported"
 
     @property
+    def drawn(self) -> bool:
+        """Whether worlds differ in it."""
+        return self.basis == "reported" and self.credence > 0
+
+    @property
     def only_denied(self) -> bool:
         """Whether every report that counts denies it."""
         return self.basis == "reported" and all(

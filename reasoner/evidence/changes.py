@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from reasoner.evidence.assembling import assemble, reassemble
+from reasoner.evidence.assembling import recounted, regraded, revised
 from reasoner.evidence.atoms import checked_atom
 from reasoner.evidence.base import Base, Fact, Report
 from reasoner.evidence.sources import chain
@@ -28,7 +28,7 @@ def assume(base: Base, atom: Atom | str) -> Base:
     if known is not None and known.basis in ("given", "assumed"):
         return base
     assumed = replace(known, basis="assumed") if known else Fact(atom, "assumed", 1.0, 1.0, case=base.case.id)
-    return reassemble(base, [*(fact for fact in base.facts.values() if fact.atom != atom), assumed])
+    return revised(base, {atom: recounted(assumed)})
 
 
 def retract(base: Base, atoms: Iterable[Atom | str]) -> Base:
@@ -36,8 +36,7 @@ def retract(base: Base, atoms: Iterable[Atom | str]) -> Base:
 
     Raises `InputError` where one of them is no fact of the base.
     """
-    gone = {_known_atom(base, atom) for atom in atoms}
-    return reassemble(base, [fact for atom, fact in base.facts.items() if atom not in gone])
+    return revised(base, dict.fromkeys(_known_atom(base, atom) for atom in atoms))
 
 
 def rate(base: Base, what: Atom | str, grade: str) -> Base:
@@ -63,7 +62,7 @@ def rate(base: Base, what: Atom | str, grade: str) -> Base:
         else report
         for report in fact.reports
     )
-    return reassemble(base, [replace(each, reports=rated) if each is fact else each for each in base.facts.values()])
+    return revised(base, {atom: regraded(base, replace(fact, reports=rated))})
 
 
 def reported(base: Base, what: Atom | str) -> tuple[Atom, str | None]:
@@ -92,16 +91,16 @@ def _rate_source(base: Base, source: str, letter: str | None, digit: int | None)
         same = key == source or (origin.get(key) == source and each.origin is None)
         if letter and same:
             sources[key] = replace(each, reliability=letter)
-    facts = []
+    facts: dict[Atom, Fact | None] = {}
     for fact in base.facts.values():
+        if not any(source in (report.origin, *chain(report.source, base.sources)) for report in fact.reports):
+            continue
         reports = tuple(
             replace(report, credibility=digit) if digit and source in (report.source, report.origin) else report
             for report in fact.reports
         )
-        facts.append(replace(fact, reports=reports))
-    # Letters may have changed along any chain, so every report is graded anew.
-    vocabulary, scales = base.standards
-    return assemble(base.case, base.as_of, base.entities, sources, facts, base.names, vocabulary, scales)
+        facts[fact.atom] = regraded(base, replace(fact, reports=reports), sources)
+    return revised(base, facts, sources)
 
 
 def without_source(base: Base, source: str) -> Base:
@@ -121,14 +120,12 @@ def without_origin(base: Base, origin: str) -> Base:
 
 def without_reports(base: Base, gone: Callable[[Fact, Report], bool]) -> Base:
     """The base without the reports of a fact that are to go; a fact with no report left goes, unless it is certain."""
-    facts = []
-    for fact in base.facts.values():
+    facts: dict[Atom, Fact | None] = {}
+    for atom, fact in base.facts.items():
         left = tuple(report for report in fact.reports if not gone(fact, report))
-        if len(left) == len(fact.reports):
-            facts.append(fact)
-        elif left or fact.certain:
-            facts.append(replace(fact, reports=left))
-    return reassemble(base, facts)
+        if len(left) < len(fact.reports):
+            facts[atom] = recounted(replace(fact, reports=left)) if left or fact.certain else None
+    return revised(base, facts)
 
 
 def _check_source(base: Base, source: str) -> None:

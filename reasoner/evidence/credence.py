@@ -45,8 +45,17 @@ def graded(
             )
         )
     weighed.sort(key=_place)
-    counting = {id(report) for report in _counting(weighed)}
-    return tuple(replace(report, counted=True) if id(report) in counting else report for report in weighed)
+    return counted(weighed)
+
+
+def counted(reports: Iterable[Report]) -> tuple[Report, ...]:
+    """Graded reports, each with whether it is the one that counts for its origin."""
+    reports = tuple(reports)
+    counting = {id(report) for report in _counting(reports)}
+    return tuple(
+        report if report.counted == (id(report) in counting) else replace(report, counted=not report.counted)
+        for report in reports
+    )
 
 
 def _place(report: Report) -> tuple[datetime, str, str, int, str, str]:

@@ -19,6 +19,7 @@ REFINING = ("within", "entails")
 """Predicates that link a value to a wider one."""
 
 Cluster = tuple[Fact, ...]
+Slot = tuple[str, tuple[Term, ...]]
 
 
 def settle(facts: Mapping[Atom, Fact], vocabulary: Vocabulary) -> tuple[dict[Atom, Fact], tuple[Draw, ...]]:
@@ -27,42 +28,68 @@ def settle(facts: Mapping[Atom, Fact], vocabulary: Vocabulary) -> tuple[dict[Ato
     Takes facts whose ``credence`` is still that before rivals. Draws come in a canonical order, those that lie within
     a fact last. Raises `InputError` where two certain facts exclude each other.
     """
-    settled = dict(facts)
+    changed, draws = weigh_rivals(groups(facts.values(), vocabulary), facts)
+    settled = {**facts, **changed}
+    functional = {atom for draw in draws for atom in draw.values}
+    draws += [drawn_alone(fact) for fact in settled.values() if fact.drawn and fact.atom not in functional]
+    return settled, tuple(sorted(draws, key=draw_place))
+
+
+def weigh_rivals(
+    rivalries: Iterable[Sequence[Fact]], facts: Mapping[Atom, Fact]
+) -> tuple[dict[Atom, Fact], list[Draw]]:
+    """The facts of some groups of rivals with the credences that these leave them, and their draws.
+
+    ``facts`` are all facts. Raises `InputError` where two certain facts exclude each other.
+    """
+    weighed: dict[Atom, Fact] = {}
     draws: list[Draw] = []
     problems: list[Problem] = []
-    for group in _groups(facts.values(), vocabulary):
+    for group in rivalries:
         try:
             changed, drawn = _settle_group(group, facts)
         except InputError as error:
             problems += error.problems
             continue
-        settled.update((fact.atom, fact) for fact in changed)
+        weighed.update((fact.atom, fact) for fact in changed)
         draws += drawn
     if problems:
         raise InputError(problems)
-    functional = {atom for draw in draws for atom in draw.values}
-    for fact in settled.values():
-        if not fact.certain and fact.credence > 0 and fact.atom not in functional:
-            draws.append(Draw(str(fact.atom), (fact.atom,), (fact.credence,)))
-    return settled, tuple(sorted(draws, key=lambda draw: (draw.within is not None, draw.name)))
+    return weighed, draws
 
 
-def _groups(facts: Iterable[Fact], vocabulary: Vocabulary) -> Iterator[list[Fact]]:
-    """The affirmed facts of functional predicates, grouped by all but the last argument."""
-    groups: dict[tuple[str, tuple[Term, ...]], list[Fact]] = {}
+def drawn_alone(fact: Fact) -> Draw:
+    """The draw of a fact that has no rivals."""
+    return Draw(str(fact.atom), (fact.atom,), (fact.credence,))
+
+
+def draw_place(draw: Draw) -> tuple[bool, str]:
+    """The canonical order of draws."""
+    return (draw.within is not None, draw.name)
+
+
+def groups(facts: Iterable[Fact], vocabulary: Vocabulary) -> Iterator[list[Fact]]:
+    """The affirmed facts of functional predicates, grouped by what they are values of."""
+    found: dict[Slot, list[Fact]] = {}
     for fact in facts:
-        predicate = vocabulary.predicates.get(fact.atom.predicate)
-        if predicate is not None and predicate.functional and fact.alone > 0:
-            groups.setdefault((fact.atom.predicate, fact.atom.arguments[:-1]), []).append(fact)
-    for group in groups.values():
+        slot = slot_of(fact.atom, vocabulary) if fact.alone > 0 else None
+        if slot is not None:
+            found.setdefault(slot, []).append(fact)
+    for group in found.values():
         yield sorted(group, key=_value_key)
+
+
+def slot_of(atom: Atom, vocabulary: Vocabulary) -> Slot | None:
+    """What the fact is a value of, where there can be only one: predicate and all arguments but the last."""
+    predicate = vocabulary.predicates.get(atom.predicate)
+    return (atom.predicate, atom.arguments[:-1]) if predicate is not None and predicate.functional else None
 
 
 def _value_key(fact: Fact) -> tuple[int, int, str]:
     return order_key(fact.atom.arguments[-1])  # type: ignore[arg-type]  # facts are ground
 
 
-def _settle_group(group: list[Fact], facts: Mapping[Atom, Fact]) -> tuple[list[Fact], list[Draw]]:
+def _settle_group(group: Sequence[Fact], facts: Mapping[Atom, Fact]) -> tuple[list[Fact], list[Draw]]:
     bound = Limits.from_environment().values
     if len(group) > bound:
         raise InputError([_too_many(group, bound)])

@@ -38,6 +38,11 @@ def visible(text: str, lines: bool = False) -> str:
     return _UNSAFE.sub(_escape, broken.replace("\n", " "))
 
 
+def bare(text: str) -> str:
+    """The text without anything that a terminal or a spreadsheet might obey, or not show; breaks become spaces."""
+    return _UNSAFE.sub("", _LINE_BREAK.sub(" ", text).replace("\t", " ").replace("\r", " "))
+
+
 def _escape(match: re.Match[str]) -> str:
     code = ord(match[0])
     if code < 0x100:

@@ -10,11 +10,9 @@ What is found is a proposal. It takes for granted that whatever else holds stays
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from heapq import heapify, heappop, heappush
 from itertools import count
 
-from reasoner.explanation.admission import Admission
 from reasoner.explanation.attempts import (
     WILD,
     Allowance,
@@ -43,24 +41,25 @@ from reasoner.explanation.joining import (
     unhindered,
     unified,
 )
+from reasoner.explanation.prospects import Prospects
 from reasoner.explanation.reading import Reading, head_matched
 from reasoner.terms import Arithmetic, Atom, Comparison, Constant, Term, Variable
 
 
 def proposals(
+    prospects: Prospects,
     reading: Reading,
     goal: Atom,
-    admission: Admission,
     most: int,
     allowance: Allowance,
     rules: frozenset[int] | None = None,
 ) -> Iterator[Proposal]:
     """Every change of at most so many facts that would let the goal follow if all else stayed as it is.
 
-    The goal may have open variables. ``rules`` are the positions of the rules that may conclude it, None for all.
-    Raises Exhausted when the allowance is used up.
+    ``reading`` is that of the prospects, or one after some change. The goal may have open variables. ``rules`` are
+    the positions of the rules that may conclude it, None for all. Raises Exhausted when the allowance is used up.
     """
-    search = _Search(reading, admission, most, allowance)
+    search = _Search(prospects, reading, most, allowance)
     if rules is None:
         yield from search.run([Attempt((Goal(goal),), {})])
         return
@@ -72,11 +71,11 @@ def proposals(
 class _Search:
     """One search under one bound on the number of changes."""
 
-    def __init__(self, reading: Reading, admission: Admission, most: int, allowance: Allowance) -> None:
+    def __init__(self, prospects: Prospects, reading: Reading, most: int, allowance: Allowance) -> None:
         self.reading, self.model, self.clauses = reading, reading.model, reading.clauses
-        self.admission, self.most, self.allowance = admission, most, allowance
+        self.prospects, self.admission = prospects, prospects.admission
+        self.most, self.allowance = most, allowance
         self.marks = count(1)
-        self.possible = _possible(reading, admission)
 
     def run(self, attempts: Iterable[Attempt]) -> Iterator[Proposal]:
         """All proposals that attempts lead to, those through few rules first."""
@@ -89,7 +88,7 @@ class _Search:
                 yield from self._proposed(attempt)
                 continue
             for following in self._following(attempt):
-                heappush(due, (following.steps, -next(self.marks), following))
+                heappush(due, (following.steps, next(self.marks), following))
 
     def _following(self, attempt: Attempt) -> Iterator[Attempt]:
         """The attempts that are one step further."""
@@ -122,14 +121,14 @@ class _Search:
             if len(left) == len(pending):
                 break
             pending = tuple(left)
-        return replace(attempt, bindings=bindings, comparisons=pending)
+        return attempt._replace(bindings=bindings, comparisons=pending)
 
     # --- What must hold ------------------------------------------------------------------------------------------
 
     def _next_goal(self, attempt: Attempt) -> Iterator[Attempt]:
         place = cheapest(self.model, [goal.atom for goal in attempt.goals], attempt.bindings)
         goal = attempt.goals[place]
-        rest = replace(attempt, goals=attempt.goals[:place] + attempt.goals[place + 1 :])
+        rest = attempt._replace(goals=attempt.goals[:place] + attempt.goals[place + 1 :])
         atom = grounded(goal.atom, attempt.bindings)
         if is_ground(atom.arguments):
             if atom in attempt.false:
@@ -145,7 +144,7 @@ class _Search:
     def _held(self, attempt: Attempt, atom: Atom) -> Iterator[Attempt]:
         for bindings in matching(self.model, atom, attempt.bindings):
             if not attempt.false or grounded(atom, bindings) not in attempt.false:
-                yield replace(attempt, bindings=bindings)
+                yield attempt._replace(bindings=bindings)
 
     def _assumed(self, attempt: Attempt, atom: Atom) -> Iterator[Attempt]:
         if not self.admission.assumable(atom.predicate):
@@ -154,9 +153,9 @@ class _Search:
             if known.predicate == atom.predicate:
                 bindings = self._same(known, atom, attempt.bindings)
                 if bindings is not None:
-                    yield replace(attempt, bindings=bindings)
+                    yield attempt._replace(bindings=bindings)
         if attempt.cost < self.most and self._fitting(atom):
-            yield (replace(attempt, assumed=(*attempt.assumed, atom)))
+            yield (attempt._replace(assumed=(*attempt.assumed, atom)))
 
     def _same(self, one: Atom, other: Atom, bindings: Bindings) -> Bindings | None:
         for left, right in zip(one.arguments, other.arguments, strict=True):
@@ -175,34 +174,65 @@ class _Search:
 
     def _derived(self, attempt: Attempt, goal: Goal) -> Iterator[Attempt]:
         """Ask the rules that conclude a goal; something beneath them must change, or it would hold already."""
-        clauses = self.clauses.concluding.get(goal.atom.predicate, ())
-        if not clauses or not self._movable(attempt, goal.atom.predicate):
+        if not self._may_come(attempt, goal.atom):
             return
         if any(is_variant(goal.atom, grounded(above, attempt.bindings)) for above in goal.above):
-            yield from self._spelled_out(attempt, goal)
+            yield from self._spelled_out(attempt, goal) if attempt.cost < self.most else self._guessed(attempt)
             return
-        for clause in clauses:
-            if not clause.countings and all(atom.predicate in self.possible for atom in clause.positives):
+        for clause in self.clauses.concluding.get(goal.atom.predicate, ()):
+            if not clause.countings:
                 yield from self.by_clause(attempt, goal, clause)
 
-    def _movable(self, attempt: Attempt, predicate: str) -> bool:
+    def _may_come(self, attempt: Attempt, atom: Atom) -> bool:
+        """Whether an atom that does not hold could, after the changes made and those that are left."""
+        predicate = atom.predicate
+        if predicate not in self.prospects.gaining or not self._in_domain(atom):
+            return False
         if attempt.cost < self.most:
             return True
-        beneath = self.clauses.beneath[predicate]
-        return any(atom.predicate in beneath for atom in (*attempt.assumed, *attempt.retracted))
+        beneath = self.clauses.beneath.get(predicate)
+        changed = (*attempt.assumed, *attempt.retracted)
+        return any(each.predicate == predicate if beneath is None else each.predicate in beneath for each in changed)
+
+    def _in_domain(self, atom: Atom) -> bool:
+        domains = self.prospects.domains
+        for place, term in enumerate(atom.arguments):
+            if not is_open(term):
+                values = domains[atom.predicate, place]
+                if values is not None and term not in values and not is_wild(term):
+                    return False
+        return True
+
+    def _viable(self, attempt: Attempt, atoms: Iterable[Atom]) -> bool:
+        """Whether each of some goals holds, for some values of its variables, or could."""
+        for goal in atoms:
+            atom = grounded(goal, attempt.bindings)
+            bound = [(place, term) for place, term in enumerate(atom.arguments) if not is_open(term)]
+            there = (
+                self.model.holds(atom.predicate, atom.arguments)
+                if len(bound) == len(atom.arguments)
+                else self.model.near(atom.predicate, bound)
+            )
+            if not there and not self._may_come(attempt, atom):
+                return False
+        return True
 
     def _spelled_out(self, attempt: Attempt, goal: Goal) -> Iterator[Attempt]:
         """A goal that has come round to itself: only asked for with constants in place of its variables."""
-        variable = next((each for term in goal.atom.arguments for each in open_variables(term)), None)
+        columns = enumerate(goal.atom.arguments)
+        column, variable = next(((i, v) for i, term in columns for v in open_variables(term)), (0, None))
         if variable is None:
             return
+        values = self.prospects.domains[goal.atom.predicate, column]
         for constant in self.admission.constants:
-            bindings = {**attempt.bindings, variable: constant}
-            yield (
-                replace(
-                    attempt, bindings=bindings, goals=(Goal(grounded(goal.atom, bindings), goal.above), *attempt.goals)
-                )
-            )
+            if values is None or constant in values:
+                bindings = {**attempt.bindings, variable: constant}
+                spelled = Goal(grounded(goal.atom, bindings), goal.above)
+                yield attempt._replace(bindings=bindings, goals=(spelled, *attempt.goals))
+
+    def _guessed(self, attempt: Attempt) -> Iterator[Attempt]:
+        """The changes made so far as they are: nothing is left to change, and trying is quicker than searching on."""
+        yield Attempt((), attempt.bindings, assumed=attempt.assumed, retracted=attempt.retracted, guessed=True)
 
     def by_clause(self, attempt: Attempt, goal: Goal, clause: Clause) -> Iterator[Attempt]:
         """All proposals by which one rule would conclude a goal."""
@@ -220,16 +250,15 @@ class _Search:
         above = (*goal.above, goal.atom)
         if len(above) > 1 and turns_back([grounded(atom, bindings) for atom in above]):
             return
-        yield (
-            replace(
-                attempt,
-                bindings=bindings,
-                goals=(*(Goal(atom, above) for atom in mine.positives), *attempt.goals),
-                comparisons=(*attempt.comparisons, *comparisons),
-                absences=(*attempt.absences, *mine.absences),
-                steps=attempt.steps + 1,
-            )
+        asking = attempt._replace(
+            bindings=bindings,
+            goals=(*(Goal(atom, above) for atom in mine.positives), *attempt.goals),
+            comparisons=(*attempt.comparisons, *comparisons),
+            absences=(*attempt.absences, *mine.absences),
+            steps=attempt.steps + 1,
         )
+        if self._viable(asking, mine.positives):
+            yield asking
 
     # --- What must not hold --------------------------------------------------------------------------------------
 
@@ -245,13 +274,13 @@ class _Search:
                 return
             doomed = [Atom(atom.predicate, row) for row in held(self.model, pattern, {})]
             rest = attempt.absences[:place] + attempt.absences[place + 1 :]
-            yield (replace(attempt, absences=rest, doomed=(*doomed, *attempt.doomed)))
+            yield (attempt._replace(absences=rest, doomed=(*doomed, *attempt.doomed)))
             return
         yield from self._closed(attempt)
 
     def _doom(self, attempt: Attempt, atom: Atom) -> Iterator[Attempt]:
         """Let an atom hold no more: retract it where it is a fact, break every instance that concludes it."""
-        rest = replace(attempt, doomed=attempt.doomed[1:])
+        rest = attempt._replace(doomed=attempt.doomed[1:])
         if atom in rest.false:
             yield rest
             return
@@ -263,7 +292,7 @@ class _Search:
                 return
             retracted = retracted | {atom}
         breaking = (*self._instances(atom), *rest.breaking)
-        yield (replace(rest, retracted=retracted, false=rest.false | {atom}, breaking=breaking))
+        yield (rest._replace(retracted=retracted, false=rest.false | {atom}, breaking=breaking))
 
     def _instances(self, atom: Atom) -> Iterator[Instance]:
         """The rule instances that conclude an atom as things are."""
@@ -280,14 +309,14 @@ class _Search:
 
     def _break(self, attempt: Attempt, instance: Instance) -> Iterator[Attempt]:
         """Break one instance: let one of its premises fail, or something hold that must be absent."""
-        rest = replace(attempt, breaking=attempt.breaking[1:])
+        rest = attempt._replace(breaking=attempt.breaking[1:])
         if any(atom in rest.false for atom in instance.positives):
             yield rest
             return
         for atom in dict.fromkeys(instance.positives):
-            yield (replace(rest, doomed=(atom, *rest.doomed)))
+            yield (rest._replace(doomed=(atom, *rest.doomed)))
         for atom in instance.absences:
-            yield (replace(rest, goals=(Goal(self._anything(atom)), *rest.goals)))
+            yield (rest._replace(goals=(Goal(self._anything(atom)), *rest.goals)))
 
     def _anything(self, pattern: Atom) -> Atom:
         arguments = [Variable(f"_'{next(self.marks)}") if term == ANONYMOUS else term for term in pattern.arguments]
@@ -301,21 +330,21 @@ class _Search:
         variable = next((each for atom in assumed for term in atom.arguments for each in open_variables(term)), None)
         if variable is None:
             if not attempt.comparisons and not attempt.absences:
-                yield replace(attempt, assumed=tuple(assumed), done=True)
+                yield attempt._replace(assumed=tuple(assumed), done=True)
             return
-        for constant in self._values(variable, assumed):
-            valued = self._compared(replace(attempt, bindings={**attempt.bindings, variable: constant}))
+        for constant in self._values(variable, assumed, not attempt.guessed):
+            valued = self._compared(attempt._replace(bindings={**attempt.bindings, variable: constant}))
             if valued is not None:
                 yield valued
                 if is_wild(constant):
                     return
 
-    def _values(self, variable: Variable, assumed: Iterable[Atom]) -> Iterator[Constant]:
+    def _values(self, variable: Variable, assumed: Iterable[Atom], openly: bool) -> Iterator[Constant]:
         """What a variable of assumed facts may stand for: nothing in particular first, where it stands in one alone."""
         places = [
             (atom.predicate, place) for atom in assumed for place, term in enumerate(atom.arguments) if term == variable
         ]
-        if len(places) == 1 and self.admission.leaves_open(*places[0]):
+        if openly and len(places) == 1 and self.admission.leaves_open(*places[0]):
             yield f"{WILD}{next(self.marks)}"
         first, *others = places
         for constant in self.admission.values(*first):
@@ -344,22 +373,6 @@ class _Search:
 def _constant(term: Term) -> Constant:
     assert not isinstance(term, (Variable, Arithmetic))
     return term
-
-
-def _possible(reading: Reading, admission: Admission) -> frozenset[str]:
-    """The predicates that something holds of, or could after some change."""
-    clauses = reading.clauses
-    found = {atom.predicate for clause in clauses.all for atom in (clause.head, *clause.positives)}
-    found = {predicate for predicate in found if reading.model.rows(predicate) or admission.assumable(predicate)}
-    for component in clauses.program.components:
-        due = True
-        while due:
-            due = False
-            for clause in (clauses.all[position] for position in component.rules):
-                if clause.head.predicate not in found and found.issuperset(atom.predicate for atom in clause.positives):
-                    found.add(clause.head.predicate)
-                    due = True
-    return frozenset(found)
 
 
 def _speaks_of(pattern: Atom, atom: Atom) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reasoner.explanation.joining import Bindings, is_open
 from reasoner.terms import Atom, Comparison, Term
@@ -43,24 +44,21 @@ class Allowance:
         self.left -= 1
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(NamedTuple):
     """An atom that must hold, beneath others that are being shown."""
 
     atom: Atom
     above: tuple[Atom, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(NamedTuple):
     """A ground rule instance that fires, and must be broken."""
 
     positives: tuple[Atom, ...]
     absences: tuple[Atom, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(NamedTuple):
     """How far one line of search has come: what is still to be shown, broken or compared, and what it costs."""
 
     goals: tuple[Goal, ...]
@@ -73,6 +71,7 @@ class Attempt:
     assumed: tuple[Atom, ...] = ()
     retracted: frozenset[Atom] = frozenset()
     steps: int = 0
+    guessed: bool = False
     done: bool = False
 
     @property

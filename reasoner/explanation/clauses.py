@@ -147,6 +147,11 @@ class Clauses:
         return {predicate: tuple(clauses) for predicate, clauses in found.items()}
 
     @cached_property
+    def resting_on(self) -> tuple[frozenset[str], ...]:
+        """For each clause, the predicates of its body, by position."""
+        return tuple(frozenset(atom.predicate for atom in (*clause.positives, *clause.absences)) for clause in self.all)
+
+    @cached_property
     def stated(self) -> frozenset[Atom]:
         """The facts of the rule base: heads of rules without a body."""
         return frozenset(clause.head for clause in self.all if not self.program.rules[clause.position].body)
@@ -168,3 +173,10 @@ class Clauses:
             for predicate in component.predicates:
                 needs[predicate] = whole
         return {predicate: frozenset(found) for predicate, found in needs.items()}
+
+    def needed(self, predicate: str, rules: frozenset[int] | None) -> frozenset[str]:
+        """The predicates that tell whether something of this predicate follows, by one of these rules where given."""
+        if rules is None:
+            return self.beneath.get(predicate, frozenset((predicate,)))
+        bodies = frozenset[str]().union(*(self.resting_on[position] for position in rules))
+        return bodies.union(*(self.beneath.get(name, frozenset()) for name in bodies))

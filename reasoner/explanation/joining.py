@@ -199,23 +199,24 @@ def _settled(model: Model, clause: Clause, bindings: Bindings) -> Bindings | Non
     found: Bindings | None = bindings
     while found is not None and (comparisons or countings):
         comparison = next((each for each in comparisons if compare(each, found)[1]), None)
-        counting = next((each for each in countings if _ready(each, found)), None)
+        counting = next((each for each in countings if countable(each, found)), None)
         if comparison is not None:
             comparisons.remove(comparison)
             found, _ = compare(comparison, found)
         elif counting is not None:
             countings.remove(counting)
-            found = _counted(model, counting, found)
+            found = counted(model, counting, found)
         else:
             return None
     return found
 
 
-def _ready(counting: Counting, bindings: Bindings) -> bool:
+def countable(counting: Counting, bindings: Bindings) -> bool:
+    """Whether the variables that an aggregate shares with its surroundings have values."""
     return not any(is_open(resolved(variable, bindings)) for variable in counting.given)
 
 
-def _counted(model: Model, counting: Counting, bindings: Bindings) -> Bindings | None:
+def counted(model: Model, counting: Counting, bindings: Bindings) -> Bindings | None:
     """The bindings once the aggregate's value is compared with what it asks, or given to an open variable; or None."""
     value = aggregated(model, counting, bindings)
     if value is None:

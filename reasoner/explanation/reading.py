@@ -40,15 +40,17 @@ class Reading:
     facts: frozenset[Atom]
     model: Model = field(compare=False)
 
-    def after(self, assume: Iterable[Atom] = (), retract: Iterable[Atom] = (), goal: str | None = None) -> Reading:
+    def after(
+        self, assume: Iterable[Atom] = (), retract: Iterable[Atom] = (), needed: frozenset[str] | None = None
+    ) -> Reading:
         """The reading with facts added and taken away.
 
-        With ``goal``, only what that predicate depends on is worked out anew; the rest of the model is then stale.
+        Where ``needed`` are given, only those predicates are worked out anew; the rest of the model is then stale.
         """
         gone = frozenset(retract) & self.facts
         come = frozenset(assume) - self.facts
         change = _Change(self, come, gone)
-        change.carry_through(self.clauses.beneath.get(goal, frozenset((goal,))) if goal else None)
+        change.carry_through(needed)
         return replace(self, facts=(self.facts - gone) | come, model=change.model)
 
     def holds(self, goal: Atom) -> bool:
@@ -65,6 +67,10 @@ class Reading:
             head = grounded(clause.head, found)
             if row_matched(goal.arguments, head.arguments, {}) is not None and unhindered(self.model, clause, found):
                 yield found
+
+    def concluded(self, position: int, bindings: Bindings) -> Atom:
+        """What one rule concludes under some bindings."""
+        return grounded(self.clauses.all[position].head, bindings)
 
 
 def reading_of(derivation: Derivation, circuit: Circuit, facts: Collection[Atom]) -> Reading:
@@ -102,10 +108,14 @@ class _Change:
         for predicate in sorted({*self.come, *self.gone} - defined):
             self._settle((predicate,), ())
         for component in self.clauses.program.components:
-            if needed is None or not needed.isdisjoint(component.predicates):
-                self._settle(tuple(sorted(component.predicates)), component.rules)
+            if needed is not None and needed.isdisjoint(component.predicates):
+                continue
+            touched = {*self.added, *self.removed, *self.come, *self.gone}
+            rules = [i for i in component.rules if not touched.isdisjoint(self.clauses.resting_on[i])]
+            if rules or not touched.isdisjoint(component.predicates):
+                self._settle(tuple(sorted(component.predicates)), component.rules if component.recursive else rules)
 
-    def _settle(self, predicates: tuple[str, ...], rules: tuple[int, ...]) -> None:
+    def _settle(self, predicates: tuple[str, ...], rules: Iterable[int]) -> None:
         """Work out one component anew, everything beneath it being settled."""
         clauses = [self.clauses.all[position] for position in rules]
         doubtful = self._doubtful(predicates, clauses)

@@ -7,14 +7,16 @@ So a smallest repair is found wherever there is one of at most `MOST` changes, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from reasoner.explanation.abduction import proposals
-from reasoner.explanation.admission import Admission
-from reasoner.explanation.attempts import Allowance, Exhausted, Proposal, is_wild
+from reasoner.explanation.attempts import WILD, Allowance, Exhausted, Proposal, is_wild
+from reasoner.explanation.clauses import ANONYMOUS
+from reasoner.explanation.prospects import Prospects
 from reasoner.explanation.reading import Reading
-from reasoner.terms import Atom, Variable
+from reasoner.terms import Atom
 
 MOST = 3
 """Changes that a repair may take."""
@@ -48,58 +50,71 @@ class Repairs:
     complete: bool
 
 
+Order = Callable[[Repair], tuple[object, ...]]
+"""A key by which repairs of one size are sorted, the best first; those that are equal keep the order of the search."""
+
+
 def repairs(
-    reading: Reading,
+    prospects: Prospects,
     goal: Atom,
-    admission: Admission,
     rules: frozenset[int] | None = None,
+    order: Order = lambda repair: (repair.rules,),
+    limit: int | None = None,
     most: int = MOST,
     steps: int = STEPS,
 ) -> Repairs:
-    """The smallest changes after which the goal follows; none where it follows already.
+    """The smallest changes after which the goal follows; the empty one where it follows already.
 
-    All repairs of the smallest number of changes that does, at most ``most``. The goal may have open variables;
-    ``rules`` are the positions of the rules that may conclude it, None for all.
+    Only repairs of the smallest number of changes that does, at most ``most``; the best by ``order``, at most ``limit``
+    of them. The goal may have open variables; ``rules`` are the positions of the rules that may conclude it, None for
+    all.
     """
-    if rules is None and reading.holds(goal):
+    if follows(prospects.reading, goal, rules):
         return Repairs((Repair((), ()),), True)
-    search = _Repairing(reading, goal, admission, rules, Allowance(steps))
+    search = _Repairing(prospects, goal, rules, Allowance(steps))
     for size in range(1, most + 1):
-        try:
-            found = list(search.of_size(size))
-        except Exhausted:
-            return Repairs(tuple(map(_shown, search.found)), False)
-        if found:
-            return Repairs(tuple(map(_shown, found)), True)
+        found = search.of_size(size, order, limit)
+        if found or search.cut:
+            return Repairs(found, not search.cut)
     return Repairs((), True)
 
 
 class _Repairing:
     """One goal, asked for repairs of growing size."""
 
-    def __init__(
-        self, reading: Reading, goal: Atom, admission: Admission, rules: frozenset[int] | None, allowance: Allowance
-    ) -> None:
-        self.goal, self.admission, self.rules, self.allowance = goal, admission, rules, allowance
-        self.origin = reading
+    def __init__(self, prospects: Prospects, goal: Atom, rules: frozenset[int] | None, allowance: Allowance) -> None:
+        self.prospects, self.goal, self.rules, self.allowance = prospects, goal, rules, allowance
         self.seen: set[tuple[frozenset[Atom], frozenset[Atom]]] = set()
-        self.failed: list[tuple[Proposal, Reading]] = [(Proposal(frozenset(), frozenset(), 0), reading)]
-        self.found: list[Proposal] = []
+        self.failed: list[tuple[Proposal, Reading]] = [(Proposal(frozenset(), frozenset(), 0), prospects.reading)]
+        self.needed = prospects.reading.clauses.needed(goal.predicate, rules)
+        self.cut = False
 
-    def of_size(self, size: int) -> Iterator[Proposal]:
-        """The repairs of exactly so many changes, those of fewer having been asked for."""
+    def of_size(self, size: int, order: Order, limit: int | None) -> tuple[Repair, ...]:
+        """The best repairs of exactly so many changes, those of fewer having been asked for."""
+        proposed: list[Proposal] = []
+        try:
+            proposed.extend(self._proposed(size))
+        except Exhausted:
+            self.cut = True
+        found: list[Repair] = []
+        for proposal in sorted(proposed, key=lambda each: order(_shown(each))):
+            if limit is not None and len(found) == limit:
+                break
+            after = self.prospects.reading.after(proposal.assume, proposal.retract, self.needed)
+            if follows(after, self.goal, self.rules):
+                found.append(_shown(proposal))
+            else:
+                self.failed.append((proposal, after))
+        return tuple(found)
+
+    def _proposed(self, size: int) -> Iterator[Proposal]:
+        """All proposals of one size, with what completes smaller ones that did not do."""
         for base, reading in [each for each in self.failed if each[0].size < size]:
             room = size - base.size
-            for step in proposals(reading, self.goal, self.admission, room, self.allowance, self.rules):
+            for step in proposals(self.prospects, reading, self.goal, room, self.allowance, self.rules):
                 whole = _together(base, step)
-                if whole is None or whole.size != size or not self._is_new(whole):
-                    continue
-                after = self.origin.after(whole.assume, whole.retract, self.goal.predicate)
-                if follows(after, self.goal, self.rules):
-                    self.found.append(whole)
+                if whole is not None and whole.size == size and self._is_new(whole):
                     yield whole
-                else:
-                    self.failed.append((whole, after))
 
     def _is_new(self, proposal: Proposal) -> bool:
         key = (frozenset(map(_tamed, proposal.assume)), proposal.retract)
@@ -125,9 +140,19 @@ def follows(reading: Reading, goal: Atom, rules: frozenset[int] | None) -> bool:
 
 def _tamed(atom: Atom) -> Atom:
     """The atom with ``_`` for what nobody named."""
-    return Atom(atom.predicate, tuple(Variable("_") if is_wild(term) else term for term in atom.arguments))
+    return Atom(atom.predicate, tuple(ANONYMOUS if is_wild(term) else term for term in atom.arguments))
 
 
 def _shown(proposal: Proposal) -> Repair:
     assume = sorted(map(_tamed, proposal.assume), key=str)
     return Repair(tuple(assume), tuple(sorted(proposal.retract, key=str)), proposal.steps)
+
+
+def rehearsed(reading: Reading, repair: Repair) -> Reading:
+    """The reading after a repair, with somebody or something unnamed in place of each ``_``."""
+    marks = count(1)
+    assumed = [
+        Atom(atom.predicate, tuple(f"{WILD}{next(marks)}" if term == ANONYMOUS else term for term in atom.arguments))
+        for atom in repair.assume
+    ]
+    return reading.after(assumed, repair.retract)

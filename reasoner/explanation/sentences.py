@@ -98,7 +98,7 @@ class Voice:
         if predicate and predicate.arity == len(atom.arguments):
             pairs = zip(predicate.arguments, atom.arguments, strict=True)
             names = {argument.name: self._argument(argument, term) for argument, term in pairs}
-            return _SLOT.sub(lambda match: names.get(match[1], match[0]), _running(predicate.sentence))
+            return _SLOT.sub(lambda match: names.get(match[1], match[0]), running(predicate.sentence))
         return self.claim(atom) or self._with_anybody(atom) or self._bare(atom)
 
     def _argument(self, argument: Argument, term: Term) -> str:
@@ -155,7 +155,7 @@ class Voice:
             return sentence(f"nobody has reported that {said}")
         return sentence(f"nothing shows that {said}")
 
-    def comparison(self, comparison: Comparison, bindings: Mapping[str, Constant]) -> str:
+    def comparison(self, comparison: Comparison, bindings: Mapping[str, Term]) -> str:
         """The comparison with its values, as a clause."""
         left, right = substitute(comparison.left, bindings), substitute(comparison.right, bindings)
         if comparison.operator == "!=":
@@ -213,7 +213,7 @@ class Voice:
         return "; ".join(parts)
 
 
-def _running(template: str) -> str:
+def running(template: str) -> str:
     """The template as it reads within a sentence: its own first word without the capital, except for `UN` and such."""
     first = template.partition(" ")[0]
     return template if len(first) > 1 and first.isupper() else template[:1].lower() + template[1:]
@@ -221,7 +221,7 @@ def _running(template: str) -> str:
 
 def _claimed(rule: Rule) -> str:
     """The part of a rule's sentence before a colon, where it names all that the head and the sentence both name."""
-    text = _running(rule.sentence or "")
+    text = running(rule.sentence or "")
     before, colon, _ = text.partition(": ")
     of_head = {term.name for term in rule.head.arguments if isinstance(term, Variable)} & set(_SLOT.findall(text))
     return before if colon and of_head <= set(_SLOT.findall(before)) else text
@@ -257,7 +257,7 @@ def listed(names: list[str]) -> str:
     return f"{comma.join(names[:-1])}{';' if comma == '; ' else ''} and {names[-1]}"
 
 
-def substitute(term: Term, bindings: Mapping[str, Constant]) -> Term:
+def substitute(term: Term, bindings: Mapping[str, Term]) -> Term:
     """The term with its bound variables replaced."""
     if isinstance(term, Arithmetic):
         return Arithmetic(term.operator, substitute(term.left, bindings), substitute(term.right, bindings))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from reasoner.explanation.sentences import Voice, compared_words, listed, sentence, substitute
-from reasoner.terms import Aggregate, Comparison, Constant, Guard, Literal, Quoted
+from reasoner.terms import Aggregate, Comparison, Constant, Guard, Literal, Quoted, Term
 
 MOST_NAMED = 12
 """How many tuples a sentence names."""
@@ -15,7 +15,7 @@ _SUBJECTS = {"count": "the number", "sum": "the sum", "min": "the least", "max":
 _OF_DATES = {"min": "the earliest", "max": "the latest"}
 
 
-def bound(aggregate: Aggregate, bindings: Mapping[str, Constant]) -> Aggregate:
+def bound(aggregate: Aggregate, bindings: Mapping[str, Term]) -> Aggregate:
     """The aggregate with its global variables replaced."""
     return replace(
         aggregate,
@@ -32,7 +32,7 @@ def bound(aggregate: Aggregate, bindings: Mapping[str, Constant]) -> Aggregate:
     )
 
 
-def _condition(condition: Literal | Comparison, bindings: Mapping[str, Constant]) -> Literal | Comparison:
+def _condition(condition: Literal | Comparison, bindings: Mapping[str, Term]) -> Literal | Comparison:
     if isinstance(condition, Comparison):
         left, right = substitute(condition.left, bindings), substitute(condition.right, bindings)
         return replace(condition, left=left, right=right)
@@ -40,7 +40,7 @@ def _condition(condition: Literal | Comparison, bindings: Mapping[str, Constant]
     return replace(condition, atom=replace(condition.atom, arguments=arguments))
 
 
-def _guard(guard: Guard | None, bindings: Mapping[str, Constant]) -> Guard | None:
+def _guard(guard: Guard | None, bindings: Mapping[str, Term]) -> Guard | None:
     return guard and replace(guard, term=substitute(guard.term, bindings))
 
 
@@ -51,15 +51,15 @@ def label(voice: Voice, terms: Sequence[Constant]) -> str:
 
 
 def tally_sentence(
-    voice: Voice, aggregate: Aggregate, bindings: Mapping[str, Constant], tuples: Sequence[Sequence[Constant]]
+    voice: Voice, aggregate: Aggregate, bindings: Mapping[str, Term], tuples: Sequence[Sequence[Constant]]
 ) -> str:
     """What the aggregate comes to for one rule instance, and the tuples that may be behind it, by name."""
     firsts = [terms[0] for terms in tuples]
     dates = bool(firsts) and all(isinstance(first, Quoted) for first in firsts)
     subject = (_OF_DATES if dates and aggregate.function in _OF_DATES else _SUBJECTS)[aggregate.function]
     said = " and ".join(_said(voice, guard, bindings, dates) for guard in aggregate.guards)
-    named = aggregate.assignable and aggregate.guards[0].operator == "="
-    figure = f"{aggregate.assignable[0]} = {_value(voice, aggregate, bindings)}" if named else f"{subject} {said}"
+    named = aggregate.assignable[0] if aggregate.assignable else None
+    figure = f"{named} = {voice.name(bindings[named])}" if named else f"{subject} {said}"
     names = [label(voice, terms) for terms in tuples]
     shown = [*names[:MOST_NAMED], f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else names
     if not names:
@@ -70,15 +70,17 @@ def tally_sentence(
     return sentence(f"{figure}{of}: {listed(shown)}")
 
 
-def _value(voice: Voice, aggregate: Aggregate, bindings: Mapping[str, Constant]) -> str:
-    return voice.name(bindings[aggregate.assignable[0]])
+def asked(voice: Voice, aggregate: Aggregate) -> str:
+    """What is asked of an aggregate whose guards have values, as a sentence without names."""
+    said = " and ".join(_said(voice, guard, {}, isinstance(guard.term, Quoted)) for guard in aggregate.guards)
+    return sentence(f"{_SUBJECTS[aggregate.function]} {said}")
 
 
-def _said(voice: Voice, guard: Guard, bindings: Mapping[str, Constant], dates: bool) -> str:
+def _said(voice: Voice, guard: Guard, bindings: Mapping[str, Term], dates: bool) -> str:
     return f"{compared_words(guard.operator, dates)} {voice.name(substitute(guard.term, bindings))}"
 
 
-def _fewer(aggregate: Aggregate, bindings: Mapping[str, Constant], possible: int) -> bool:
+def _fewer(aggregate: Aggregate, bindings: Mapping[str, Term], possible: int) -> bool:
     """Whether a count is said to be other than that of all tuples there may be."""
     values = [substitute(guard.term, bindings) for guard in aggregate.guards if guard.operator == "="]
     return aggregate.function == "count" and any(value != possible for value in values)

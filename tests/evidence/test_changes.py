@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from reasoner.evidence.assembling import assemble
 from reasoner.evidence.base import Base
 from reasoner.evidence.changes import assume, rate, retract, without_origin, without_source
+from reasoner.inquiry import open_case
 from reasoner.problems import InputError
 from tests.evidence.desk import HEAD, Desk, credences, fact
 
@@ -123,3 +125,22 @@ def test_a_change_that_makes_no_sense_says_why(base: Base, change, said: str) ->
         change(base)
 
     assert said in "\n".join(problem.message for problem in caught.value.problems)
+
+
+@pytest.mark.parametrize("case", ["kadhimi_2021", "ain_al_assad_2023"])
+def test_a_change_gives_what_weighing_everything_anew_would(case: str) -> None:
+    """Facts gone, assumed or graded, sources and origins gone: each base is that of all its facts assembled anew."""
+    base = open_case(case).base
+    sources = {report.source for fact in base.facts.values() for report in fact.reports}
+    reported = [atom for atom, fact in base.facts.items() if fact.basis == "reported"]
+    changed = [retract(base, [atom]) for atom in base.facts if base.facts[atom].basis != "declared"]
+    changed += [assume(base, atom) for atom in reported] + [rate(base, atom, "D3") for atom in reported]
+    changed += [change(base, source) for source in sources for change in (without_source, without_origin)]
+    changed += [rate(base, source, "E5") for source in sources] + [rate(base, source, "A") for source in sources]
+
+    for each in changed:
+        anew = assemble(
+            each.case, each.as_of, each.entities, each.sources, each.facts.values(), each.names, *each.standards
+        )
+        assert list(anew.facts) == list(each.facts)
+        assert (anew.facts, anew.draws) == (each.facts, each.draws)

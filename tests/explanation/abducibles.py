@@ -11,6 +11,7 @@ from random import Random
 import clingo
 
 from reasoner.assessment.circuit import Circuit
+from reasoner.explanation.prospects import Prospects
 from reasoner.explanation.reading import Reading, reading_of
 from reasoner.grounding.fixpoint import ground
 from reasoner.terms import Arithmetic, Atom, Constant, Literal, Rule, Term, Variable, order_key
@@ -55,9 +56,13 @@ class Question:
 
     program: RandomProgram
     world: frozenset[Atom]
-    reading: Reading
+    prospects: Prospects
     admission: AnyFact
     goal: Atom
+
+    @property
+    def reading(self) -> Reading:
+        return self.prospects.reading
 
 
 def question(seed: int) -> Question | None:
@@ -69,7 +74,7 @@ def question(seed: int) -> Question | None:
     reading = reading_of(derivation, Circuit.of(derivation), world)
     admission = AnyFact(_base_predicates(program), _constants(program))
     goal = _goal(rng, program, reading, admission)
-    return goal and Question(program, frozenset(world), reading, admission, goal)
+    return goal and Question(program, frozenset(world), Prospects(reading, admission), admission, goal)
 
 
 def _goal(rng: Random, program: RandomProgram, reading: Reading, admission: AnyFact) -> Atom | None:

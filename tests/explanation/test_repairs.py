@@ -25,7 +25,7 @@ def test_repairs_do_and_nothing_smaller_would(portion: int) -> None:
     """On random programs each repair shown makes the goal follow, and no smaller change of facts does."""
     cut = 0
     for asked in _questions(portion):
-        found = repairs(asked.reading, asked.goal, asked.admission, steps=STEPS)
+        found = repairs(asked.prospects, asked.goal, steps=STEPS)
         for repair in found.found[:3]:
             world = (asked.world - frozenset(repair.retract)) | frozenset(repair.assume)
 

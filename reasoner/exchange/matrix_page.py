@@ -1,0 +1,129 @@
+"""Hypotheses against evidence as a page: a grid of signs, the evidence beneath it, and what speaks against whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reasoner.assessment.words import number_word, percent
+from reasoner.exchange.layout import counted
+from reasoner.exchange.page import Block, Column, Heading, Page, Paragraph, Table
+from reasoner.exchange.rows import Row, folded
+from reasoner.explanation.matrix import TELLS, TELLS_MUCH, Exhibit, Matrix
+from reasoner.explanation.sentences import listed, opening
+from reasoner.language.vocabulary import NOBODY, OTHER
+
+MOST_SHOWN = 20
+"""Facts shown on a page; CSV and JSON have all."""
+
+ACROSS = 10
+"""Columns of one grid, so that it fits 80 columns."""
+
+_WIDEST_NAME = 34
+
+
+def matrix_page(matrix: Matrix) -> Page:
+    """Everything ``ascribe matrix`` says."""
+    title = f"{matrix.question} Each hypothesis against the evidence"
+    if not matrix.evidence:
+        return Page(title, (Paragraph("No single fact tells the hypotheses apart by half a decibel or more."),))
+    shown = matrix.evidence[:MOST_SHOWN]
+    blocks: list[Block] = [Paragraph(" ".join(_summary(matrix)))]
+    blocks += (_grid(matrix, shown[start : start + ACROSS], start) for start in range(0, len(shown), ACROSS))
+    blocks += [Paragraph(_KEY), Heading("The evidence, the most telling first"), _legend(shown)]
+    blocks += map(Paragraph, _left_out(matrix, len(shown)))
+    blocks += [Heading("What speaks against each"), _against(matrix)]
+    return Page(title, tuple(blocks))
+
+
+_KEY = (
+    f"+ is what the hypothesis would lose without the fact, − what it would gain. A doubled sign is {TELLS_MUCH:g} dB "
+    f"or more, a factor of two; · is less than {TELLS:g} dB."
+)
+
+
+def letter(place: int) -> str:
+    """The letter of a column by its place from 0: A to Z, then AA and so on."""
+    return (letter(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
+
+
+def sign(decibans: float) -> str:
+    """How a cell reads."""
+    if abs(decibans) < TELLS:
+        return "·"
+    return ("+" if decibans > 0 else "−") * (2 if abs(decibans) >= TELLS_MUCH else 1)
+
+
+def _summary(matrix: Matrix) -> Iterator[str]:
+    first = matrix.evidence[0]
+    yield f"Most telling, with {first.diagnosticity:.1f} dB between hypotheses, is that {first.said} (A)."
+    rows = [row.actor for row in matrix.ranking.hypotheses if row.actor not in (OTHER, NOBODY)]
+    rows.sort(key=lambda actor: matrix.against[actor, False].decibans)
+    clear = [matrix.names[actor] for actor in rows if not matrix.against[actor, False].facts]
+    if len(clear) < len(rows):
+        yield f"Most speaks against {_weight(matrix, rows[-1])}."
+        if not clear and len(rows) > 1:
+            yield f"Least speaks against {_weight(matrix, rows[0])}."
+    if clear:
+        yield f"Nothing speaks against {listed(clear)}."
+
+
+def _weight(matrix: Matrix, actor: str) -> str:
+    against = matrix.against[actor, False]
+    together = " together" if against.facts > 1 else ""
+    facts = "one fact" if against.facts == 1 else f"{number_word(against.facts)} facts"
+    return f"{matrix.names[actor]}: {facts} of {against.decibans:.1f} dB{together}"
+
+
+def _grid(matrix: Matrix, evidence: Sequence[Exhibit], start: int) -> Table:
+    columns = [Column("Hypothesis"), Column("", "right")]
+    columns += [Column(letter(start + place)) for place in range(len(evidence))]
+    rows = tuple(
+        (_name(row), percent(row.probability), *(sign(each.decibans[row.actor, row.group]) for each in evidence))
+        for row in folded(matrix.ranking)
+    )
+    return Table(tuple(columns), rows)
+
+
+def _name(row: Row) -> str:
+    name = "  " * row.depth + row.name
+    return name if len(name) <= _WIDEST_NAME else f"{name[: _WIDEST_NAME - 1]}…"
+
+
+def _legend(evidence: Sequence[Exhibit]) -> Table:
+    columns = (Column(""), Column("dB", "right"), Column("Fact, and how probable it is"))
+    rows = tuple(
+        (letter(place), f"{each.diagnosticity:.1f}", f"{opening(each.said)} ({_standing(each)})")
+        for place, each in enumerate(evidence)
+    )
+    return Table(columns, rows)
+
+
+def _standing(exhibit: Exhibit) -> str:
+    return "assumed" if exhibit.assumed else percent(exhibit.credence)
+
+
+def _left_out(matrix: Matrix, shown: int) -> Iterator[str]:
+    rest, parts = matrix.evidence[shown:], []
+    if rest:
+        facts = counted(len(rest), "further fact")
+        parts.append(f"{facts} of {rest[0].diagnosticity:.1f} dB or less (--csv and --json have them)")
+    if matrix.idle:
+        tell = "tells" if matrix.idle == 1 else "tell"
+        parts.append(
+            f"{counted(matrix.idle, 'fact')} beneath some line that {tell} nobody apart, because others say the same "
+            "or little hangs on it"
+        )
+    if parts:
+        yield f"Not shown: {'; '.join(parts)}."
+
+
+def _against(matrix: Matrix) -> Table:
+    columns = (Column("dB", "right"), Column("Facts", "right"), Column("Hypothesis"))
+    heads = {row.actor for row in matrix.ranking.umbrellas}
+    found = []
+    for row in matrix.ranking.hypotheses:
+        against = matrix.against[row.actor, False]
+        if against.facts or row.actor not in (OTHER, NOBODY):
+            name = f"{row.name}: a member not named" if row.actor in heads else row.name
+            found.append((f"{against.decibans:.1f}", f"{against.facts}", name))
+    return Table(columns, tuple(sorted(found, key=lambda cells: float(cells[0]))))

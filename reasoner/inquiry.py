@@ -17,7 +17,7 @@ from reasoner.documents import read_text, shown_path
 from reasoner.evidence import changes as evidence_changes
 from reasoner.evidence.atoms import checked_atom
 from reasoner.evidence.base import Base
-from reasoner.evidence.entities import resolve_entity
+from reasoner.evidence.entities import resolve_actor, resolve_entity
 from reasoner.evidence.loading import CaseSummary, case_summaries, load_base
 from reasoner.evidence.workspace import Workspace, case_ids, find_workspace
 from reasoner.explanation.changes import Changes, parse_changes
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from reasoner.explanation.contrast import Contrast
     from reasoner.explanation.matrix import Matrix
     from reasoner.explanation.nodes import Chain
+    from reasoner.explanation.prospects import Prospects
     from reasoner.explanation.questions import MissingEvidence
     from reasoner.explanation.what_if import WhatIf
     from reasoner.explanation.why_not import WhyNot
@@ -232,28 +233,26 @@ class Inquiry:
         The other is the leader unless ``against`` says who. The actor need not be a hypothesis.
 
         Raises:
-            InputError: there is no such actor or role, the other is no hypothesis, or there is nobody else.
+            InputError: there is no such actor or role, or the other is no hypothesis, or the actor itself.
         """
         from reasoner.explanation.why_not import rival_of, why_not
 
         ranking = self.ranking(role)
         rows = {row.actor for row in ranking.hypotheses} | {row.actor for row in ranking.umbrellas}
-        asked = actor if actor in rows else self._actor(actor)
+        asked = actor if actor in rows else resolve_actor(self.base, actor)
         other = self.hypothesis(against, role) if against else rival_of(ranking, asked)
-        if other is None or other == asked:
-            message = f"there is nobody to set {self.base.name(asked)} against in {self.base.case.id}"
+        if other == asked:
+            message = f"{self.base.name(asked)} cannot be set against itself"
             hint = f"hypotheses: {', '.join(row.actor for row in ranking.hypotheses)}"
             raise InputError([Problem("nobody-to-set-against", message, hint=hint)])
-        return why_not(self.assessment, ranking.role, asked, other)
+        return why_not(self.assessment, self._prospects, ranking.role, asked, other)
 
-    def _actor(self, text: str) -> str:
-        """The id of an entity that can act."""
-        actor = resolve_entity(self.base, text)
-        kind = self.base.entities[actor].kind if actor in self.base.entities else None
-        if kind is not None and "Actor" not in self.rules.vocabulary.kinds.get(kind, ("Actor",)):
-            message = f"{self.base.name(actor)} cannot have done anything: it is of the kind {kind}"
-            raise InputError([Problem("no-actor", message, hint="name an actor")])
-        return actor
+    @cached_property
+    def _prospects(self) -> Prospects:
+        """The likeliest reading, with what a report could change in it."""
+        from reasoner.explanation.why_not import likeliest_prospects
+
+        return likeliest_prospects(self.assessment)
 
     def missing(self, role: str | None = None) -> MissingEvidence:
         """What nobody has reported and would tell most about a role (without one, the perpetrator)."""

@@ -67,6 +67,14 @@ class Question:
     line: str = ""
 
 
+def _why_not(asking: Asking) -> Page:
+    from reasoner.exchange.why_not_page import why_not_page
+
+    if asking.rival is None:
+        return nothing("Why not", "There is only one hypothesis here.")
+    return why_not_page(asking.inquiry.why_not(asking.rival, asking.role, asking.ahead))
+
+
 def _compare(asking: Asking) -> Page:
     from reasoner.exchange.compare_page import compare_page
 
@@ -103,6 +111,13 @@ def _what_if(asking: Asking) -> Page:
 
 
 QUESTIONS: tuple[Question, ...] = (
+    Question(
+        "why_not",
+        "Why not",
+        "What speaks for whoever is ahead and not for the hypothesis in hand, and what it would take",
+        _why_not,
+        of_actor=True,
+    ),
     Question(
         "compare", "Compare", "How the hypothesis in hand compares with whoever is ahead", _compare, of_actor=True
     ),

@@ -6,7 +6,7 @@ positive premises of the instances that ask it, and has a row like an atom's.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -89,27 +89,22 @@ class Circuit:
         return frozenset(atoms), tuple(sorted(instances))
 
     @cached_property
-    def using(self) -> Mapping[int, tuple[int, ...]]:
-        """Atom or gate → what asks for it or its absence: gates, and heads of instances."""
-        found: dict[int, set[int]] = defaultdict(set)
-        for head, positive, negative in zip(self.head, self.positive, self.negative, strict=True):
-            for atom in (*positive, *negative):
-                found[atom].add(head)
+    def users(self) -> Mapping[int, tuple[int, ...]]:
+        """Atom or gate → the instances that ask for it, or for an atom's absence."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for instance, (positive, negative) in enumerate(zip(self.positive, self.negative, strict=True)):
+            for atom in {*positive, *negative}:
+                found[atom].append(instance)
+        return {atom: tuple(instances) for atom, instances in found.items()}
+
+    @cached_property
+    def watching(self) -> Mapping[int, tuple[int, ...]]:
+        """Atom → the gates whose aggregate depends on it."""
+        found: dict[int, list[int]] = defaultdict(list)
         for gate, about in self.gates.items():
             for atom in about.atoms:
-                found[atom].add(gate)
-        return {atom: tuple(heads) for atom, heads in found.items()}
-
-    def touched(self, atoms: Iterable[int]) -> frozenset[int]:
-        """The atoms, and all that may follow from them or from their absence, gates included."""
-        found: set[int] = set()
-        due = list(atoms)
-        while due:
-            atom = due.pop()
-            if atom not in found:
-                found.add(atom)
-                due += self.using.get(atom, ())
-        return frozenset(found)
+                found[atom].append(gate)
+        return {atom: tuple(gates) for atom, gates in found.items()}
 
     def fires(self, instance: int, rows: Mapping[int, Row], bits: Bits) -> Row:
         """Where an instance fires, given where its premises and gates hold; those without a row hold nowhere."""
@@ -131,38 +126,75 @@ class Circuit:
         firing = [instance for instance in instances if instance not in silenced] if silenced else instances
         for component, group in groupby(firing, key=self.component.__getitem__):
             due = tuple(group)
-            if self.gates:
-                self.decide((gate for instance in due for gate in self.positive[instance]), rows, bits)
+            self.decide(due, rows, bits)
             if self.recursive[component]:
-                self._to_fixed_point(due, rows, bits)
+                self.settle(dict.fromkeys(map(self.head.__getitem__, due)), rows, facts, silenced, bits)
                 continue
             for instance in due:
                 head = self.head[instance]
                 rows[head] = bits.either(rows.get(head, bits.empty), self.fires(instance, rows, bits))
         return rows
 
-    def decide(self, gates: Iterable[int], rows: dict[int, Row], bits: Bits) -> None:
-        """Add the rows of those gates that have none yet, once all their atoms are settled; atoms are passed over."""
+    def decide(self, instances: Iterable[int], rows: dict[int, Row], bits: Bits) -> None:
+        """Add the rows of the gates that instances ask and that have none yet, once all their atoms are settled."""
+        if self.gates:
+            self.decide_gates((gate for instance in instances for gate in self.positive[instance]), rows, bits)
+
+    def decide_gates(self, gates: Iterable[int], rows: dict[int, Row], bits: Bits) -> None:
+        """Add the rows of those gates that have none yet; atoms among them are passed over."""
         for gate in gates:
             if gate in self.gates and gate not in rows:
                 rows |= self.gates[gate].decide(rows, bits)
 
-    def _to_fixed_point(self, group: Sequence[int], rows: dict[int, Row], bits: Bits) -> None:
-        waiting: dict[int, list[int]] = defaultdict(list)
-        for instance in group:
+    def derived(
+        self, head: int, rows: Mapping[int, Row], facts: Mapping[int, Row], silenced: Collection[int], bits: Bits
+    ) -> Row:
+        """Where an atom holds as a fact or by some instance, given where the premises hold."""
+        full, empty = bits.full, bits.empty
+        found = facts.get(head, empty)
+        for instance in self.deriving.get(head, ()):
+            if found is full:
+                break
+            if instance in silenced:
+                continue
+            fired = full
             for atom in self.positive[instance]:
-                waiting[atom].append(instance)
-        due: Iterable[int] = group
+                row = rows.get(atom, empty)
+                if row is empty:
+                    fired = empty
+                    break
+                if row is not full:
+                    fired = row if fired is full else fired & row
+            if fired is not empty:
+                for atom in self.negative[instance]:
+                    fired = bits.minus(fired, rows.get(atom, empty))
+                found = bits.either(found, fired)
+        return found
+
+    def settle(
+        self,
+        heads: Iterable[int],
+        rows: dict[int, Row],
+        facts: Mapping[int, Row],
+        silenced: Collection[int],
+        bits: Bits,
+    ) -> None:
+        """Bring the rows of atoms of one recursive component to their least fixed point, from no more than that."""
+        due = deque(heads)
+        waiting = set(due)
+        settling = frozenset(waiting)
         while due:
-            changed = set()
-            for instance in due:
-                head = self.head[instance]
-                before = rows.get(head, bits.empty)
-                after = bits.either(before, self.fires(instance, rows, bits))
-                if not bits.same(before, after):
-                    rows[head] = after
-                    changed.add(head)
-            due = sorted({instance for atom in changed for instance in waiting[atom]})
+            head = due.popleft()
+            waiting.discard(head)
+            row = self.derived(head, rows, facts, silenced, bits)
+            if bits.same(row, rows.get(head, bits.empty)):
+                continue
+            rows[head] = row
+            for instance in self.users.get(head, ()):
+                fed = self.head[instance]
+                if fed in settling and fed not in waiting:
+                    waiting.add(fed)
+                    due.append(fed)
 
 
 def _sliced(values: list[int], starts: list[int]) -> tuple[Premises, ...]:

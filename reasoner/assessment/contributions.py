@@ -8,10 +8,8 @@ from math import log10
 import numpy as np
 
 from reasoner.assessment.credits import DIGITS, credits
-from reasoner.assessment.posterior import NATS, weigh
 from reasoner.assessment.ranking import Outlook
 from reasoner.assessment.result import Contribution, FactorNet, Line
-from reasoner.assessment.umbrellas import discounts
 from reasoner.assessment.weights import Stake
 from reasoner.assessment.worlds import Values, Worlds
 from reasoner.grounding.graph import Derivation
@@ -33,8 +31,7 @@ def contribution(
         raise KeyError(actor)
     worlds = outlook.posterior.worlds
     stake = role.stakes[role.actors.index(actor)]
-    shared = discounts(role.candidates, outlook.posterior.related, worlds).get(actor, 0.0)
-    weighing = weigh(stake, shared, worlds, exclusion)
+    weighing = outlook.posterior.weighings[role.actors.index(actor)]
     prior, excluded = (_mean(part, worlds) for part in (weighing.prior, weighing.exclusion))
     nets = {factor: _mean(net, worlds) for factor, net in weighing.nets.items()}
     members, field, log_odds = _company(outlook, actor)
@@ -65,17 +62,15 @@ def _company(outlook: Outlook, actor: str) -> tuple[float, float, float]:
     there = outlook.posterior
     worlds, bits = there.worlds, there.worlds.bits
     party = outlook.party(actor)
-    top = there.scores.max(axis=0)
-    weights = np.exp((there.scores - top) * NATS)
     inside, outside = np.zeros(bits.count), np.zeros(bits.count)
-    for number, other in enumerate(there.role.actors):
+    for other, weights in zip(there.role.actors, there.weights, strict=True):
         counts = bits.unpack(party.get(other, bits.empty))
-        inside += weights[number] * counts
-        outside += weights[number] * (1 - counts)
-    own = there.scores[there.role.actors.index(actor)]
-    together = 10.0 * np.log10(inside) + top
+        inside += weights * counts
+        outside += weights * (1 - counts)
+    own = there.totals[there.role.actors.index(actor)]
+    together = 10.0 * np.log10(inside) + there.top
     members = float(worlds.mean(together - own)) if len(party) > 1 else 0.0
-    field = -float(worlds.mean(10.0 * np.log10(outside) + top))
+    field = -float(worlds.mean(10.0 * np.log10(outside) + there.top))
     whole = inside + outside
     log_odds = 10.0 * log10(float(worlds.mean(inside / whole)) / float(worlds.mean(outside / whole)))
     return members, field, log_odds

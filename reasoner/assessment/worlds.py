@@ -13,6 +13,7 @@ from reasoner.assessment.bits import Bits, Row
 from reasoner.assessment.circuit import Circuit
 from reasoner.assessment.draws import BLOCKS, Weights, exact_count, exact_rows, sampled_rows
 from reasoner.assessment.result import Method, Settings
+from reasoner.assessment.revision import revised
 from reasoner.evidence.base import Base, Draw
 from reasoner.grounding.graph import Derivation
 from reasoner.problems import InputError, Problem
@@ -62,8 +63,7 @@ class Worlds:
 
     def silenced(self, instances: Collection[int]) -> Worlds:
         """The same worlds, with these instances never firing."""
-        heads = {self.circuit.head[instance] for instance in instances}
-        return replace(self, rows=self._rows_after(heads, self.facts, instances))
+        return replace(self, rows=self._rows_after((), self.facts, instances))
 
     def with_facts(self, facts: Mapping[int, Row]) -> Worlds:
         """The same worlds on other facts, among those that matter here; what they don't touch keeps its very row."""
@@ -74,14 +74,8 @@ class Worlds:
 
     def _rows_after(
         self, changed: Iterable[int], facts: Mapping[int, Row], silenced: Collection[int]
-    ) -> dict[int, Row]:
-        touched = self.circuit.touched(changed)
-        known = {atom: row for atom, row in self.rows.items() if atom not in touched}
-        known |= {atom: facts[atom] for atom in touched if atom in facts}
-        instances = [instance for instance in self.instances if self.circuit.head[instance] in touched]
-        rows = self.circuit.propagate(instances, known, silenced, self.bits)
-        self.circuit.decide(self.atoms, rows, self.bits)
-        return rows
+    ) -> Mapping[int, Row]:
+        return revised(self.circuit, self.rows, facts, changed, silenced, self.atoms, self.bits)
 
     def share(self, row: Row) -> float:
         """The probability of a row."""
@@ -209,7 +203,7 @@ class Footing:
         if weights is None and like is not None and like.weights is None and like.atoms == scope.atoms:
             return like.with_facts(facts)
         propagated = self.circuit.propagate(scope.instances, facts, (), bits)
-        self.circuit.decide(scope.atoms, propagated, bits)
+        self.circuit.decide_gates(scope.atoms, propagated, bits)
         return Worlds(self.circuit, bits, weights, scope.atoms, scope.instances, facts, propagated)
 
 

@@ -18,6 +18,7 @@ def why_not_json(found: WhyNot) -> Mapping[str, object]:
         "against": found.against,
         "against_name": found.against_name,
         "probability_against": found.probability_against,
+        "ahead": found.ahead,
         "listed": _repair(found.listed) if found.listed else None,
         "lines": [_line(line) for gap in found.gaps for line in gap.lacked],
         "shared": [

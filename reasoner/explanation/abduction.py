@@ -346,6 +346,8 @@ class _Search:
         ]
         if openly and len(places) == 1 and self.admission.leaves_open(*places[0]):
             yield f"{WILD}{next(self.marks)}"
+        if len(places) > 1 and not self.admission.guesses:
+            return
         first, *others = places
         for constant in self.admission.values(*first):
             if all(self.admission.fits(*place, constant) for place in others):
@@ -355,7 +357,9 @@ class _Search:
         """The proposal, with the facts retracted that exclude what is assumed; nothing where that cannot be."""
         assumed = frozenset(attempt.assumed)
         retracted = set(attempt.retracted)
-        if any(atom in self.reading.facts or atom in attempt.false for atom in assumed):
+        if any(
+            atom in self.reading.facts or atom in attempt.false or not self.admission.tells(atom) for atom in assumed
+        ):
             return
         for atom in assumed:
             if any(self.admission.exclude(atom, other) for other in assumed if other != atom):
@@ -367,7 +371,7 @@ class _Search:
                         return
                     retracted.add(other)
         if len(assumed) + len(retracted) <= self.most:
-            yield Proposal(assumed, frozenset(retracted), attempt.steps)
+            yield Proposal(assumed, frozenset(retracted), attempt.steps, attempt.guessed)
 
 
 def _constant(term: Term) -> Constant:

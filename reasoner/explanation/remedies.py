@@ -10,9 +10,10 @@ from reasoner.assessment.assess import Assessment
 from reasoner.assessment.words import number_word, percent
 from reasoner.explanation.clauses import ANONYMOUS
 from reasoner.explanation.repairs import Repair
-from reasoner.explanation.sentences import Voice, clause, listed, opening, running, sentence
+from reasoner.explanation.sentences import Voice, clause, listed, running, sentence
 from reasoner.explanation.tallying import asked
-from reasoner.terms import Aggregate, Atom, BodyElement, Comparison, Constant, Literal, Rule, Term, Variable
+from reasoner.language.vocabulary import DECLARED
+from reasoner.terms import Aggregate, Atom, BodyElement, Comparison, Constant, Literal, Quoted, Rule, Term, Variable
 
 
 @dataclass(frozen=True)
@@ -31,41 +32,56 @@ class Wording:
         said = self.positively(element.atom)
         return sentence(f"it is not so that {said}" if element.negated else said)
 
-    def failing(self, element: BodyElement) -> str:
-        """Why a premise fails: nobody reports it, it is not established, or something stands against it."""
+    def failing(self, element: BodyElement, repair: Repair | None) -> str:
+        """Why a premise fails: nobody reports it, it is not established, or something stands against it.
+
+        With a repair that says just this, one report of it would do.
+        """
         if not isinstance(element, Literal):
             return sentence(f"it is not so that {running(clause(self.element(element)))}")
         if element.negated:
             return sentence(f"against it stands that {self.positively(element.atom)}")
         chance = self._chance(element.atom)
-        said = sentence(clause(self.voice.absence(self._named(element.atom, "any"), chance > 0)))
-        return f"{clause(said)} ({percent(chance)})." if chance > 0 else said
+        said = self.voice.atom(self._named(self._undated(element.atom, repair), "any"))
+        if chance > 0:
+            return sentence(f"it is not established that {said} ({percent(chance)})")
+        reportable = element.atom.predicate in self.voice.program.vocabulary.predicates
+        nobody = (reportable and element.atom.predicate != DECLARED) or (repair and self.is_just(repair, (element,)))
+        return sentence(f"{'nobody has reported' if nobody else 'nothing shows'} that {said}")
 
-    def remedy(self, repair: Repair, failing: Sequence[BodyElement]) -> str:
+    def _undated(self, atom: Atom, repair: Repair | None) -> Atom:
+        """The atom without the dates that only a repair brings in: any other day would do as well."""
+        if repair is None:
+            return atom
+        dates = {term for fact in repair.assume for term in fact.arguments if isinstance(term, Quoted)}
+        return Atom(atom.predicate, tuple("any day" if term in dates else term for term in atom.arguments))
+
+    def is_just(self, repair: Repair, fails: Sequence[BodyElement]) -> bool:
+        """Whether a repair is one report, new to everybody, that says just what the one failing premise says."""
+        if repair.retract or len(repair.assume) != 1 or len(fails) != 1:
+            return False
+        (element,), (atom,) = fails, repair.assume
+        if not isinstance(element, Literal) or element.negated or atom in self.assessment.base.facts:
+            return False
+        return self.positively(element.atom) == self.positively(atom)
+
+    def remedy(self, repair: Repair, fails: Sequence[BodyElement]) -> str:
         """What a repair would take, in one sentence."""
-        wanted = [self._wanted(atom, failing) for atom in repair.assume]
-        wrong = [f"it turned out wrong that {self.positively(atom)}" for atom in repair.retract]
-        if not wrong and len(wanted) == 1 and wanted[0] is None:
+        if self.is_just(repair, fails):
             return "One report of that would do."
-        if not wrong:
-            reports = "One report" if len(wanted) == 1 else f"{opening(number_word(len(wanted)))} reports"
-            told = [f"that {self.positively(atom)}{self._so_far(atom)}" for atom in repair.assume]
-            return sentence(f"{reports} would do: {listed(told)}")
-        known = [f"it were reported that {self.positively(atom)}{self._so_far(atom)}" for atom in repair.assume]
-        return sentence(f"it would hold if {listed([*known, *wrong])}")
+        told = [f"that {self._assumed(atom)}" for atom in repair.assume]
+        if repair.retract:
+            wrong = [f"it turned out wrong that {self.positively(atom)}" for atom in repair.retract]
+            return sentence(f"it would hold if {listed([*(f'it were reported {each}' for each in told), *wrong])}")
+        reports = "one report" if len(told) == 1 else f"{number_word(len(told))} reports"
+        return sentence(f"{reports} would do: {listed(told)}")
 
-    def other(self, repair: Repair) -> str:
-        """A further repair, to follow the first."""
-        known = [f"that {self.positively(atom)}{self._so_far(atom)}" for atom in repair.assume]
-        wrong = [f"that it is wrong that {self.positively(atom)}" for atom in repair.retract]
-        return sentence(f"or {listed([*known, *wrong])}")
-
-    def _wanted(self, atom: Atom, failing: Sequence[BodyElement]) -> Atom | None:
-        """The fact, or None where it says just what a failing premise says."""
-        said = self.positively(atom)
-        missing = [each for each in failing if isinstance(each, Literal) and not each.negated]
-        same = len(failing) == 1 and any(self.positively(each.atom) == said for each in missing)
-        return None if same and self._chance(atom) == 0 else atom
+    def _assumed(self, atom: Atom) -> str:
+        """What an assumed fact says, and how it stands so far; a date is one of many that would do."""
+        days = tuple(
+            f"a day such as {self.voice.name(term)}" if isinstance(term, Quoted) else term for term in atom.arguments
+        )
+        return f"{self.positively(Atom(atom.predicate, days))}{self._so_far(atom)}"
 
     def _so_far(self, atom: Atom) -> str:
         fact = self.assessment.base.facts.get(atom)

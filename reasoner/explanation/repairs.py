@@ -25,6 +25,10 @@ STEPS = 20_000
 """Steps that the search for the repairs of one atom may take."""
 
 
+GUESS = 20
+"""Steps that trying out a guess counts for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Repair:
     """Facts to assume and facts to retract, in order; ``_`` stands for something that nobody need name.
@@ -97,8 +101,8 @@ class _Repairing:
         except Exhausted:
             self.cut = True
         found: list[Repair] = []
-        for proposal in sorted(proposed, key=lambda each: order(_shown(each))):
-            if limit is not None and len(found) == limit:
+        for proposal in sorted(proposed, key=lambda each: (each.guessed, order(_shown(each)))):
+            if (limit is not None and len(found) == limit) or not self._affords(proposal):
                 break
             after = self.prospects.reading.after(proposal.assume, proposal.retract, self.needed)
             if follows(after, self.goal, self.rules):
@@ -106,6 +110,15 @@ class _Repairing:
             else:
                 self.failed.append((proposal, after))
         return tuple(found)
+
+    def _affords(self, proposal: Proposal) -> bool:
+        """Whether a proposal can be tried; a mere guess takes from what is allowed for the search."""
+        if proposal.guessed and not self.cut:
+            try:
+                self.allowance.spend(GUESS)
+            except Exhausted:
+                self.cut = True
+        return not (proposal.guessed and self.cut)
 
     def _proposed(self, size: int) -> Iterator[Proposal]:
         """All proposals of one size, with what completes smaller ones that did not do."""
@@ -128,7 +141,8 @@ def _together(base: Proposal, step: Proposal) -> Proposal | None:
     """Two changes as one; None where the second takes back something of the first."""
     if step.retract & base.assume or step.assume & base.retract:
         return None
-    return Proposal(base.assume | step.assume, base.retract | step.retract, base.steps + step.steps)
+    steps = base.steps + step.steps
+    return Proposal(base.assume | step.assume, base.retract | step.retract, steps, step.guessed)
 
 
 def follows(reading: Reading, goal: Atom, rules: frozenset[int] | None) -> bool:

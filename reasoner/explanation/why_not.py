@@ -17,17 +17,17 @@ from reasoner.explanation.admission import reportable
 from reasoner.explanation.clauses import ANONYMOUS
 from reasoner.explanation.nearest import Instance, nearest
 from reasoner.explanation.prospects import Prospects
-from reasoner.explanation.reading import Reading, likeliest_reading
+from reasoner.explanation.reading import likeliest_reading
 from reasoner.explanation.remedies import Wording
 from reasoner.explanation.repairs import Repair, Repairs, rehearsed, repairs
 from reasoner.explanation.sentences import Voice
 from reasoner.language.vocabulary import NOBODY, OTHER
-from reasoner.terms import Atom, Constant, Literal, Rule, Term, Variable
+from reasoner.terms import Atom, BodyElement, Constant, Literal, Rule, Term, Variable
 
 SHOWN = 3
 """Repairs worked out for one line."""
 
-STEPS = 4_000
+STEPS = 2_000
 """Steps that the search for the repairs of one line may take."""
 
 _STRENGTH = Variable("S")
@@ -99,7 +99,8 @@ class WhyNot:
     """Why one actor does not stand where another stands, in one role.
 
     ``listed`` is what would make the actor a hypothesis, where it is none; its lines are then told as if it were.
-    ``alone_against`` names the rules that speak against this one and not against the other.
+    ``alone_against`` names the rules that speak against this one and not against the other. ``ahead``: no other name
+    stands before this one.
     """
 
     case: str
@@ -113,41 +114,54 @@ class WhyNot:
     listed: Remedy | None
     gaps: tuple[Gap, ...]
     alone_against: tuple[str, ...]
+    ahead: bool
 
 
-def why_not(assessment: Assessment, role: str, actor: str, against: str) -> WhyNot:
-    """What speaks for one hypothesis and not for an actor, factor by factor, and what would have to be otherwise."""
-    return _Asking(assessment, role, actor, against).answer()
+def likeliest_prospects(assessment: Assessment) -> Prospects:
+    """The likeliest reading of a case, with what a report could change in it: what every why-not starts from."""
+    reading = likeliest_reading(assessment.base, assessment.derivation, assessment.circuit)
+    return Prospects(reading, reportable(assessment.base))
 
 
-def rival_of(ranking: Ranking, actor: str) -> str | None:
-    """Against whom an actor is set where nobody is named: the leader, or the likeliest beside an actor that leads.
+def why_not(assessment: Assessment, prospects: Prospects, role: str, actor: str, against: str) -> WhyNot:
+    """What speaks for one hypothesis and not for an actor, factor by factor, and what would have to be otherwise.
 
-    A member of the leading umbrella is set against the likeliest other member. None where there is nobody else.
+    ``prospects`` are those of the case's likeliest reading. For ``other`` and ``nobody``, for whom no fact can speak,
+    there is nothing to tell but where they stand.
+    """
+    return _Asking(assessment, prospects, role, actor, against).answer()
+
+
+def rival_of(ranking: Ranking, actor: str) -> str:
+    """Whom an actor is set against where nobody is named: the leader, or the likeliest beside an actor that leads.
+
+    A member of the leading umbrella is set against the likeliest other member. Where nobody else has a name, it is
+    the likelier of ``other`` and ``nobody``.
     """
     named = [row.actor for row in ranking.hypotheses if row.actor not in (OTHER, NOBODY)]
     umbrellas = {row.actor: row.members for row in ranking.umbrellas}
-    ahead = ranking.ahead if ranking.ahead not in (OTHER, NOBODY) else next(iter(named), None)
-    if ahead in umbrellas and actor != ahead and actor in umbrellas[ahead]:
-        return next((each for each in named if each != actor and each in umbrellas[ahead]), None)
-    if ahead in umbrellas and ahead not in named:
-        ahead = next((each for each in named if each in umbrellas[ahead]), None)
-    if ahead is not None and ahead != actor:
-        return ahead
-    return next((each for each in named if each != actor and each not in umbrellas.get(actor, ())), None)
+    within = umbrellas.get(ranking.ahead, ())
+    if actor != ranking.ahead and actor in within:
+        others = [each for each in named if each in within]
+    elif ranking.ahead in (*named, *umbrellas) and actor != ranking.ahead:
+        others = [ranking.ahead] if ranking.ahead in named else [each for each in named if each in within]
+    else:
+        others = [each for each in named if each not in umbrellas.get(actor, ())]
+    unnamed = [row.actor for row in ranking.hypotheses if row.actor in (OTHER, NOBODY)]
+    return next(each for each in (*others, *named, *unnamed) if each != actor)
 
 
 class _Asking:
     """One question while it is answered."""
 
-    def __init__(self, assessment: Assessment, role: str, actor: str, against: str) -> None:
+    def __init__(self, assessment: Assessment, prospects: Prospects, role: str, actor: str, against: str) -> None:
         self.assessment, self.role, self.actor, self.against = assessment, role, actor, against
+        self.likeliest = prospects
         self.base, self.derivation = assessment.base, assessment.derivation
         self.case, self.program = self.base.case.id, self.derivation.program
         self.ranking = assessment.rankings[role]
         self.voice = Voice(self.base, self.program)
         self.wording = Wording(assessment, self.voice)
-        self.admission = reportable(self.base)
 
     def answer(self) -> WhyNot:
         rows = {row.actor for row in self.ranking.hypotheses} | {row.actor for row in self.ranking.umbrellas}
@@ -163,11 +177,12 @@ class _Asking:
             listed=self._listed,
             gaps=tuple(self._gaps()),
             alone_against=self._alone_against(),
+            ahead=self.actor == self.ranking.ahead,
         )
 
     def _name(self, actor: str) -> str:
         declared = self.program.scales.roles[self.role]
-        return (declared.nobody or "nobody") if actor == NOBODY else self.voice.name(actor)
+        return f"“{declared.nobody or 'nobody'}”" if actor == NOBODY else self.voice.name(actor)
 
     # --- Who is a hypothesis -------------------------------------------------------------------------------------
 
@@ -177,7 +192,7 @@ class _Asking:
         if self.actor in (OTHER, NOBODY):
             return None
         goal = Atom("candidate", (self.case, self.role, self.actor))
-        found = repairs(Prospects(self._likeliest, self.admission), goal, order=self._order, limit=1, steps=STEPS)
+        found = repairs(self.likeliest, goal, order=self._order, limit=1, steps=STEPS)
         return found.found[0] if found.found and found.found[0].size else None
 
     @cached_property
@@ -185,19 +200,18 @@ class _Asking:
         return None if self._candidacy is None else self._remedy(self._candidacy, ())
 
     @cached_property
-    def _likeliest(self) -> Reading:
-        return likeliest_reading(self.base, self.derivation, self.assessment.circuit)
-
-    @cached_property
     def _prospects(self) -> Prospects:
         """The likeliest reading, in which the actor is a hypothesis."""
-        reading = self._likeliest if self._candidacy is None else rehearsed(self._likeliest, self._candidacy)
-        return Prospects(reading, self.admission)
+        if self._candidacy is None:
+            return self.likeliest
+        return Prospects(rehearsed(self.likeliest.reading, self._candidacy), self.likeliest.admission)
 
     # --- Lines ---------------------------------------------------------------------------------------------------
 
     def _gaps(self) -> Iterator[Gap]:
         """The factors in which something speaks for the other, by how much it does."""
+        if {self.actor, self.against} & {OTHER, NOBODY}:
+            return
         nets, others = self._nets(self.actor), self._nets(self.against)
         rules = self._speaking_for(self.against)
         factors = self.program.scales.factors
@@ -256,6 +270,8 @@ class _Asking:
         return nets
 
     def _alone_against(self) -> tuple[str, ...]:
+        if {self.actor, self.against} & {OTHER, NOBODY}:
+            return ()
         theirs = self._speaking_for(self.against, "opposes")
         mine = self._speaking_for(self.actor, "opposes")
         names = {
@@ -274,9 +290,12 @@ class _Asking:
 
     def _told(self, position: int, goal: Atom, factor: str, strength: float, found: Repairs) -> LackedLine:
         rule = self.program.rules[position]
-        best = found.found[0] if found.found else None
+        ways = self._plainest_first(position, goal, found.found)
+        best = ways[0] if ways else None
         instance = nearest(self._prospects.reading, position, goal, best)
         fails = instance.fails if instance else ()
+        if not ways:
+            fails = self._beyond_repair(fails)
         return LackedLine(
             rule=rule.name,
             factor=factor,
@@ -285,10 +304,33 @@ class _Asking:
             holds=tuple(
                 Premise(str(each), self.wording.element(each)) for each in (instance.holds if instance else ())
             ),
-            fails=tuple(Premise(str(each), self.wording.failing(each)) for each in fails),
-            remedies=tuple(self._remedy(repair, fails) for repair in found.found),
+            fails=tuple(Premise(str(each), self.wording.failing(each, best)) for each in fails),
+            remedies=tuple(self._remedy(repair, fails) for repair in ways),
             complete=found.complete,
         )
+
+    def _plainest_first(self, position: int, goal: Atom, found: tuple[Repair, ...]) -> tuple[Repair, ...]:
+        """The repairs, first one that says just what fails, where it is as credible as the first."""
+        for repair in found[1:]:
+            if self._order(repair)[:4] == self._order(found[0])[:4]:
+                instance = nearest(self._prospects.reading, position, goal, repair)
+                if instance and self.wording.is_just(repair, instance.fails):
+                    first = nearest(self._prospects.reading, position, goal, found[0])
+                    if first and not self.wording.is_just(found[0], first.fails):
+                        return (repair, *(each for each in found if each != repair))
+        return found
+
+    def _beyond_repair(self, fails: tuple[BodyElement, ...]) -> tuple[BodyElement, ...]:
+        """Of premises that fail, those that no report would mend by itself; all, where each could be mended."""
+        beyond = [each for each in fails if isinstance(each, Literal) and not (each.negated or self._mended(each.atom))]
+        return tuple(beyond) or fails
+
+    def _mended(self, atom: Atom) -> bool:
+        wanted = Atom(
+            atom.predicate,
+            tuple(Variable(f"V{place}") if term == ANONYMOUS else term for place, term in enumerate(atom.arguments)),
+        )
+        return bool(repairs(self._prospects, wanted, limit=1, steps=STEPS).found)
 
     def _sentence(self, rule: Rule, instance: Instance | None) -> str:
         values = instance.values if instance else {}
@@ -318,15 +360,19 @@ class _Asking:
         return self._told(-position, goal, factor, strength, found)
 
     def _order(self, repair: Repair) -> tuple[object, ...]:
-        """The most credible first: what is already reported, what names this one, what is reported of the other."""
+        """The most credible first: what is already reported, what names this one, and not as part of the other.
+
+        Then what works through fewest rules, what the other is reported to have, and what says least.
+        """
         changed = (*repair.assume, *repair.retract)
         return (
             -round(min(map(self._credibility, repair.assume), default=0.0), 6),
             -round(min((1 - self.base.facts[atom].credence for atom in repair.retract), default=1.0), 6),
             not all(self.actor in atom.arguments for atom in changed),
-            sum(term == ANONYMOUS for atom in repair.assume for term in atom.arguments),
-            not all(self._like_the_other(atom) for atom in repair.assume),
+            any(self.against in atom.arguments for atom in repair.assume),
             repair.rules,
+            not all(self._like_the_other(atom) for atom in repair.assume),
+            sum(len(atom.arguments) for atom in repair.assume),
         )
 
     def _credibility(self, atom: Atom) -> float:
@@ -342,4 +388,4 @@ class _Asking:
             self.against if term == self.actor else Variable(f"_{place}") if term == ANONYMOUS else term
             for place, term in enumerate(atom.arguments)
         )
-        return self.actor in atom.arguments and self._likeliest.holds(Atom(atom.predicate, terms))
+        return self.actor in atom.arguments and self.likeliest.reading.holds(Atom(atom.predicate, terms))

@@ -61,6 +61,7 @@ def _vocabulary() -> dict[str, Any]:
         name: {
             "arguments": {f"a{place}": kind for place, kind in enumerate(kinds)},
             "sentence": f"{name} was so of " + " and ".join(f"{{a{place}}}" for place in range(len(kinds))),
+            "question": f"Was {name} so of " + " and ".join(f"{{a{place}}}" for place in range(len(kinds))) + "?",
             **({"functional": True} if name == "used" else {}),
         }
         for name, kinds in PREDICATES.items()

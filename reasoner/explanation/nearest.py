@@ -48,7 +48,8 @@ def nearest(reading: Reading, position: int, goal: Atom, repair: Repair | None) 
     if repair is None:
         candidates = _incomplete(reading, clause, goal)
     else:
-        candidates = rehearsed(reading, repair).firings(position, goal)
+        needed = reading.clauses.needed(goal.predicate, frozenset((position,)))
+        candidates = rehearsed(reading, repair, needed).firings(position, goal)
     found = [_judged(reading, rule, clause, bindings) for bindings in candidates]
     return min(found, key=lambda instance: len(instance.fails), default=None)
 

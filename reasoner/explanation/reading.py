@@ -68,6 +68,12 @@ class Reading:
             if row_matched(goal.arguments, head.arguments, {}) is not None and unhindered(self.model, clause, found):
                 yield found
 
+    def concluding(self, atom: Atom) -> Iterator[int]:
+        """The positions of the rules that conclude a ground atom."""
+        for clause in self.clauses.concluding.get(atom.predicate, ()):
+            if any(True for _ in self.firings(clause.position, atom)):
+                yield clause.position
+
     def concluded(self, position: int, bindings: Bindings) -> Atom:
         """What one rule concludes under some bindings."""
         return grounded(self.clauses.all[position].head, bindings)

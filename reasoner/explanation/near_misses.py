@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from reasoner.assessment.assess import Assessment
-from reasoner.explanation.askable import Askable, askable, unknown
+from reasoner.explanation.askable import UNKNOWN, Askable, askable, unknown
 from reasoner.explanation.clauses import ANONYMOUS, Clause, Clauses
-from reasoner.explanation.joining import Bindings, grounded, is_ground, is_open, joined, resolved, row_matched
+from reasoner.explanation.joining import Bindings, grounded, is_open, joined, resolved, row_matched
 from reasoner.explanation.model import Model, Row
 from reasoner.explanation.reading import goal_matched
 from reasoner.language.vocabulary import NOBODY, OTHER, RESERVED_HEADS
@@ -125,9 +125,9 @@ class _Search:
 
 
 def _concluded(clause: Clause, bindings: Bindings, missing: Missing) -> Iterator[tuple[Row, Missing]]:
-    head = grounded(clause.head, bindings)
-    if is_ground(head.arguments):
-        yield head.arguments, missing
+    """What the rule then concludes; the worlds will say what a value comes to that it works out."""
+    head = grounded(clause.head, bindings).arguments
+    yield tuple(f"{UNKNOWN}value" if is_open(term) else term for term in head), missing
 
 
 def _opened(atom: Atom, bindings: Bindings) -> Atom:

@@ -8,12 +8,11 @@ from math import log10
 import numpy as np
 
 from reasoner.assessment.credits import DIGITS, credits
-from reasoner.assessment.posterior import NATS, weigh
+from reasoner.assessment.posterior import mean
 from reasoner.assessment.ranking import Outlook
 from reasoner.assessment.result import Contribution, FactorNet, Line
-from reasoner.assessment.umbrellas import discounts
 from reasoner.assessment.weights import Stake
-from reasoner.assessment.worlds import Values, Worlds
+from reasoner.assessment.worlds import Worlds
 from reasoner.grounding.graph import Derivation
 
 WithoutInstances = Callable[[frozenset[int]], float]
@@ -33,10 +32,9 @@ def contribution(
         raise KeyError(actor)
     worlds = outlook.posterior.worlds
     stake = role.stakes[role.actors.index(actor)]
-    shared = discounts(role.candidates, outlook.posterior.related, worlds).get(actor, 0.0)
-    weighing = weigh(stake, shared, worlds, exclusion)
-    prior, excluded = (_mean(part, worlds) for part in (weighing.prior, weighing.exclusion))
-    nets = {factor: _mean(net, worlds) for factor, net in weighing.nets.items()}
+    weighing = outlook.posterior.weighings[role.actors.index(actor)]
+    prior, excluded = (mean(part, worlds) for part in (weighing.prior, weighing.exclusion))
+    nets = {factor: mean(net, worlds) for factor, net in weighing.nets.items()}
     members, field, log_odds = _company(outlook, actor)
     doubt = log_odds - (prior + sum(nets.values()) + excluded + members + field)
     return Contribution(
@@ -53,10 +51,6 @@ def contribution(
     )
 
 
-def _mean(part: float | Values, worlds: Worlds) -> float:
-    return float(part) if np.ndim(part) == 0 else float(worlds.mean(np.asarray(part)))
-
-
 def _company(outlook: Outlook, actor: str) -> tuple[float, float, float]:
     """What members add, what everyone else weighs against it, and the log-odds of the whole, in decibans.
 
@@ -65,17 +59,15 @@ def _company(outlook: Outlook, actor: str) -> tuple[float, float, float]:
     there = outlook.posterior
     worlds, bits = there.worlds, there.worlds.bits
     party = outlook.party(actor)
-    top = there.scores.max(axis=0)
-    weights = np.exp((there.scores - top) * NATS)
     inside, outside = np.zeros(bits.count), np.zeros(bits.count)
     for number, other in enumerate(there.role.actors):
         counts = bits.unpack(party.get(other, bits.empty))
-        inside += weights[number] * counts
-        outside += weights[number] * (1 - counts)
+        inside += there.odds[number] * counts
+        outside += there.odds[number] * (1 - counts)
     own = there.scores[there.role.actors.index(actor)]
-    together = 10.0 * np.log10(inside) + top
+    together = 10.0 * np.log10(inside)
     members = float(worlds.mean(together - own)) if len(party) > 1 else 0.0
-    field = -float(worlds.mean(10.0 * np.log10(outside) + top))
+    field = -float(worlds.mean(10.0 * np.log10(outside)))
     whole = inside + outside
     log_odds = 10.0 * log10(float(worlds.mean(inside / whole)) / float(worlds.mean(outside / whole)))
     return members, field, log_odds

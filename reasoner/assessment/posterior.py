@@ -1,14 +1,19 @@
-"""Bayes' rule in every world: decibans added up per hypothesis, and a softmax over the hypotheses of a role."""
+"""Bayes' rule in every world: decibans added up per hypothesis, and shared out as odds over those of a role."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import groupby
 from math import log
-from typing import Protocol
+from operator import is_, itemgetter
+from typing import Protocol, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
+from reasoner.assessment.bits import Row
 from reasoner.assessment.umbrellas import Kinship, Ties, discounts, kinship
 from reasoner.assessment.weights import Head, RoleStakes, Stake, Stated
 from reasoner.assessment.worlds import Values, Worlds
@@ -16,43 +21,75 @@ from reasoner.assessment.worlds import Values, Worlds
 NATS = log(10) / 10
 """Nats in a deciban."""
 
+Decibans: TypeAlias = npt.NDArray[np.int16]
+"""Whole decibans, one number a world: their sums are exact, in whatever order they are made."""
+
+_FURTHEST = 1_500
+"""Decibans beyond which a sum of factors counts as so many: odds with 150 zeros."""
+
+_ODDS: Values = np.exp(np.arange(-_FURTHEST, _FURTHEST + 1) * NATS)
+
 
 class Shift(Protocol):
     """What strength a line has once strengths have moved."""
 
     def __call__(self, actor: str, side: Head, strength: float) -> float:
-        """The strength in decibans, 0 or more."""
+        """The strength in decibans: whole, and 0 or more."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weighing:
-    """One hypothesis in every world, in decibans: each part a number where all worlds agree, else a vector."""
+    """One hypothesis in every world, in decibans: each part a number where all worlds agree, else a vector.
+
+    ``prior`` is what a rule states, or else the default with what sharing takes off it; ``nets`` are by factor.
+    """
 
     prior: float | Values
-    nets: Mapping[str, float | Values]
+    nets: Mapping[str, int | Decibans]
     exclusion: float | Values
 
-    def total(self) -> float | Values:
-        """All of it together; factors are added in order of their ids."""
-        total = self.prior
-        for net in self.nets.values():
-            total = total + net
-        return total + self.exclusion
+    def odds(self, worlds: int) -> Values:
+        """All of it together, as what Bayes' rule shares out: 10 to the power of a tenth, one number a world."""
+        total = sum(self.nets.values(), np.full(worlds, _FURTHEST, dtype=np.int16))
+        first: float | Values = np.exp(np.multiply(self.prior, NATS))
+        table = _ODDS * first if np.ndim(first) == 0 else _ODDS
+        odds: Values = np.take(table, total, mode="clip")
+        for part in (self.prior, self.exclusion):
+            if np.ndim(part):
+                odds *= np.exp(np.multiply(part, NATS))
+        return odds
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Posterior:
-    """The hypotheses of one role in every world.
+    """The hypotheses of one role in every world, in the order of ``role.actors``.
 
-    ``scores`` are decibans and ``chances`` P(hypothesis | world), both of shape (hypotheses, worlds), in the order
-    of ``role.actors``.
+    ``odds`` are what each weighs there, before it is shared out, of shape (hypotheses, worlds). ``shared`` is what
+    sharing takes off the default priors, ``weighings`` what the odds are made of.
     """
 
     role: RoleStakes
     worlds: Worlds
     related: Kinship
-    scores: Values
-    chances: Values
+    shared: Mapping[str, float | Values]
+    weighings: tuple[Weighing, ...]
+    odds: Values
+
+    @cached_property
+    def chances(self) -> Values:
+        """P(hypothesis | world), of the shape of the odds."""
+        return np.asarray(self.odds / self.odds.sum(axis=0))
+
+    @cached_property
+    def scores(self) -> Values:
+        """The odds in decibans."""
+        return np.asarray(10.0 * np.log10(self.odds))
+
+    def with_line(self, hypotheses: Sequence[int], decibans: float) -> Posterior:
+        """The same with a line that holds in every world for some hypotheses, given by their places."""
+        odds = self.odds.copy()
+        odds[hypotheses] *= 10.0 ** (decibans / 10)
+        return replace(self, odds=odds)
 
 
 def posterior(
@@ -65,90 +102,93 @@ def posterior(
 ) -> Posterior:
     """Bayes' rule in every world for one role; ``exclusion`` is what `excludes` weighs, in decibans.
 
-    ``like`` is the role in other worlds of the same number and weights; hypotheses about which nothing changed are
-    not weighed anew, and where nothing changed at all it is the answer.
+    ``like`` is the role in other worlds of the same number and weights, by the strengths as they are: what did not
+    change is not weighed anew, and where nothing changed at all it is the answer.
     """
-    tied = like is not None and _unchanged(ties.atoms(), like.worlds, worlds)
-    same = [like is not None and tied and _unchanged(stake.atoms(), like.worlds, worlds) for stake in role.stakes]
-    if like is not None and all(same):
-        return like
-    related = like.related if like is not None and tied else kinship(ties, role.candidates, worlds)
+    if like is not None:
+        return _reweighed(like, ties, worlds, exclusion)
+    related = kinship(ties, role.candidates, worlds)
     shared = discounts(role.candidates, related, worlds)
-    scores = np.empty((len(role.stakes), worlds.bits.count), dtype=np.float64)
+    weighings = tuple(weigh(stake, shared.get(stake.actor, 0.0), worlds, exclusion, shift) for stake in role.stakes)
+    odds = np.array([weighing.odds(worlds.bits.count) for weighing in weighings])
+    return Posterior(role, worlds, related, shared, weighings, odds)
+
+
+def _reweighed(like: Posterior, ties: Ties, worlds: Worlds, exclusion: float) -> Posterior:
+    def same(atoms: Iterable[int]) -> bool:
+        return all(like.worlds.row(atom) is worlds.row(atom) for atom in atoms)
+
+    role = like.role
+    tied = same(ties.atoms())
+    related = like.related if tied else kinship(ties, role.candidates, worlds)
+    shared = like.shared if tied else discounts(role.candidates, related, worlds)
+    weighings, odds = list(like.weighings), like.odds.copy()
     for number, stake in enumerate(role.stakes):
-        if like is not None and same[number]:
-            scores[number] = like.scores[number]
-        else:
-            scores[number] = weigh(stake, shared.get(stake.actor, 0.0), worlds, exclusion, shift).total()
-    return Posterior(role, worlds, related, scores, softmax(scores))
-
-
-def _unchanged(atoms: Iterable[int], before: Worlds, after: Worlds) -> bool:
-    return all(before.row(atom) is after.row(atom) for atom in atoms)
-
-
-def softmax(scores: Values) -> Values:
-    """Decibans to probabilities over the first axis, without overflow."""
-    chances = np.exp((scores - scores.max(axis=0)) * NATS)
-    chances /= chances.sum(axis=0)
-    return np.asarray(chances)
+        if tied and same(stake.atoms()):
+            continue
+        before = weighings[number]
+        nets = {
+            factor: net if same(stake.stating(factor)) else _net(stake, factor, worlds)
+            for factor, net in before.nets.items()
+        }
+        prior = _prior(stake, shared.get(stake.actor, 0.0), worlds)
+        weighings[number] = Weighing(prior, nets, _excluded(stake, worlds, exclusion))
+        odds[number] = weighings[number].odds(worlds.bits.count)
+    if all(map(is_, weighings, like.weighings)):
+        return like
+    return Posterior(role, worlds, related, shared, tuple(weighings), odds)
 
 
 def weigh(
     stake: Stake, shared: float | Values, worlds: Worlds, exclusion: float, shift: Shift | None = None
 ) -> Weighing:
     """What one hypothesis weighs in every world; ``shared`` is what sharing takes off its default prior."""
-    prior = strongest(stake.priors, worlds, stake.default + shared)
-    nets = {}
-    for factor in stake.factors:
-        supporting, opposing = (
-            strongest(_moved(lines.get(factor, ()), stake.actor, side, shift), worlds, 0.0)
-            for side, lines in _sides(stake)
-        )
-        nets[factor] = supporting - opposing
-    excluded = worlds.bits.any_of(worlds.row(atom) for atom in stake.excludes)
-    if excluded is worlds.bits.empty:
-        return Weighing(prior, nets, 0.0)
-    return Weighing(prior, nets, exclusion * worlds.bits.unpack(excluded).astype(np.float64))
+    nets = {factor: _net(stake, factor, worlds, shift) for factor in stake.factors}
+    return Weighing(_prior(stake, shared, worlds), nets, _excluded(stake, worlds, exclusion))
 
 
-def _sides(stake: Stake) -> tuple[tuple[Head, Mapping[str, Stated]], ...]:
-    return (("supports", stake.supports), ("opposes", stake.opposes))
+def _net(stake: Stake, factor: str, worlds: Worlds, shift: Shift | None = None) -> int | Decibans:
+    """The strongest support less the strongest opposition."""
+
+    def strongest(side: Head, lines: Stated) -> int | Decibans:
+        if shift is not None:
+            lines = tuple(sorted((shift(stake.actor, side, strength), atom) for strength, atom in lines))
+        found: int | Decibans = 0
+        for strength, row in _rows(lines, worlds):
+            if row is worlds.bits.full:
+                found = round(strength)
+            else:
+                held = np.multiply(worlds.bits.unpack(row), round(strength), dtype=np.int16)
+                found = np.maximum(found, held)
+        return found
+
+    return strongest("supports", stake.supports.get(factor, ())) - strongest("opposes", stake.opposes.get(factor, ()))
 
 
-def _moved(lines: Stated, actor: str, side: Head, shift: Shift | None) -> Stated:
-    if shift is None:
-        return lines
-    return tuple(sorted((shift(actor, side, strength), atom) for strength, atom in lines))
+def _rows(lines: Stated, worlds: Worlds) -> Iterator[tuple[float, Row]]:
+    """Each strength that a line has in some world, ascending, with where one of them has it."""
+    for strength, group in groupby(lines, key=itemgetter(0)):
+        row = worlds.bits.any_of(worlds.row(atom) for _, atom in group)
+        if row is not worlds.bits.empty:
+            yield strength, row
 
 
-def strongest(lines: Stated, worlds: Worlds, otherwise: float | Values) -> float | Values:
-    """The greatest strength whose atom holds, in every world; ``otherwise`` where none does.
+def _prior(stake: Stake, shared: float | Values, worlds: Worlds) -> float | Values:
+    """The highest prior that is stated, or where none is the default with what sharing takes off it."""
+    prior: float | Values = stake.default + shared
+    for strength, row in _rows(stake.priors, worlds):
+        everywhere = row is worlds.bits.full
+        prior = strength if everywhere else np.where(worlds.bits.unpack(row), strength, prior)
+    return prior
 
-    ``lines`` are ascending. Worlds carry the rank of their strongest line as a byte until the end, which is far
-    cheaper than carrying decibans.
-    """
-    bits = worlds.bits
-    table: list[float] = [0.0]
-    ranks: np.ndarray[tuple[int, ...], np.dtype[np.uint8]] | None = None
-    sure = False
-    for strength, atom in lines:
-        row = worlds.row(atom)
-        if row is bits.empty:
-            continue
-        if row is bits.full:
-            table, ranks, sure = [strength], None, True
-            continue
-        if strength == table[-1] and sure and ranks is None:
-            continue
-        if ranks is None or strength != table[-1]:
-            table.append(strength)
-        held = bits.unpack(row)
-        held *= len(table) - 1
-        ranks = held if ranks is None else np.maximum(ranks, held)
-    if ranks is None:
-        return table[0] if sure else otherwise
-    if len(table) == 2 and table[0] == 0.0 and not np.ndim(otherwise) and otherwise == 0.0:
-        return np.multiply(ranks, table[1], dtype=np.float64)
-    values = np.take(np.array(table, dtype=np.float64), ranks)
-    return values if sure else np.where(ranks == 0, otherwise, values)
+
+def _excluded(stake: Stake, worlds: Worlds, exclusion: float) -> float | Values:
+    row = worlds.bits.any_of(worlds.row(atom) for atom in stake.excludes)
+    if row is worlds.bits.empty:
+        return 0.0
+    return np.multiply(worlds.bits.unpack(row), exclusion, dtype=np.float64)
+
+
+def mean(part: float | Values | Decibans, worlds: Worlds) -> float:
+    """The mean of a part of a weighing over the worlds, in decibans."""
+    return float(part) if np.ndim(part) == 0 else float(worlds.mean(np.asarray(part, dtype=np.float64)))

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from reasoner.assessment.bits import Row
-from reasoner.assessment.posterior import NATS, Posterior
+from reasoner.assessment.posterior import Posterior
 from reasoner.assessment.result import Confidence, Front, Hypothesis, Ranking, Umbrella, Verdict
 from reasoner.assessment.worlds import Values
 from reasoner.evidence.base import Base
@@ -104,16 +104,14 @@ class Outlook:
         An umbrella's mean is over the worlds in which anybody counts with it.
         """
         there = self.posterior
-        scores, worlds = there.scores, there.worlds
+        worlds = there.worlds
         if not together:
-            return float(worlds.mean(scores[there.role.actors.index(actor)]))
-        top = scores.max(axis=0)
+            return float(worlds.mean(there.scores[there.role.actors.index(actor)]))
         inside = np.zeros(worlds.bits.count, dtype=np.float64)
         for member, row in sorted(self.party(actor).items()):
-            own = np.exp((scores[there.role.actors.index(member)] - top) * NATS)
-            inside += own * worlds.bits.unpack(row)
+            inside += there.odds[there.role.actors.index(member)] * worlds.bits.unpack(row)
         some = inside > 0
-        weights = np.where(some, 10.0 * np.log10(np.where(some, inside, 1.0)) + top, 0.0)
+        weights = np.where(some, 10.0 * np.log10(np.where(some, inside, 1.0)), 0.0)
         return float(worlds.mean(weights) / max(float(worlds.mean(some.astype(np.float64))), _LEVEL))
 
     def _probability(self, party: Mapping[str, Row]) -> float:

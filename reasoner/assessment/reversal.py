@@ -16,7 +16,7 @@ from reasoner.assessment.assess import Assessment
 from reasoner.assessment.contenders import Contender, lead, stake_of
 from reasoner.assessment.credits import credits
 from reasoner.assessment.decibans import LEAST_SHOWN
-from reasoner.assessment.posterior import posterior, softmax
+from reasoner.assessment.posterior import posterior
 from reasoner.assessment.ranking import Outlook
 from reasoner.assessment.result import Side
 from reasoner.assessment.weights import Stake, Stated
@@ -168,10 +168,7 @@ def _new_line(outlook: Outlook, ahead: Contender, behind: Contender) -> int | No
     party = [there.role.actors.index(actor) for actor in behind.party(outlook)]
 
     def passes(decibans: int) -> bool:
-        scores = there.scores.copy()
-        scores[party] += decibans
-        after = Outlook(replace(there, scores=scores, chances=softmax(scores)))
-        return lead(after, ahead, behind) < _PASSED
+        return lead(Outlook(there.with_line(party, decibans)), ahead, behind) < _PASSED
 
     if not passes(MAXIMUM_STRENGTH):
         return None

@@ -67,6 +67,48 @@ class Question:
     line: str = ""
 
 
+def _why_not(asking: Asking) -> Page:
+    from reasoner.exchange.why_not_page import why_not_page
+
+    if asking.rival is None:
+        return nothing("Why not", "There is only one hypothesis here.")
+    return why_not_page(asking.inquiry.why_not(asking.rival, asking.role, asking.ahead))
+
+
+def _compare(asking: Asking) -> Page:
+    from reasoner.exchange.compare_page import compare_page
+
+    if asking.rival is None:
+        return nothing("Compare", "There is only one hypothesis here.")
+    return compare_page(asking.inquiry.compare(asking.ahead, asking.rival, asking.role))
+
+
+def _missing(asking: Asking) -> Page:
+    from reasoner.exchange.missing_page import missing_page
+
+    inquiry = asking.inquiry
+    return missing_page(inquiry.missing(asking.role), inquiry.base, inquiry.program.scales)
+
+
+def _matrix(asking: Asking) -> Page:
+    from reasoner.exchange.matrix_page import matrix_page
+
+    return matrix_page(asking.inquiry.matrix(asking.role))
+
+
+def _timeline(asking: Asking) -> Page:
+    from reasoner.exchange.timeline_page import timeline_page
+
+    return timeline_page(asking.inquiry.timeline(asking.role))
+
+
+def nothing(title: str, why: str) -> Page:
+    """A page that says why there is no answer."""
+    from reasoner.exchange.page import Page, Paragraph
+
+    return Page(title, (Paragraph(why),))
+
+
 def _what_if(asking: Asking) -> Page:
     from reasoner.exchange.what_if_page import what_if_page
     from reasoner.explanation.changes import parse_changes
@@ -76,6 +118,16 @@ def _what_if(asking: Asking) -> Page:
 
 QUESTIONS: tuple[Question, ...] = (
     Question(
+        "why_not",
+        "Why not",
+        "What speaks for whoever is ahead and not for the hypothesis in hand, and what it would take",
+        _why_not,
+        of_actor=True,
+    ),
+    Question(
+        "compare", "Compare", "How the hypothesis in hand compares with whoever is ahead", _compare, of_actor=True
+    ),
+    Question(
         "what_if",
         "What if",
         "Change facts, grades, rules or the date, and see the ranking before and after. "
@@ -84,6 +136,9 @@ QUESTIONS: tuple[Question, ...] = (
         _what_if,
         line="retract FACT; rule off NAME; rate SOURCE=D4",
     ),
+    Question("missing", "Missing", "What is worth finding out, by how much it is expected to settle", _missing),
+    Question("matrix", "Matrix", "How each piece of evidence bears on each hypothesis", _matrix),
+    Question("timeline", "Timeline", "How the ranking moved as reports came in", _timeline),
 )
 
 BY_ID = {question.id: question for question in QUESTIONS}

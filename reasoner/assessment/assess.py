@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from typing import TypeAlias
 
 from reasoner.assessment.circuit import Circuit
 from reasoner.assessment.confidence import confidence
 from reasoner.assessment.contributions import contribution
 from reasoner.assessment.credits import Credit, credits
 from reasoner.assessment.posterior import posterior
-from reasoner.assessment.ranking import Judgement, Outlook, judge, rank
+from reasoner.assessment.ranking import Judgement, Outlook, Outlooks, judge, rank
 from reasoner.assessment.reliance import Reliance, Removals
 from reasoner.assessment.result import Contribution, Rankings, Robustness, Settings, WorldCount
 from reasoner.assessment.robustness import robustness
@@ -28,6 +29,8 @@ _LIMITS: Mapping[str | None, int] = {None: EXACT, "exact": EXACT_FORCED, "sample
 
 Premises = tuple[Iterable[int], Iterable[int]]
 """Atom ids that must hold, and atom ids that must not."""
+
+Ways: TypeAlias = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
 
 
 def assess(base: Base, derivation: Derivation, settings: Settings | None = None) -> Assessment:
@@ -110,13 +113,7 @@ class Assessment:
         self, base: Base | None = None, silenced: frozenset[int] = frozenset()
     ) -> Mapping[str, Outlook]:
         """The same as outlooks, which also know owners with their fronts."""
-        drawn = self._drawn_without(base or self.base, silenced)
-        return {role.role.id: self._outlook_in(drawn, role) for role in self.roles}
-
-    def outlook_without(self, role: str, base: Base | None = None, silenced: frozenset[int] = frozenset()) -> Outlook:
-        """The same of one role."""
-        stakes = self.outlooks[role].posterior.role
-        return self._outlook_in(self._drawn_without(base or self.base, silenced), stakes)
+        return self._outlooks_in(self._drawn_without(base or self.base, silenced))
 
     def contribution(self, role: str, actor: str) -> Contribution:
         """What a hypothesis's log-odds are made of; of its umbrella's, where it heads one.
@@ -126,7 +123,7 @@ class Assessment:
         """
 
         def without_instances(silenced: frozenset[int]) -> float:
-            return self.outlooks_without(silenced=silenced)[role].rows[actor]
+            return self.outlooks_without(silenced=silenced)[role].probability(actor)
 
         return contribution(self.outlooks[role], actor, self.derivation, self._exclusion, without_instances)
 
@@ -173,7 +170,16 @@ class Assessment:
         Enumerated wherever that takes few worlds, else from the ranking's worlds where they decide it, else from
         worlds of its own.
         """
-        wanted = [(tuple(positive), tuple(negative)) for positive, negative in ways]
+        wanted = tuple((tuple(positive), tuple(negative)) for positive, negative in ways)
+        if wanted not in self._chances:
+            self._chances[wanted] = self._chance(wanted)
+        return self._chances[wanted]
+
+    @cached_property
+    def _chances(self) -> dict[Ways, float]:
+        return {}
+
+    def _chance(self, wanted: Ways) -> float:
         worlds = self._worlds_deciding([atom for way in wanted for atoms in way for atom in atoms])
         bits = worlds.bits
         found = bits.empty
@@ -222,15 +228,20 @@ class Assessment:
         scope = footing.scope(self._targets)
         return footing.worlds(scope, self.settings, _LIMITS[drawn.method]).silenced(silenced)
 
-    def _outlook_in(self, worlds: Worlds, role: RoleStakes) -> Outlook:
-        """The outlook of a role in changed worlds; compared row by row where the worlds themselves are the same."""
-        before = self.outlooks[role.role.id]
-        like = before.posterior if worlds.weights is self.drawn.weights else None
-        after = posterior(role, self.ties, worlds, self._exclusion, like=like)
-        return before if after is before.posterior else Outlook(after)
+    def _outlooks_in(self, worlds: Worlds) -> Mapping[str, Outlook]:
+        """The outlooks in changed worlds; they are compared row by row where the worlds themselves are the same."""
+        comparable = worlds.weights is self.drawn.weights
+
+        def in_role(role: RoleStakes) -> Outlook:
+            before = self.outlooks[role.role.id]
+            like = before.posterior if comparable else None
+            after = posterior(role, self.ties, worlds, self._exclusion, like=like)
+            return before if after is before.posterior else Outlook(after)
+
+        return Outlooks({role.role.id: partial(in_role, role) for role in self.roles})
 
     @cached_property
-    def _removals(self) -> Removals:
+    def removals(self) -> Removals:
         """What the roles would look like without an origin or a fact; each computed once for all roles."""
         return Removals(self.base, self.outlooks_without)
 
@@ -241,5 +252,5 @@ class Assessment:
             outlook=self.outlooks[role],
             judged=self.judgements[role],
             facts=self.mattering,
-            removals=self._removals,
+            removals=self.removals,
         )

@@ -73,7 +73,7 @@ class Bits:
 
     def same(self, one: Row, other: Row) -> bool:
         """Whether two rows hold in the same worlds."""
-        return one is other or bool((one == other).all())
+        return one is other or one.tobytes() == other.tobytes()
 
 
 def pack(held: npt.NDArray[np.bool_]) -> Row:

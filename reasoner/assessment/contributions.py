@@ -60,13 +60,12 @@ def _company(outlook: Outlook, actor: str) -> tuple[float, float, float]:
     worlds, bits = there.worlds, there.worlds.bits
     party = outlook.party(actor)
     inside, outside = np.zeros(bits.count), np.zeros(bits.count)
-    for number, other in enumerate(there.role.actors):
+    for other, weights in zip(there.role.actors, there.weights, strict=True):
         counts = bits.unpack(party.get(other, bits.empty))
-        inside += there.odds[number] * counts
-        outside += there.odds[number] * (1 - counts)
-    own = there.scores[there.role.actors.index(actor)]
+        inside += weights * counts
+        outside += weights * (1 - counts)
     together = 10.0 * np.log10(inside)
-    members = float(worlds.mean(together - own)) if len(party) > 1 else 0.0
+    members = float(worlds.mean(together - there.total(actor))) if len(party) > 1 else 0.0
     field = -float(worlds.mean(10.0 * np.log10(outside)))
     whole = inside + outside
     log_odds = 10.0 * log10(float(worlds.mean(inside / whole)) / float(worlds.mean(outside / whole)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
@@ -64,8 +64,8 @@ class Weighing:
 class Posterior:
     """The hypotheses of one role in every world, in the order of ``role.actors``.
 
-    ``odds`` are what each weighs there, before it is shared out, of shape (hypotheses, worlds). ``shared`` is what
-    sharing takes off the default priors, ``weighings`` what the odds are made of.
+    ``weights`` are the odds that Bayes' rule shares out there, of each hypothesis in every world. ``shared`` is what
+    sharing takes off the default priors, ``weighings`` what the weights are made of.
     """
 
     role: RoleStakes
@@ -73,23 +73,39 @@ class Posterior:
     related: Kinship
     shared: Mapping[str, float | Values]
     weighings: tuple[Weighing, ...]
-    odds: Values
+    weights: tuple[Values, ...]
+
+    @cached_property
+    def worth(self) -> Values:
+        """What a weight of 1 is in probability, in every world."""
+        together = self.weights[0].copy()
+        for weight in self.weights[1:]:
+            together += weight
+        return np.asarray(1.0 / together)
 
     @cached_property
     def chances(self) -> Values:
-        """P(hypothesis | world), of the shape of the odds."""
-        return np.asarray(self.odds / self.odds.sum(axis=0))
+        """P(hypothesis | world), of shape (hypotheses, worlds)."""
+        return np.array(self.weights) * self.worth
 
     @cached_property
-    def scores(self) -> Values:
-        """The odds in decibans."""
-        return np.asarray(10.0 * np.log10(self.odds))
+    def probabilities(self) -> tuple[float, ...]:
+        """P(hypothesis), the mean over the worlds."""
+        return tuple(float(self.worlds.mean(weights * self.worth)) for weights in self.weights)
 
-    def with_line(self, hypotheses: Sequence[int], decibans: float) -> Posterior:
-        """The same with a line that holds in every world for some hypotheses, given by their places."""
-        odds = self.odds.copy()
-        odds[hypotheses] *= 10.0 ** (decibans / 10)
-        return replace(self, odds=odds)
+    def in_worlds(self, actor: str) -> Values:
+        """P(hypothesis | world), in every world."""
+        return self.weights[self.role.actors.index(actor)] * self.worth
+
+    def total(self, actor: str) -> Values:
+        """What a hypothesis weighs in every world, in decibans."""
+        return np.asarray(10.0 * np.log10(self.weights[self.role.actors.index(actor)]))
+
+    def raised(self, party: Collection[str], decibans: float) -> Posterior:
+        """The same, had everyone of a party a line of so many decibans more, in every world."""
+        factor = 10 ** (decibans / 10)
+        pairs = zip(self.role.actors, self.weights, strict=True)
+        return replace(self, weights=tuple(weight * factor if actor in party else weight for actor, weight in pairs))
 
 
 def posterior(
@@ -102,41 +118,41 @@ def posterior(
 ) -> Posterior:
     """Bayes' rule in every world for one role; ``exclusion`` is what `excludes` weighs, in decibans.
 
-    ``like`` is the role in other worlds of the same number and weights, by the strengths as they are: what did not
-    change is not weighed anew, and where nothing changed at all it is the answer.
+    ``like`` is the role in other worlds of the same number and weights, by the strengths as they are: what nothing
+    changed about is not weighed anew, and where nothing changed at all it is the answer.
     """
-    if like is not None:
-        return _reweighed(like, ties, worlds, exclusion)
+    if like is not None and shift is None:
+        return _revised(like, ties, worlds, exclusion)
     related = kinship(ties, role.candidates, worlds)
     shared = discounts(role.candidates, related, worlds)
     weighings = tuple(weigh(stake, shared.get(stake.actor, 0.0), worlds, exclusion, shift) for stake in role.stakes)
-    odds = np.array([weighing.odds(worlds.bits.count) for weighing in weighings])
-    return Posterior(role, worlds, related, shared, weighings, odds)
+    weights = tuple(weighing.odds(worlds.bits.count) for weighing in weighings)
+    return Posterior(role, worlds, related, shared, weighings, weights)
 
 
-def _reweighed(like: Posterior, ties: Ties, worlds: Worlds, exclusion: float) -> Posterior:
+def _revised(like: Posterior, ties: Ties, worlds: Worlds, exclusion: float) -> Posterior:
     def same(atoms: Iterable[int]) -> bool:
         return all(like.worlds.row(atom) is worlds.row(atom) for atom in atoms)
 
-    role = like.role
     tied = same(ties.atoms())
-    related = like.related if tied else kinship(ties, role.candidates, worlds)
-    shared = like.shared if tied else discounts(role.candidates, related, worlds)
-    weighings, odds = list(like.weighings), like.odds.copy()
-    for number, stake in enumerate(role.stakes):
-        if tied and same(stake.atoms()):
-            continue
-        before = weighings[number]
-        nets = {
-            factor: net if same(stake.stating(factor)) else _net(stake, factor, worlds)
-            for factor, net in before.nets.items()
-        }
-        prior = _prior(stake, shared.get(stake.actor, 0.0), worlds)
-        weighings[number] = Weighing(prior, nets, _excluded(stake, worlds, exclusion))
-        odds[number] = weighings[number].odds(worlds.bits.count)
-    if all(map(is_, weighings, like.weighings)):
+    related = like.related if tied else kinship(ties, like.role.candidates, worlds)
+    shared = like.shared if tied else discounts(like.role.candidates, related, worlds)
+    weighings, weights = list(like.weighings), list(like.weights)
+    for number, stake in enumerate(like.role.stakes):
+        mine = shared.get(stake.actor, 0.0)
+        alike = tied or _equal(mine, like.shared.get(stake.actor, 0.0))
+        if not alike or not same(stake.atoms()):
+            before = weighings[number].nets.items()
+            nets = {f: net if same(stake.stating(f)) else _net(stake, f, worlds) for f, net in before}
+            weighings[number] = Weighing(_prior(stake, mine, worlds), nets, _excluded(stake, worlds, exclusion))
+            weights[number] = weighings[number].odds(worlds.bits.count)
+    if tied and all(map(is_, weighings, like.weighings)):
         return like
-    return Posterior(role, worlds, related, shared, tuple(weighings), odds)
+    return Posterior(like.role, worlds, related, shared, tuple(weighings), tuple(weights))
+
+
+def _equal(one: float | Values, other: float | Values) -> bool:
+    return np.ndim(one) == np.ndim(other) == 0 and one == other
 
 
 def weigh(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,8 +37,7 @@ class Outlook:
     @cached_property
     def actors(self) -> Mapping[str, float]:
         """Hypothesis → probability."""
-        means = self.posterior.worlds.mean(self.posterior.chances)
-        return dict(zip(self.posterior.role.actors, means.tolist(), strict=True))
+        return dict(zip(self.posterior.role.actors, self.posterior.probabilities, strict=True))
 
     @cached_property
     def umbrellas(self) -> Mapping[str, float]:
@@ -60,6 +59,12 @@ class Outlook:
     def rows(self) -> dict[str, float]:
         """Hypothesis or umbrella → probability; the umbrella's where an actor is both."""
         return {**self.actors, **self.umbrellas}
+
+    def probability(self, actor: str) -> float:
+        """The probability of a hypothesis or umbrella; 0 where it is neither."""
+        if actor in self.posterior.related.beneath:
+            return self._probability(self.party(actor))
+        return self.actors.get(actor, 0.0)
 
     def party(self, actor: str) -> Mapping[str, Row]:
         """A hypothesis or umbrella with its members: hypothesis → where it counts."""
@@ -90,8 +95,7 @@ class Outlook:
 
     def chances(self, actor: str) -> Values:
         """P(hypothesis | world), in every world."""
-        vector: Values = self.posterior.chances[self.posterior.role.actors.index(actor)]
-        return vector
+        return self.posterior.in_worlds(actor)
 
     def outside(self, party: Iterable[str]) -> tuple[str, ...]:
         """The hypotheses that aren't of the party in any world."""
@@ -104,12 +108,12 @@ class Outlook:
         An umbrella's mean is over the worlds in which anybody counts with it.
         """
         there = self.posterior
-        worlds = there.worlds
+        worlds, index = there.worlds, there.role.actors.index
         if not together:
-            return float(worlds.mean(there.scores[there.role.actors.index(actor)]))
+            return float(worlds.mean(there.total(actor)))
         inside = np.zeros(worlds.bits.count, dtype=np.float64)
         for member, row in sorted(self.party(actor).items()):
-            inside += there.odds[there.role.actors.index(member)] * worlds.bits.unpack(row)
+            inside += there.weights[index(member)] * worlds.bits.unpack(row)
         some = inside > 0
         weights = np.where(some, 10.0 * np.log10(np.where(some, inside, 1.0)), 0.0)
         return float(worlds.mean(weights) / max(float(worlds.mean(some.astype(np.float64))), _LEVEL))
@@ -119,6 +123,25 @@ class Outlook:
         if all(row is bits.full for row in party.values()):
             return float(sum(self.actors[actor] for actor in sorted(party)))
         return float(self.posterior.worlds.mean(self.in_worlds(party)))
+
+
+class Outlooks(Mapping[str, Outlook]):
+    """Role → outlook, each worked out when it is asked for, and not kept: a role's worlds take megabytes."""
+
+    def __init__(self, ways: Mapping[str, Callable[[], Outlook]]) -> None:
+        self._ways = ways
+
+    def __getitem__(self, role: str) -> Outlook:
+        return self._ways[role]()
+
+    def __contains__(self, role: object) -> bool:
+        return role in self._ways
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ways)
+
+    def __len__(self) -> int:
+        return len(self._ways)
 
 
 @dataclass(frozen=True, slots=True)

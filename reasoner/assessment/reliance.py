@@ -25,7 +25,7 @@ Thing = TypeVar("Thing", str, Atom)
 
 @dataclass(frozen=True, eq=False)
 class Removals:
-    """What the roles would look like without an origin or a fact of a base; each is computed once for all roles.
+    """What the roles would look like without an origin or a fact of a base; what holds then is found once for all.
 
     ``outlooks`` gives them on any base, in the same worlds otherwise.
     """
@@ -71,13 +71,12 @@ class Reliance:
     @cached_property
     def origins(self) -> tuple[str, ...]:
         """The origins that count, the dearest first."""
-        return _dearest({origin: self._cost(outlook) for origin, outlook in self._without.items()}, COUNTS)
+        return _dearest({origin: cost for origin, (cost, _) in self._without.items()}, COUNTS)
 
     @cached_property
     def breaking(self) -> Mapping[str, Judgement]:
         """The origins without which somebody else would lead, or nobody be named any more: what would be judged."""
-        judged = {origin: judge(outlook) for origin, outlook in self._without.items()}
-        return {origin: after for origin, after in judged.items() if self.lost(after)}
+        return {origin: after for origin, (_, after) in self._without.items() if self.lost(after)}
 
     @cached_property
     def assumptions(self) -> tuple[Atom, ...]:
@@ -133,9 +132,11 @@ class Reliance:
         return not self.judged.kept(self.outlook, after) or bool(self.judged.leader and not after.leader)
 
     @cached_property
-    def _without(self) -> Mapping[str, Outlook]:
+    def _without(self) -> Mapping[str, tuple[float, Judgement]]:
+        """Origin → what its loss costs the subject, and what would be judged."""
         origins = sorted({report.origin for fact in self.facts for report in fact.reports if report.counted})
-        return {origin: self.removals.origin(origin, self.role) for origin in origins}
+        outlooks = ((origin, self.removals.origin(origin, self.role)) for origin in origins)
+        return {origin: (self._cost(outlook), judge(outlook)) for origin, outlook in outlooks}
 
     def _counting(self, atoms: Sequence[Atom]) -> tuple[Atom, ...]:
         return tuple(atom for atom in atoms if self._cost_of(atom) >= COUNTS - _ROUNDING)

@@ -165,10 +165,10 @@ def _levelled(
 def _new_line(outlook: Outlook, ahead: Contender, behind: Contender) -> int | None:
     """The least whole strength of a line that holds in every world and puts the one behind ahead."""
     there = outlook.posterior
-    party = [there.role.actors.index(actor) for actor in behind.party(outlook)]
+    party = frozenset(behind.party(outlook))
 
     def passes(decibans: int) -> bool:
-        return lead(Outlook(there.with_line(party, decibans)), ahead, behind) < _PASSED
+        return lead(Outlook(there.raised(party, decibans)), ahead, behind) < _PASSED
 
     if not passes(MAXIMUM_STRENGTH):
         return None

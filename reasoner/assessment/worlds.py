@@ -13,6 +13,7 @@ from reasoner.assessment.bits import Bits, Row
 from reasoner.assessment.circuit import Circuit
 from reasoner.assessment.draws import BLOCKS, Weights, exact_count, exact_rows, sampled_rows
 from reasoner.assessment.result import Method, Settings
+from reasoner.assessment.revision import revised
 from reasoner.evidence.base import Base, Draw
 from reasoner.grounding.graph import Derivation
 from reasoner.problems import InputError, Problem
@@ -35,8 +36,8 @@ class Worlds:
     """What holds where, for the atoms that some targets depend on.
 
     ``rows`` maps atom ids to where they hold; an atom without a row holds nowhere. ``facts`` are the rows of facts
-    alone, ``atoms`` and ``instances`` (ascending) those that matter. ``weights`` are the worlds' probabilities,
-    None where they were sampled and count alike, in 16 blocks of equal size.
+    alone, ``atoms`` (with the gates of aggregates) and ``instances`` (ascending) those that matter. ``weights`` are the
+    worlds' probabilities, None where they were sampled and count alike, in 16 blocks of equal size.
     """
 
     circuit: Circuit
@@ -71,20 +72,11 @@ class Worlds:
         """
         empty = self.bits.empty
         changed = {a: row for a, row in facts.items() if not self.bits.same(row, self.facts.get(a, empty))}
-        heads = {self.circuit.head[instance] for instance in silenced}
-        if not changed and not heads:
+        if not changed and not silenced:
             return self
         held = {**self.facts, **changed}
-        return replace(self, facts=held, rows=self._rows_after((*changed, *heads), held, silenced))
-
-    def _rows_after(
-        self, changed: Iterable[int], facts: Mapping[int, Row], silenced: Collection[int]
-    ) -> dict[int, Row]:
-        touched = self.circuit.touched(changed)
-        known = {atom: row for atom, row in self.rows.items() if atom not in touched}
-        known |= {atom: facts[atom] for atom in touched if atom in facts}
-        instances = [instance for instance in self.instances if self.circuit.head[instance] in touched]
-        return self.circuit.propagate(instances, known, silenced, self.bits)
+        rows = revised(self.circuit, self.rows, held, changed, silenced, self.atoms, self.bits)
+        return replace(self, facts=held, rows=rows)
 
     def share(self, row: Row) -> float:
         """The probability of a row."""
@@ -168,7 +160,8 @@ class Footing:
     def scope(self, targets: Iterable[int]) -> Scope:
         """What the targets depend on; only facts that reach one are drawn."""
         atoms, instances = self.circuit.reach(targets, self.certain)
-        needed = {self.derivation.atoms[atom] for atom in atoms if atom not in self.certain}
+        gates = self.circuit.gates
+        needed = {self.derivation.atoms[atom] for atom in atoms if atom not in self.certain and atom not in gates}
         draws = self._relevant(needed)
         return Scope(atoms, instances, draws, frozenset(needed), exact_count(draws, needed))
 
@@ -206,6 +199,7 @@ class Footing:
         facts = {ids[atom]: row for atom, row in rows.items() if atom in ids and row is not bits.empty}
         facts |= {atom: bits.full for atom in scope.atoms if atom in self.certain}
         propagated = self.circuit.propagate(scope.instances, facts, (), bits)
+        self.circuit.decide_gates(scope.atoms, propagated, bits)
         return Worlds(self.circuit, bits, weights, scope.atoms, scope.instances, facts, propagated)
 
 

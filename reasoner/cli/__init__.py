@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from reasoner.cli import answers, cases, compare, files, matrix, missing, score, what_if
+from reasoner.cli import answers, cases, compare, files, matrix, missing, score, timeline, what_if, why_not
 from reasoner.cli.options import say, where, workspace_of
 
 
@@ -50,10 +50,12 @@ for verb in (
     answers.rank,
     answers.why,
     what_if.what_if,
+    why_not.why_not,
     missing.missing,
     answers.query,
     compare.compare,
     matrix.matrix,
+    timeline.timeline,
     files.check,
     files.fmt,
     files.test,

@@ -75,6 +75,19 @@ def resolve_entity(known: Base | Mapping[str, Entity], text: str) -> str:
     raise InputError([Problem("unknown-entity", f"unknown actor or entity `{text}`", hint=directory.suggestion(text))])
 
 
+def resolve_actor(base: Base, text: str) -> str:
+    """The id of an entity that can act, named as for `resolve_entity`. Raises `InputError` for any other."""
+    found = resolve_entity(base, text)
+    vocabulary, _ = base.standards
+    kind = base.entities[found].kind if found in base.entities else None
+    if kind is not None and "Actor" not in vocabulary.kinds.get(kind, ("Actor",)):
+        message = f"`{text}` can have done nothing: {base.name(found)} is of the kind {kind}"
+        actors = [entity.id for entity in base.entities.values() if "Actor" in vocabulary.kinds.get(entity.kind, ())]
+        hint = did_you_mean(text, actors) or "name an actor"
+        raise InputError([Problem("no-actor", message, hint=hint)])
+    return found
+
+
 def entities_of(document: Document, entries: FactFile) -> Iterator[Entity]:
     """The entities that one file defines."""
     for key, entry in entries.entities.items():

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reasoner.exchange.ranking_json import DIGITS
-from reasoner.explanation.missing import Effect, Finding, MissingEvidence, Question
+from reasoner.explanation.questions import Effect, Finding, MissingEvidence, Question
 
 _DIGITS_OF_BITS = 4
 

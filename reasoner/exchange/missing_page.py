@@ -9,7 +9,7 @@ from reasoner.assessment.words import percent
 from reasoner.evidence.base import Base
 from reasoner.exchange.layout import counted
 from reasoner.exchange.page import Block, Heading, Page, Paragraph, bullets
-from reasoner.explanation.missing import Effect, Finding, MissingEvidence, Question
+from reasoner.explanation.questions import Effect, Finding, MissingEvidence, Question
 from reasoner.explanation.sentences import opening
 from reasoner.language.vocabulary import NOBODY, OTHER, Scales
 

@@ -64,7 +64,7 @@ def proposals(
         yield from search.run([Attempt((Goal(goal),), {})])
         return
     for clause in reading.clauses.concluding.get(goal.predicate, ()):
-        if clause.position in rules:
+        if clause.position in rules and not clause.countings:
             yield from search.run(search.by_clause(Attempt((), {}), Goal(goal), clause))
 
 
@@ -180,7 +180,8 @@ class _Search:
             yield from self._spelled_out(attempt, goal) if attempt.cost < self.most else self._guessed(attempt)
             return
         for clause in self.clauses.concluding.get(goal.atom.predicate, ()):
-            yield from self.by_clause(attempt, goal, clause)
+            if not clause.countings:
+                yield from self.by_clause(attempt, goal, clause)
 
     def _may_come(self, attempt: Attempt, atom: Atom) -> bool:
         """Whether an atom that does not hold could, after the changes made and those that are left."""
@@ -345,6 +346,8 @@ class _Search:
         ]
         if openly and len(places) == 1 and self.admission.leaves_open(*places[0]):
             yield f"{WILD}{next(self.marks)}"
+        if len(places) > 1 and not self.admission.guesses:
+            return
         first, *others = places
         for constant in self.admission.values(*first):
             if all(self.admission.fits(*place, constant) for place in others):
@@ -354,7 +357,9 @@ class _Search:
         """The proposal, with the facts retracted that exclude what is assumed; nothing where that cannot be."""
         assumed = frozenset(attempt.assumed)
         retracted = set(attempt.retracted)
-        if any(atom in self.reading.facts or atom in attempt.false for atom in assumed):
+        if any(
+            atom in self.reading.facts or atom in attempt.false or not self.admission.tells(atom) for atom in assumed
+        ):
             return
         for atom in assumed:
             if any(self.admission.exclude(atom, other) for other in assumed if other != atom):
@@ -366,7 +371,7 @@ class _Search:
                         return
                     retracted.add(other)
         if len(assumed) + len(retracted) <= self.most:
-            yield Proposal(assumed, frozenset(retracted), attempt.steps)
+            yield Proposal(assumed, frozenset(retracted), attempt.steps, attempt.guessed)
 
 
 def _constant(term: Term) -> Constant:

@@ -51,13 +51,22 @@ class Admission(Protocol):
         """Whether two facts of one predicate cannot both hold."""
         ...
 
+    def tells(self, atom: Atom) -> bool:
+        """Whether an assumption, once all of it is known, says anything."""
+        ...
+
+    @property
+    def guesses(self) -> bool:
+        """Whether two assumptions may speak of the same thing when nothing else tells what that is."""
+        ...
+
 
 @dataclass(frozen=True)
 class Reportable:
     """The facts that a report on this case could add, over the entities that the case knows.
 
-    A predicate that speaks of no actor, and of which only undisputed facts are on file, is settled: nobody will report
-    that Baghdad lies elsewhere.
+    A predicate that speaks of no actor, and of which undisputed facts are on file, is settled: nobody will report that
+    Baghdad lies elsewhere. One that speaks of an incident is settled where all of them are undisputed.
     """
 
     base: Base
@@ -73,10 +82,14 @@ class Reportable:
 
     @cached_property
     def _settled(self) -> frozenset[str]:
+        given = {atom.predicate for atom, fact in self.base.facts.items() if fact.basis == "given"}
         disputed = {atom.predicate for atom, fact in self.base.facts.items() if fact.basis != "given"}
-        known = {atom.predicate for atom in self.base.facts}
-        predicates = (self.vocabulary.predicates[name] for name in known - disputed)
-        return frozenset(each.name for each in predicates if not any(_PARTIES & {*a.types} for a in each.arguments))
+        return frozenset(name for name in given if self._is_settled(name, name in disputed))
+
+    def _is_settled(self, predicate: str, disputed: bool) -> bool:
+        """Whether what is given of a predicate leaves nothing to report: of the world at large, any of it does."""
+        types = {kind for argument in self.vocabulary.predicates[predicate].arguments for kind in argument.types}
+        return _PARTIES.isdisjoint(types) and not (disputed and "Incident" in types)
 
     @cached_property
     def _assumable(self) -> Mapping[str, Predicate]:
@@ -144,7 +157,8 @@ class Reportable:
 
     def retractable(self, atom: Atom) -> bool:
         """Whether a fact that holds may turn out wrong: reported ones may, and assumptions."""
-        return self.base.facts[atom].basis in ("reported", "assumed")
+        fact = self.base.facts.get(atom)
+        return fact is not None and fact.basis in ("reported", "assumed")
 
     def exclude(self, one: Atom, other: Atom) -> bool:
         """Whether two facts are rival values, neither a refinement of the other."""
@@ -152,6 +166,15 @@ class Reportable:
         if not predicate.functional or one.arguments[:-1] != other.arguments[:-1]:
             return False
         return other.arguments[-1] not in self._linked(one.arguments[-1])
+
+    def tells(self, atom: Atom) -> bool:
+        """Whether a fact says anything: nobody belongs to himself."""
+        return len(set(atom.arguments)) == len(atom.arguments)
+
+    @property
+    def guesses(self) -> bool:
+        """No: that somebody or other ordered it and made the weapon is no report to look for."""
+        return False
 
     def _linked(self, value: Term) -> set[Term]:
         """The value, and all that a chain of refinements links it with, up or down."""

@@ -20,7 +20,7 @@ class Asking:
     def question(self, facts: Missing, many: bool = False) -> str:
         """The question whether these facts are so; with ``many``, the one that asks for all of the kind at once."""
         asked: dict[str, None] = {}
-        for atom in self._named(facts):
+        for atom in self._named(facts, "anything"):
             predicate = self._declared(atom)
             names = {argument.name: term for argument, term in zip(predicate.arguments, atom.arguments, strict=True)}
             template = (many and predicate.which) or predicate.question
@@ -38,24 +38,29 @@ class Asking:
 
     def said(self, facts: Missing) -> str:
         """The facts as a clause: what would be so."""
-        return " and ".join(self.voice.atom(atom) for atom in self._named(facts))
+        return " and ".join(self.voice.atom(atom) for atom in self._named(facts, "something"))
 
     def _declared(self, atom: Atom) -> Predicate:
         return self.voice.program.vocabulary.predicates[atom.predicate]
 
-    def _named(self, facts: Missing) -> Iterator[Atom]:
+    def _named(self, facts: Missing, at_first: str) -> Iterator[Atom]:
         """The facts with a word for each thing that nobody has named: one where it is first spoken of, then another."""
         mentioned: set[Term] = set()
         for atom in facts:
             pairs = zip(self._declared(atom).arguments, atom.arguments, strict=True)
-            words = tuple(_word(argument, term in mentioned) if unknown(term) else term for argument, term in pairs)
+            words = tuple(
+                (_again(argument) if term in mentioned else _first(argument, at_first)) if unknown(term) else term
+                for argument, term in pairs
+            )
             mentioned |= set(atom.arguments)
             yield Atom(atom.predicate, words)
 
 
-def _word(argument: Argument, again: bool) -> str:
+def _first(argument: Argument, word: str) -> str:
+    return word.replace("thing", "body") if "Speaker" in argument.types else word
+
+
+def _again(argument: Argument) -> str:
     if argument.types == ("Evidence",):
-        return "it" if again else "something"
-    if "Speaker" in argument.types:
-        return "that person" if again else "somebody"
-    return "that" if again else "something"
+        return "it"
+    return "that person" if "Speaker" in argument.types else "that"

@@ -15,11 +15,15 @@ WILD = "*"
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Facts to assume and to retract, ground but for wild constants, and how many rules they work through."""
+    """Facts to assume and to retract, ground but for wild constants, and how many rules they work through.
+
+    ``guessed``: nothing shows yet that they do.
+    """
 
     assume: frozenset[Atom]
     retract: frozenset[Atom]
     steps: int
+    guessed: bool = False
 
     @property
     def size(self) -> int:
@@ -37,11 +41,11 @@ class Allowance:
     def __init__(self, steps: int) -> None:
         self.left = steps
 
-    def spend(self) -> None:
-        """Count one step. Raises Exhausted past the last."""
+    def spend(self, steps: int = 1) -> None:
+        """Count steps. Raises Exhausted past the last."""
         if self.left <= 0:
             raise Exhausted
-        self.left -= 1
+        self.left -= steps
 
 
 class Goal(NamedTuple):

@@ -163,9 +163,23 @@ class NearMisses:
         kinds = self.derivation.program.vocabulary.kinds
         if entity.kind in kinds and not set(kinds[entity.kind]) & set(argument.types):
             return False
+        if "Evidence" in argument.types and "Capability" not in argument.types and entity.id in self._held:
+            return False
         if entity.id in self.actors or {"Capability", "Place"} & set(argument.types):
             return True
         return argument.types != ("Actor",) and entity.id in self._spoken_of
+
+    @cached_property
+    def _held(self) -> frozenset[Constant]:
+        """What some actor is known to have: a kind of arms, not a trace that could be examined."""
+        known = self.derivation.program.vocabulary.predicates
+        pairs = (
+            (argument, value)
+            for atom in self.base.facts
+            for argument, value in zip(known[atom.predicate].arguments, _ground(atom), strict=True)
+            if known[atom.predicate].arguments[0].types == ("Actor",)
+        )
+        return frozenset(value for argument, value in pairs if argument.types == ("Capability",))
 
     @cached_property
     def _spoken_of(self) -> frozenset[Constant]:
@@ -202,7 +216,7 @@ class NearMisses:
         if not shared or any(shared & {*_names(atom)} for atom in others):
             return
         for known in self._joined(others, bindings):
-            if next(self._joined([first], known), None) is not None:
+            if any(True for there in self._joined([first], known) for _ in self._missing(second, there)):
                 continue
             for bound, missing in self._missing(first, known):
                 if any(unknown(bound[name]) for name in shared if name in bound):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reasoner.assessment.assess import Assessment
 from reasoner.assessment.decibans import log_odds
 from reasoner.evidence.base import Base, Fact
-from reasoner.evidence.changes import retract, without_origin
+from reasoner.evidence.changes import retract
 from reasoner.evidence.sources import origin_names
 from reasoner.explanation.nodes import Reliance
 from reasoner.explanation.sentences import Voice, sentence
@@ -41,7 +41,8 @@ class Reliances:
 
     def without_facts(self, facts: Iterable[Atom]) -> float:
         """The probability had nobody reported any of these facts."""
-        return self._chance(retract(self.base, list(facts)))
+        without = self.assessment.outlooks_without(retract(self.base, list(facts)))[self.role]
+        return without.probability(self.actor)
 
     def _facts(self, facts: Iterable[Fact]) -> Iterator[Reliance]:
         for fact in facts:
@@ -49,20 +50,19 @@ class Reliances:
                 continue
             what = "assumption" if fact.basis == "assumed" else "fact"
             said = sentence(self.voice.atom(fact.atom))
-            yield Reliance(what, str(fact.atom), said, self.without_facts([fact.atom]))
+            without = self.assessment.removals.fact(fact.atom, self.role)
+            yield Reliance(what, str(fact.atom), said, without.probability(self.actor))
 
     def _origins(self, facts: Iterable[Fact]) -> Iterator[Reliance]:
         names = origin_names(self.base)
         for origin in sorted({report.origin for fact in facts for report in fact.reports}):
-            yield Reliance("origin", origin, names[origin], self._chance(without_origin(self.base, origin)))
-
-    def _chance(self, base: Base) -> float:
-        return self.assessment.without(base=base)[self.role].get(self.actor, 0.0)
+            without = self.assessment.removals.origin(origin, self.role)
+            yield Reliance("origin", origin, names[origin], without.probability(self.actor))
 
 
 def leaves(derivation: Derivation, base: Base, instances: Iterable[int], besides: int | None) -> frozenset[Atom]:
     """The facts that stand beneath rule instances, through all alternatives, but not through the atom ``besides``."""
-    waiting = [atom for instance in instances for atom in derivation.premises(instance).tolist()]
+    waiting = [atom for instance in instances for atom in derivation.grounds(instance)]
     seen: set[int] = set()
     while waiting:
         atom = waiting.pop()
@@ -70,5 +70,5 @@ def leaves(derivation: Derivation, base: Base, instances: Iterable[int], besides
             continue
         seen.add(atom)
         for instance in derivation.instances_of(atom).tolist():
-            waiting += derivation.premises(instance).tolist()
+            waiting += derivation.grounds(instance)
     return frozenset(derivation.atoms[atom] for atom in seen if derivation.atoms[atom] in base.facts)

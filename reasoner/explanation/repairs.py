@@ -9,18 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from reasoner.explanation.abduction import proposals
-from reasoner.explanation.attempts import Allowance, Exhausted, Proposal, is_wild
+from reasoner.explanation.attempts import WILD, Allowance, Exhausted, Proposal, is_wild
+from reasoner.explanation.clauses import ANONYMOUS
 from reasoner.explanation.prospects import Prospects
 from reasoner.explanation.reading import Reading
-from reasoner.terms import Atom, Variable
+from reasoner.terms import Atom
 
 MOST = 3
 """Changes that a repair may take."""
 
 STEPS = 20_000
 """Steps that the search for the repairs of one atom may take."""
+
+
+GUESS = 20
+"""Steps that trying out a guess counts for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +101,8 @@ class _Repairing:
         except Exhausted:
             self.cut = True
         found: list[Repair] = []
-        for proposal in sorted(proposed, key=lambda each: order(_shown(each))):
-            if limit is not None and len(found) == limit:
+        for proposal in sorted(proposed, key=lambda each: (each.guessed, order(_shown(each)))):
+            if (limit is not None and len(found) == limit) or not self._affords(proposal):
                 break
             after = self.prospects.reading.after(proposal.assume, proposal.retract, self.needed)
             if follows(after, self.goal, self.rules):
@@ -104,6 +110,15 @@ class _Repairing:
             else:
                 self.failed.append((proposal, after))
         return tuple(found)
+
+    def _affords(self, proposal: Proposal) -> bool:
+        """Whether a proposal can be tried; a mere guess takes from what is allowed for the search."""
+        if proposal.guessed and not self.cut:
+            try:
+                self.allowance.spend(GUESS)
+            except Exhausted:
+                self.cut = True
+        return not (proposal.guessed and self.cut)
 
     def _proposed(self, size: int) -> Iterator[Proposal]:
         """All proposals of one size, with what completes smaller ones that did not do."""
@@ -126,7 +141,8 @@ def _together(base: Proposal, step: Proposal) -> Proposal | None:
     """Two changes as one; None where the second takes back something of the first."""
     if step.retract & base.assume or step.assume & base.retract:
         return None
-    return Proposal(base.assume | step.assume, base.retract | step.retract, base.steps + step.steps)
+    steps = base.steps + step.steps
+    return Proposal(base.assume | step.assume, base.retract | step.retract, steps, step.guessed)
 
 
 def follows(reading: Reading, goal: Atom, rules: frozenset[int] | None) -> bool:
@@ -138,9 +154,22 @@ def follows(reading: Reading, goal: Atom, rules: frozenset[int] | None) -> bool:
 
 def _tamed(atom: Atom) -> Atom:
     """The atom with ``_`` for what nobody named."""
-    return Atom(atom.predicate, tuple(Variable("_") if is_wild(term) else term for term in atom.arguments))
+    return Atom(atom.predicate, tuple(ANONYMOUS if is_wild(term) else term for term in atom.arguments))
 
 
 def _shown(proposal: Proposal) -> Repair:
     assume = sorted(map(_tamed, proposal.assume), key=str)
     return Repair(tuple(assume), tuple(sorted(proposal.retract, key=str)), proposal.steps)
+
+
+def rehearsed(reading: Reading, repair: Repair, needed: frozenset[str] | None = None) -> Reading:
+    """The reading after a repair, with somebody or something unnamed in place of each ``_``.
+
+    Where ``needed`` are given, only those predicates are worked out anew.
+    """
+    marks = count(1)
+    assumed = [
+        Atom(atom.predicate, tuple(f"{WILD}{next(marks)}" if term == ANONYMOUS else term for term in atom.arguments))
+        for atom in repair.assume
+    ]
+    return reading.after(assumed, repair.retract, needed)

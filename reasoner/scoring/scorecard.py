@@ -131,8 +131,9 @@ def _looks(inquiry: Inquiry, truth: CaseTruth, terms: Terms, tick: Progress) -> 
         drawn = base if terms.cap is None else capped(base, mentioned, terms.cap, seed)
         outlooks = inquiry.assessment.outlooks_without(drawn)
         for role, accepted in roles.items():
-            judged = judge(outlooks[role])
-            ours = Forecast.of(outlooks[role], judged)
+            outlook = outlooks[role]
+            judged = judge(outlook)
+            ours = Forecast.of(outlook, judged)
             forecasts = {
                 OURS: ours,
                 MOST_MENTIONED: baseline(counted(mentioned, drawn), ours),

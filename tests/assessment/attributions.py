@@ -48,15 +48,20 @@ _FRONTS = ("front_for(a, b)", "front_for(c, u)", "front_for(b, a)")
 
 def random_attribution(rng: Random) -> tuple[str, Base]:
     """A rule file and a base: at most some hundred worlds, at least one candidate for perpetrator."""
-    rules = [*_FIELD, *_lines(rng), *_priors(rng), *_exclusions(rng)]
-    rng.shuffle(rules)
-    text = "\n".join(f"%% [r{number}] So it is.\n{rule}" for number, rule in enumerate(rules))
+    text = random_rules(rng, rng.randint(3, 9))
     certain, draws = _facts(rng)
-    return f"{text}\n", base_of(certain, draws)
+    return text, base_of(certain, draws)
 
 
-def _lines(rng: Random) -> Iterable[str]:
-    for _ in range(rng.randint(3, 9)):
+def random_rules(rng: Random, lines: int) -> str:
+    """A rule file with so many rules for lines of evidence, and some for priors and exclusions."""
+    rules = [*_FIELD, *_lines(rng, lines), *_priors(rng), *_exclusions(rng)]
+    rng.shuffle(rules)
+    return "".join(f"%% [r{number}] So it is.\n{rule}\n" for number, rule in enumerate(rules))
+
+
+def _lines(rng: Random, count: int) -> Iterable[str]:
+    for _ in range(count):
         head, body = rng.choice(("supports", "supports", "opposes")), rng.choice(_BODIES)
         if rng.random() < 0.2:
             yield f"{head}(I, R, A, {rng.choice(FACTORS)}, N) :- {body}, level(A, N)."

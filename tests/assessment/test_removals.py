@@ -35,10 +35,3 @@ def test_without_a_fact_or_a_source(assessment: Assessment) -> None:
         afresh = assess(base, assessment.derivation, settings)
 
         assert afresh.posteriors == assessment.without(base)
-
-
-def test_one_role_is_as_in_all(assessment: Assessment) -> None:
-    """Asked for one role alone, the answer is that of all roles."""
-    base = retract(assessment.base, [next(a for a, fact in assessment.base.facts.items() if fact.basis == "reported")])
-    for role, rows in assessment.without(base).items():
-        assert rows == assessment.outlook_without(role, base).rows

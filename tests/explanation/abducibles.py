@@ -43,6 +43,13 @@ class AnyFact:
     def exclude(self, one: Atom, other: Atom) -> bool:
         return False
 
+    def tells(self, atom: Atom) -> bool:
+        return True
+
+    @property
+    def guesses(self) -> bool:
+        return True
+
     @cached_property
     def facts(self) -> tuple[Atom, ...]:
         return tuple(

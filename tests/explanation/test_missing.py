@@ -7,7 +7,7 @@ import re
 import pytest
 
 from reasoner.explanation import missing as module
-from reasoner.explanation.missing import MissingEvidence, Question
+from reasoner.explanation.questions import MissingEvidence, Question
 from reasoner.inquiry import Changes, Inquiry, open_case
 from reasoner.language.vocabulary_files import load_vocabulary
 
@@ -108,7 +108,7 @@ def test_what_has_not_been_left_behind_is_asked_for_with_what_it_may_match() -> 
     retracted = open_case("kadhimi_2021", changes=Changes(retract=("recovered(kadhimi_2021, drone_wreckage)",)))
     question = asking(retracted.missing(), "matches")
     assert [atom.predicate for atom in question.findings[0].facts] == ["recovered", "matches"]
-    assert question.text.startswith("Did the attack on Al Kadhimi's residence leave something behind? Whose")
+    assert question.text.startswith("Did the attack on Al Kadhimi's residence leave anything behind? Whose")
 
 
 def test_the_answer_is_the_same_every_time(kadhimi: MissingEvidence) -> None:

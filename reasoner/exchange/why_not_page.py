@@ -1,0 +1,129 @@
+"""A why-not as a page: factor by factor, what another has, what of it fails here, and what would mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from reasoner.assessment.decibans import signed
+from reasoner.assessment.words import number_word, percent
+from reasoner.exchange.layout import wrapped
+from reasoner.exchange.page import Block, Bullet, Bullets, Page, Paragraph
+from reasoner.explanation.sentences import listed, sentence
+from reasoner.explanation.why_not import Gap, LackedLine, WhyNot
+from reasoner.language.vocabulary import NOBODY, OTHER
+
+ROOM, WIDTH = 16, 76
+"""Lines, and columns, that the factors of one answer may take; what weighs least is then told in short."""
+
+MOST_NAMED = 3
+"""Rules of a factor that are named one by one."""
+
+
+def why_not_page(found: WhyNot) -> Page:
+    """Everything ``ascribe why-not`` says."""
+    blocks: list[Block] = [Paragraph(" ".join(_standing(found)))]
+    if found.gaps:
+        blocks.append(Bullets(tuple(map(Bullet, _factors(found.gaps)))))
+    if found.alone_against:
+        blocks.append(Paragraph(f"Only against {found.name}: {_rules(found.alone_against)}."))
+    return Page(f"Why not {found.name}?", tuple(blocks))
+
+
+def _standing(found: WhyNot) -> Iterator[str]:
+    """Where both stand, and what is told beneath."""
+    other = found.against_name
+    if found.probability is None:
+        yield f"For {other} {percent(found.probability_against)}; {found.name}: not a hypothesis."
+        wanted = found.listed.sentence if found.listed else "No report would do."
+        yield f"To change that, {wanted[:1].lower()}{wanted[1:]}"
+    else:
+        yield f"For {found.name} {percent(found.probability)}, for {other} {percent(found.probability_against)}."
+    if found.actor in (OTHER, NOBODY):
+        yield f"No report can speak for {found.name}: it has what it starts with, and what the others leave."
+    elif found.against in (OTHER, NOBODY):
+        yield f"Nobody else who is named could hold this role, and no report can speak for {other}."
+    elif found.gaps and found.ahead:
+        yield f"No other name stands before {found.name}; next comes {other}."
+        yield f"What speaks for {other}, and whether it does here:"
+    elif found.gaps:
+        whether = "would" if found.probability is None else "does"
+        yield f"What speaks for {other}, and whether it {whether} here, going by the likeliest reading of the reports:"
+    else:
+        yield f"Going by the likeliest reading of the reports, nothing speaks for {other}."
+
+
+def _factors(gaps: Sequence[Gap]) -> list[str]:
+    """A paragraph a factor, the weightiest first; as many in full as there is room for."""
+    told = [_factor(gap) for gap in gaps]
+    short = [_in_short(gap) for gap in gaps]
+    for place in reversed(range(len(gaps))):
+        if sum(len(wrapped(text, "", "", WIDTH)) for text in told) <= ROOM:
+            break
+        told[place] = short[place]
+    return told
+
+
+def _factor(gap: Gap) -> str:
+    """One factor: what holds here, too, and of what does not, all that would weigh more than that."""
+    if not gap.lacked:
+        return _holds(gap)
+    enough = max((line.strength for line in gap.shared), default=0.0)
+    telling = [line for line in gap.lacked if line.strength > enough]
+    weighs = f"({signed(gap.decibans)} here, {signed(gap.decibans_against)} there)"
+    if not telling:
+        also = f"{_rules([line.rule for line in gap.lacked])}, which would add nothing"
+        return f"{gap.name} {weighs} holds by {_rules([line.rule for line in gap.shared])}. Lacking {also}."
+    part = f" holds in part, by {_rules([line.rule for line in gap.shared])}" if gap.shared else ""
+    return " ".join([f"{gap.name} {weighs}{part}.", *_lacking(gap, telling)])
+
+
+def _holds(gap: Gap) -> str:
+    by = _rules([line.rule for line in gap.shared])
+    if gap.decibans <= 0:
+        return f"{gap.name} ({signed(gap.decibans)}) holds by {by}, but no less speaks against it."
+    return f"{gap.name} holds ({signed(gap.decibans)}), by {by}."
+
+
+def _in_short(gap: Gap) -> str:
+    if not gap.lacked:
+        return _holds(gap)
+    return f"{gap.name} ({signed(gap.decibans_against)} there): lacking {_rules([line.rule for line in gap.lacked])}."
+
+
+def _lacking(gap: Gap, telling: Sequence[LackedLine]) -> Iterator[str]:
+    """What of a factor is lacking: the strongest line in full, with those that the same report would mend."""
+    first, *others = telling
+    along = [line for line in others if _mended_alike(line, first)]
+    rest = [line.rule for line in gap.lacked if line is not first and line not in along]
+    yield from _line(first, [line.rule for line in along])
+    if gap.otherwise:
+        yield from _line(gap.otherwise, ())
+    if rest:
+        yield sentence(f"also lacking: {_rules(rest)}")
+
+
+def _mended_alike(line: LackedLine, first: LackedLine) -> bool:
+    if not first.remedies:
+        return False
+    wanted = (first.remedies[0].assume, first.remedies[0].retract)
+    return any((remedy.assume, remedy.retract) == wanted for remedy in line.remedies)
+
+
+def _line(line: LackedLine, along: Sequence[str]) -> Iterator[str]:
+    """Why a line fails, and what would mend it; of several premises that one report mends, the first says enough."""
+    yield f"{_rules([line.rule, *along])}:"
+    best = line.remedies[0] if line.remedies else None
+    one = best is not None and len(best.assume) + len(best.retract) == 1
+    yield from (premise.sentence for premise in line.fails[: 1 if one else 2])
+    if best is not None:
+        yield best.sentence
+    else:
+        yield "No report could change that." if line.complete else "No report was found that would change that."
+
+
+def _rules(names: Iterable[str]) -> str:
+    """Rules by name; of many the first few, and how many more there are."""
+    shown = [f"[{name}]" for name in names]
+    if len(shown) > MOST_NAMED + 1:
+        return f"{', '.join(shown[:MOST_NAMED])} and {number_word(len(shown) - MOST_NAMED)} more"
+    return listed(shown)

@@ -1,0 +1,124 @@
+"""Each question has a tab beneath the ranking: its key shows the answer, at any size, for the hypothesis in hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from reasoner.evidence.workspace import Workspace
+from reasoner.exchange.page_text import page_text
+from tests.tui.stage import NAMES, SIZES, SMALL, opened, play, press, screen, write
+from tui.app import AscribeApp
+from tui.questions import QUESTIONS, Asking, Question
+
+KEYS = {question.id: str(number) for number, question in enumerate(QUESTIONS, start=2)}
+WITHOUT_A_LINE = [question for question in QUESTIONS if not question.line]
+
+
+def expected(app: AscribeApp, question: Question, actor: str) -> str:
+    """What the reasoner says to the question about a hypothesis, without line breaks."""
+    assert app.dossier is not None
+    page = question.page(Asking(app.dossier.inquiry, app.case_screen.role, actor))
+    return " ".join(page_text(page, 80).split())
+
+
+def said(app: AscribeApp) -> str:
+    """What the tab says, without line breaks."""
+    return " ".join(app.case_screen.answer.text.split())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=NAMES)
+def test_a_digit_shows_the_answer_to_a_question(workspace: Workspace, size: tuple[int, int]) -> None:
+    """The same that the command prints; its title can be read on the screen, beside the tabs with their keys."""
+
+    async def journey() -> None:
+        async with opened(workspace, size) as (app, pilot):
+            for question in WITHOUT_A_LINE:
+                await press(app, pilot, KEYS[question.id])
+                page = expected(app, question, app.case_screen.actor)
+                assert said(app)[:40] == page[:40], question
+                assert app.case_screen.answer.text.splitlines()[0] in screen(app)
+                assert f"{KEYS[question.id]} {question.title}" in screen(app)
+
+    play(journey())
+
+
+def test_one_goes_back_to_the_reasons(workspace: Workspace) -> None:
+    """`1` shows the chain again, with the focus on it; so does enter on a hypothesis."""
+
+    async def journey() -> None:
+        async with opened(workspace) as (app, pilot):
+            await press(app, pilot, KEYS["matrix"])
+            assert not app.case_screen.chain.display or not app.case_screen.chain.has_focus
+            await press(app, pilot, "1")
+            assert app.case_screen.chain.has_focus
+            assert app.case_screen.tabs.active == "why"
+            await press(app, pilot, KEYS["matrix"], "escape", "enter")
+            assert app.case_screen.chain.has_focus
+
+    play(journey())
+
+
+def test_an_answer_follows_the_hypothesis_in_hand(workspace: Workspace) -> None:
+    """Another row of the ranking is compared with whoever is ahead, as soon as it is chosen."""
+    question = next(each for each in QUESTIONS if each.id == "compare")
+
+    async def journey() -> None:
+        async with opened(workspace) as (app, pilot):
+            await press(app, pilot, KEYS["compare"], "escape", "down")
+            second = said(app)
+            assert second == expected(app, question, app.case_screen.actor)
+            await press(app, pilot, "down")
+            assert said(app) == expected(app, question, app.case_screen.actor)
+            assert said(app) != second
+
+    play(journey())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=NAMES)
+def test_what_if_takes_a_line(workspace: Workspace, size: tuple[int, int]) -> None:
+    """Until something is typed it says what can be; then it shows both rankings."""
+
+    async def journey() -> None:
+        async with opened(workspace, size) as (app, pilot):
+            await press(app, pilot, KEYS["what_if"])
+            assert "retract FACT" in app.case_screen.answer.text
+            assert app.dossier is not None
+            fact = next(f.atom for f in app.dossier.inquiry.base.facts.values() if f.basis == "reported")
+            await write(pilot, f"retract {fact}")
+            await press(app, pilot, "enter")
+            assert "As if nobody had reported it" in said(app)
+            assert "Before" in said(app)
+
+    play(journey())
+
+
+def test_a_slip_in_what_if_is_explained_in_its_place(workspace: Workspace) -> None:
+    """With what was probably meant; the files are not blamed for it, and the line can be mended."""
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            await press(app, pilot, KEYS["what_if"])
+            await write(pilot, "retract nonsense(a)")
+            await press(app, pilot, "enter")
+            assert "unknown predicate" in said(app)
+            assert not app.found_problems
+            assert app.case_screen.answer.line.value == "retract nonsense(a)"
+
+    play(journey())
+
+
+def test_answers_are_those_of_the_ranking_shown(workspace: Workspace) -> None:
+    """When a file changes, the tab that is open is answered anew."""
+
+    async def journey() -> None:
+        async with opened(workspace) as (app, pilot):
+            await press(app, pilot, KEYS["matrix"])
+            assert app.dossier is not None
+            case = app.dossier.case_place.file
+            kept = case.read_text(encoding="utf-8")
+            case.write_text(kept.replace("credibility: 2", "credibility: 4"), encoding="utf-8")
+            await press(app, pilot, "ctrl+r")
+            question = next(each for each in QUESTIONS if each.id == "matrix")
+            assert said(app) == expected(app, question, app.case_screen.actor)
+
+    play(journey())

@@ -131,19 +131,20 @@ def _after(standing: Standing, overturn: Overturn[Strand] | Overturn[str]) -> st
     over = standing.outlook.posterior.related.over.get(standing.behind.actor, ())
     if overturn.foremost in (standing.behind.actor, *over):
         return f"{figures}."
-    return f"{figures}, behind {standing.voice.name(overturn.foremost)}."
+    return f"{figures}, with {standing.voice.name(overturn.foremost)} first of all."
 
 
 def _figures(overturn: Overturn[Strand] | Overturn[str]) -> str:
     behind, ahead = percent(overturn.behind), percent(overturn.ahead)
-    return f"at {behind} against {ahead}" if behind != ahead else f"just ahead, at {behind}"
+    return f"at {behind} against {ahead}" if behind != ahead else f"just past, at {behind}"
 
 
 def _level(standing: Standing, found: Found[str]) -> Iterator[str]:
     if found.overturns:
         best = found.overturns[0]
         factors = listed([standing.voice.factor(factor).lower() for factor in best.changes])
-        yield f"The same lines as those of {standing.name(standing.ahead)} in {factors} would do as well: {_figures(best)}."
+        model = standing.name(standing.ahead)
+        yield f"The same lines as those of {model} in {factors} would do as well: {_figures(best)}."
 
 
 def _new_line(standing: Standing, reversal: Reversal) -> Iterator[str]:

@@ -76,6 +76,7 @@ class _Search:
         self.prospects, self.admission = prospects, prospects.admission
         self.most, self.allowance = most, allowance
         self.marks = count(1)
+        self.guesses: set[tuple[frozenset[Atom], frozenset[Atom]]] = set()
 
     def run(self, attempts: Iterable[Attempt]) -> Iterator[Proposal]:
         """All proposals that attempts lead to, those through few rules first."""
@@ -84,11 +85,11 @@ class _Search:
         while due:
             self.allowance.spend()
             _, _, attempt = heappop(due)
-            if attempt.done:
-                yield from self._proposed(attempt)
-                continue
             for following in self._following(attempt):
-                heappush(due, (following.steps, next(self.marks), following))
+                if following.done:
+                    yield from self._proposed(following)
+                else:
+                    heappush(due, (following.steps, next(self.marks), following))
 
     def _following(self, attempt: Attempt) -> Iterator[Attempt]:
         """The attempts that are one step further."""
@@ -231,7 +232,11 @@ class _Search:
 
     def _guessed(self, attempt: Attempt) -> Iterator[Attempt]:
         """The changes made so far as they are: nothing is left to change, and trying is quicker than searching on."""
-        yield Attempt((), attempt.bindings, assumed=attempt.assumed, retracted=attempt.retracted, guessed=True)
+        assumed = tuple(grounded(atom, attempt.bindings) for atom in attempt.assumed)
+        key = (frozenset(map(_outline, assumed)), attempt.retracted)
+        if key not in self.guesses:
+            self.guesses.add(key)
+            yield Attempt((), {}, assumed=assumed, retracted=attempt.retracted, guessed=True)
 
     def by_clause(self, attempt: Attempt, goal: Goal, clause: Clause) -> Iterator[Attempt]:
         """All proposals by which one rule would conclude a goal."""
@@ -371,6 +376,11 @@ class _Search:
                     retracted.add(other)
         if len(assumed) + len(retracted) <= self.most:
             yield Proposal(assumed, frozenset(retracted), attempt.steps, attempt.guessed)
+
+
+def _outline(atom: Atom) -> Atom:
+    """The atom without the names of its variables."""
+    return Atom(atom.predicate, tuple(ANONYMOUS if is_open(term) else term for term in atom.arguments))
 
 
 def _constant(term: Term) -> Constant:

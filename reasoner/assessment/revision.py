@@ -60,11 +60,14 @@ class _Revision:
         while self.order:
             component = heappop(self.order)
             heads = sorted(self.due.pop(component))
+            for head in heads:
+                self.circuit.decide(self.circuit.deriving.get(head, ()), self.rows, self.bits)
             if self.circuit.recursive[component]:
                 self._settle(component, heads)
             else:
                 for head in heads:
                     self._put(head, self._derived(head))
+        self.circuit.decide_gates(self.atoms, self.rows, self.bits)
 
     def _derived(self, head: int) -> Row:
         return self.circuit.derived(head, self.rows, self.facts, self.silenced, self.bits)
@@ -90,14 +93,21 @@ class _Revision:
         return list(found)
 
     def _put(self, atom: int, row: Row, besides: int | None = None) -> None:
-        """A new row for an atom; if it differs, whatever uses the atom is looked at, but for its own component."""
+        """A new row for an atom; if it differs, whatever uses the atom is looked at, but for its own component.
+
+        Gates about it are undone until an instance that asks them is looked at: all their atoms are settled by then.
+        """
         if self.bits.same(row, self.rows.get(atom, self.bits.empty)):
             return
         self.rows[atom] = row
-        for instance in self.circuit.users.get(atom, ()):
-            component = self.circuit.component[instance]
-            if component != besides:
-                self._look_at(self.circuit.head[instance], component)
+        gates = self.circuit.watching.get(atom, ())
+        for gate in gates:
+            self.rows.pop(gate, None)
+        for each in (atom, *gates):
+            for instance in self.circuit.users.get(each, ()):
+                component = self.circuit.component[instance]
+                if component != besides:
+                    self._look_at(self.circuit.head[instance], component)
 
     def _look_at(self, head: int, component: int) -> None:
         if head not in self.atoms:

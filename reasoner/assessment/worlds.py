@@ -36,8 +36,8 @@ class Worlds:
     """What holds where, for the atoms that some targets depend on.
 
     ``rows`` maps atom ids to where they hold; an atom without a row holds nowhere. ``facts`` are the rows of facts
-    alone, ``atoms`` and ``instances`` (ascending) those that matter. ``weights`` are the worlds' probabilities,
-    None where they were sampled and count alike, in 16 blocks of equal size.
+    alone, ``atoms`` (with the gates of aggregates) and ``instances`` (ascending) those that matter. ``weights`` are the
+    worlds' probabilities, None where they were sampled and count alike, in 16 blocks of equal size.
     """
 
     circuit: Circuit
@@ -159,7 +159,8 @@ class Footing:
     def scope(self, targets: Iterable[int]) -> Scope:
         """What the targets depend on; only facts that reach one are drawn."""
         atoms, instances = self.circuit.reach(targets, self.certain)
-        needed = {self.derivation.atoms[atom] for atom in atoms if atom not in self.certain}
+        gates = self.circuit.gates
+        needed = {self.derivation.atoms[atom] for atom in atoms if atom not in self.certain and atom not in gates}
         draws = self._relevant(needed)
         return Scope(atoms, instances, draws, frozenset(needed), exact_count(draws, needed))
 
@@ -202,6 +203,7 @@ class Footing:
         if weights is None and like is not None and like.weights is None and like.atoms == scope.atoms:
             return like.with_facts(facts)
         propagated = self.circuit.propagate(scope.instances, facts, (), bits)
+        self.circuit.decide_gates(scope.atoms, propagated, bits)
         return Worlds(self.circuit, bits, weights, scope.atoms, scope.instances, facts, propagated)
 
 

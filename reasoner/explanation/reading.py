@@ -169,6 +169,9 @@ class _Change:
             for bindings, _ in _touching(clause.absences, gained):
                 for found in bodies(self.old, clause, bindings):
                     yield grounded(clause.head, found)
+            if not clause.settling.isdisjoint((*lost, *gained)):
+                for found in bodies(self.old, clause, {}):
+                    yield grounded(clause.head, found)
 
     def _fresh(
         self, predicates: Iterable[str], clauses: list[Clause], doubtful: dict[str, dict[Row, None]]
@@ -181,6 +184,8 @@ class _Change:
         for clause in clauses:
             for bindings, _ in _touching(clause.absences, self.removed):
                 found += self._heads(clause, bindings)
+            if not clause.settling.isdisjoint((*self.added, *self.removed)):
+                found += self._heads(clause, {})
         return found
 
     def _stands(self, atom: Atom) -> bool:

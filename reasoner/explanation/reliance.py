@@ -62,7 +62,7 @@ class Reliances:
 
 def leaves(derivation: Derivation, base: Base, instances: Iterable[int], besides: int | None) -> frozenset[Atom]:
     """The facts that stand beneath rule instances, through all alternatives, but not through the atom ``besides``."""
-    waiting = [atom for instance in instances for atom in derivation.premises(instance).tolist()]
+    waiting = [atom for instance in instances for atom in derivation.grounds(instance)]
     seen: set[int] = set()
     while waiting:
         atom = waiting.pop()
@@ -70,5 +70,5 @@ def leaves(derivation: Derivation, base: Base, instances: Iterable[int], besides
             continue
         seen.add(atom)
         for instance in derivation.instances_of(atom).tolist():
-            waiting += derivation.premises(instance).tolist()
+            waiting += derivation.grounds(instance)
     return frozenset(derivation.atoms[atom] for atom in seen if derivation.atoms[atom] in base.facts)

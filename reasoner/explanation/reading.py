@@ -91,7 +91,8 @@ def reading_of(derivation: Derivation, circuit: Circuit, facts: Collection[Atom]
     ids = derivation.atom_ids
     held = {ids[atom]: bits.full for atom in facts}
     rows = circuit.propagate(range(len(circuit.head)), held, (), bits)
-    atoms = [derivation.atoms[atom] for atom in sorted(rows) if rows[atom] is not bits.empty]
+    known = len(derivation.atoms)  # past these stand what aggregates are asked
+    atoms = [derivation.atoms[atom] for atom in sorted(rows) if atom < known and rows[atom].any()]
     return Reading(Clauses(derivation.program), frozenset(facts), Model(atoms))
 
 

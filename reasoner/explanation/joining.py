@@ -185,7 +185,7 @@ def all_compared(comparisons: Sequence[Comparison], bindings: Bindings) -> Bindi
 def bodies(model: Model, clause: Clause, bindings: Bindings, besides: int | None = None) -> Iterator[Bindings]:
     """The bindings under which a clause's positive literals (all but one, where asked) hold and its comparisons do."""
     positives = [atom for place, atom in enumerate(clause.positives) if place != besides]
-    for found in _joined(model, positives, bindings):
+    for found in joined(model, positives, bindings):
         settled = _settled(model, clause, found)
         if settled is not None:
             yield settled
@@ -251,14 +251,15 @@ def aggregated(model: Model, counting: Counting, bindings: Bindings) -> Constant
             return max(firsts, key=order_key, default=None)
 
 
-def _joined(model: Model, positives: Sequence[Atom], bindings: Bindings) -> Iterator[Bindings]:
+def joined(model: Model, positives: Sequence[Atom], bindings: Bindings) -> Iterator[Bindings]:
+    """The bindings under which all the literals hold."""
     if not positives:
         yield bindings
         return
     place = cheapest(model, positives, bindings)
     rest = [*positives[:place], *positives[place + 1 :]]
     for found in matching(model, positives[place], bindings):
-        yield from _joined(model, rest, found)
+        yield from joined(model, rest, found)
 
 
 def cheapest(model: Model, atoms: Sequence[Atom], bindings: Bindings) -> int:

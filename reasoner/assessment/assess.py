@@ -18,7 +18,7 @@ from reasoner.assessment.result import Contribution, Rankings, Robustness, Setti
 from reasoner.assessment.robustness import robustness
 from reasoner.assessment.umbrellas import Ties, read_ties
 from reasoner.assessment.weights import RoleStakes, read_stakes
-from reasoner.assessment.worlds import EXACT, EXACT_FORCED, Footing, Scope, Worlds, checked
+from reasoner.assessment.worlds import EXACT, EXACT_FORCED, Footing, Scope, Worlds, checked, moved_facts
 from reasoner.evidence.base import Base, Fact
 from reasoner.grounding.graph import Derivation
 
@@ -113,10 +113,7 @@ class Assessment:
         self, base: Base | None = None, silenced: frozenset[int] = frozenset()
     ) -> Mapping[str, Outlook]:
         """The same as outlooks, which also know owners with their fronts."""
-        drawn = self.drawn if base is None or base is self.base else self._worlds_on(base)
-        if silenced:
-            drawn = drawn.silenced(silenced)
-        return self.outlooks if drawn is self.drawn else self._outlooks_in(drawn)
+        return self._outlooks_in(self._drawn_without(base or self.base, silenced))
 
     def contribution(self, role: str, actor: str) -> Contribution:
         """What a hypothesis's log-odds are made of; of its umbrella's, where it heads one.
@@ -218,10 +215,18 @@ class Assessment:
     def _exclusion(self) -> float:
         return self.derivation.program.scales.exclusion
 
-    def _worlds_on(self, base: Base) -> Worlds:
-        """The worlds of a changed base, by the method of this one's."""
+    def _drawn_without(self, base: Base, silenced: frozenset[int]) -> Worlds:
+        """The worlds of a changed base, by the method of this one's, in which some instances never fire."""
+        drawn = self.drawn
+        if base is self.base:
+            return drawn.silenced(silenced)
+        if drawn.method == "sampled":
+            facts = moved_facts(self._footing, base, drawn, self.settings)
+            if facts is not None:
+                return drawn.with_facts(facts, silenced)
         footing = Footing.of(base, self.derivation, self.circuit)
-        return footing.worlds(footing.scope(self._targets), self.settings, _LIMITS[self.drawn.method], self.drawn)
+        scope = footing.scope(self._targets)
+        return footing.worlds(scope, self.settings, _LIMITS[drawn.method]).silenced(silenced)
 
     def _outlooks_in(self, worlds: Worlds) -> Mapping[str, Outlook]:
         """The outlooks in changed worlds; they are compared row by row where the worlds themselves are the same."""

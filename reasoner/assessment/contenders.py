@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from reasoner.assessment.decibans import ratio
-from reasoner.assessment.posterior import Weighing, weigh
+from reasoner.assessment.posterior import mean
 from reasoner.assessment.ranking import Outlook
-from reasoner.assessment.umbrellas import discounts
 from reasoner.assessment.weights import Stake
-from reasoner.assessment.worlds import Values, Worlds
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,22 +84,17 @@ def stake_of(outlook: Outlook, actor: str) -> Stake:
     return role.stakes[role.actors.index(actor)]
 
 
-def makeup(outlook: Outlook, contender: Contender, exclusion: float) -> Makeup:
+def makeup(outlook: Outlook, contender: Contender) -> Makeup:
     """What a contender's weight is made of."""
     there = outlook.posterior
     worlds = there.worlds
-    shared = discounts(there.role.candidates, there.related, worlds).get(contender.told, 0.0)
-    parts: Weighing = weigh(stake_of(outlook, contender.told), shared, worlds, exclusion)
+    parts = there.weighings[there.role.actors.index(contender.told)]
     return Makeup(
-        _mean(parts.prior, worlds),
-        {factor: _mean(net, worlds) for factor, net in parts.nets.items()},
-        _mean(parts.exclusion, worlds),
+        mean(parts.prior, worlds),
+        {factor: mean(net, worlds) for factor, net in parts.nets.items()},
+        mean(parts.exclusion, worlds),
         0.0 if contender.alone else _company(outlook, contender),
     )
-
-
-def _mean(part: float | Values, worlds: Worlds) -> float:
-    return float(part) if np.ndim(part) == 0 else float(worlds.mean(np.asarray(part)))
 
 
 def _company(outlook: Outlook, contender: Contender) -> float:

@@ -39,6 +39,11 @@ class Stake:
         """The factors with a line, in order of their ids."""
         return tuple(sorted({*self.supports, *self.opposes}))
 
+    def stating(self, factor: str) -> Iterator[int]:
+        """The ids of the atoms that state a line of a factor."""
+        for lines in (self.supports, self.opposes):
+            yield from (atom for _, atom in lines.get(factor, ()))
+
     def atoms(self) -> Iterator[int]:
         """The ids of all atoms that weigh here."""
         for lines in (*self.supports.values(), *self.opposes.values(), self.priors):

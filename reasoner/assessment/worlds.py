@@ -63,19 +63,20 @@ class Worlds:
 
     def silenced(self, instances: Collection[int]) -> Worlds:
         """The same worlds, with these instances never firing."""
-        return replace(self, rows=self._rows_after((), self.facts, instances))
+        return self.with_facts({}, instances)
 
-    def with_facts(self, facts: Mapping[int, Row]) -> Worlds:
-        """The same worlds on other facts, among those that matter here; what they don't touch keeps its very row."""
-        bits = self.bits
-        either = {*facts, *self.facts}
-        changed = [a for a in either if not bits.same(facts.get(a, bits.empty), self.facts.get(a, bits.empty))]
-        return replace(self, facts=facts, rows=self._rows_after(changed, facts, ())) if changed else self
+    def with_facts(self, facts: Mapping[int, Row], silenced: Collection[int] = ()) -> Worlds:
+        """The same worlds where some facts, among those that matter, hold elsewhere, and some instances never fire.
 
-    def _rows_after(
-        self, changed: Iterable[int], facts: Mapping[int, Row], silenced: Collection[int]
-    ) -> Mapping[int, Row]:
-        return revised(self.circuit, self.rows, facts, changed, silenced, self.atoms, self.bits)
+        What that doesn't touch keeps its very row.
+        """
+        empty = self.bits.empty
+        changed = {a: row for a, row in facts.items() if not self.bits.same(row, self.facts.get(a, empty))}
+        if not changed and not silenced:
+            return self
+        held = {**self.facts, **changed}
+        rows = revised(self.circuit, self.rows, held, changed, silenced, self.atoms, self.bits)
+        return replace(self, facts=held, rows=rows)
 
     def share(self, row: Row) -> float:
         """The probability of a row."""
@@ -183,11 +184,8 @@ class Footing:
                 due.append(gate)
         return tuple(draws[place] for place in sorted(places))
 
-    def worlds(self, scope: Scope, settings: Settings, limit: int = EXACT, like: Worlds | None = None) -> Worlds:
-        """The worlds of a scope, and what holds in them: enumerated up to ``limit`` worlds, else sampled.
-
-        ``like`` are worlds of another base over the same derivation; what stays as it is there is not computed anew.
-        """
+    def worlds(self, scope: Scope, settings: Settings, limit: int = EXACT) -> Worlds:
+        """The worlds of a scope, and what holds in them: enumerated up to ``limit`` worlds, else sampled."""
         drawn: Mapping[Atom, Row]
         weights: Weights | None = None
         if scope.count <= limit:
@@ -200,11 +198,36 @@ class Footing:
         rows = _gated(scope.draws, drawn, self.held, bits)
         facts = {ids[atom]: row for atom, row in rows.items() if atom in ids and row is not bits.empty}
         facts |= {atom: bits.full for atom in scope.atoms if atom in self.certain}
-        if weights is None and like is not None and like.weights is None and like.atoms == scope.atoms:
-            return like.with_facts(facts)
         propagated = self.circuit.propagate(scope.instances, facts, (), bits)
         self.circuit.decide_gates(scope.atoms, propagated, bits)
         return Worlds(self.circuit, bits, weights, scope.atoms, scope.instances, facts, propagated)
+
+
+def moved_facts(before: Footing, base: Base, worlds: Worlds, settings: Settings) -> Mapping[int, Row] | None:
+    """Where facts that matter hold in sampled worlds of another base, for those that it changes.
+
+    None where other facts are certain there, so that others may matter.
+    """
+    known, facts, ids = before.base.facts, base.facts, before.derivation.atom_ids
+    changed = {atom for atom, fact in known.items() if facts.get(atom) is not fact}
+    changed.update(atom for atom in facts if atom not in known)
+    if any((atom in before.held) != (atom in facts and facts[atom].certain) for atom in changed if atom in ids):
+        return None
+    for draw in base.draws:  # those within a fact come after its own
+        if draw.within in changed:
+            changed.update(draw.values)
+    drawn_by = {value: draw for draw in base.draws for value in draw.values}
+
+    def row(atom: Atom) -> Row:
+        draw = drawn_by.get(atom)
+        if draw is None:
+            return worlds.bits.full if atom in before.held else worlds.bits.empty
+        rows = sampled_rows(settings.seed, draw.name, draw.shares, settings.worlds)
+        drawn = rows[draw.values.index(atom)]
+        return drawn if draw.within is None else worlds.bits.both(drawn, row(draw.within))
+
+    mattering = ((ids.get(atom, -1), atom) for atom in changed)
+    return {number: row(atom) for number, atom in mattering if number in worlds.atoms or number in worlds.facts}
 
 
 def _sampled(draws: tuple[Draw, ...], settings: Settings) -> Mapping[Atom, Row]:

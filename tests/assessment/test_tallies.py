@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import comb
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -115,10 +115,10 @@ def test_many_things_are_counted_in_no_time() -> None:
     case = stage(
         LINE.replace("20-N", "N"), [f"actor({name})" for name in names], {f"has({name})": 0.4 for name in names}
     )
-    begun = perf_counter()
+    begun = process_time()
     case.assessment.drawn.row(0)
 
-    assert perf_counter() - begun < 1.0
+    assert process_time() - begun < 1.0
 
 
 def test_a_strength_that_no_world_comes_to_may_be_off_the_scale() -> None:

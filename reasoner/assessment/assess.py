@@ -221,7 +221,8 @@ class Assessment:
     def _worlds_on(self, base: Base) -> Worlds:
         """The worlds of a changed base, by the method of this one's."""
         footing = Footing.of(base, self.derivation, self.circuit)
-        return footing.worlds(footing.scope(self._targets), self.settings, _LIMITS[self.drawn.method], self.drawn)
+        scope = footing.scope_like(self._scope, self._footing, self._targets)
+        return footing.worlds(scope, self.settings, _LIMITS[self.drawn.method], self.drawn)
 
     def _outlooks_in(self, worlds: Worlds) -> Mapping[str, Outlook]:
         """The outlooks in changed worlds; they are compared row by row where the worlds themselves are the same."""

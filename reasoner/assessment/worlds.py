@@ -122,9 +122,9 @@ def _multiple(worlds: int) -> int:
     return max(1, round(worlds / BLOCKS)) * BLOCKS
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Scope:
-    """What some target atoms depend on: atoms, instances (ascending), draws in order, and how many worlds they make.
+    """What some target atoms depend on: atoms, instances (ascending), and draws in order.
 
     ``needed`` are the uncertain facts asked for, with those that gate them.
     """
@@ -133,7 +133,11 @@ class Scope:
     instances: tuple[int, ...]
     draws: tuple[Draw, ...]
     needed: frozenset[Atom]
-    count: int
+
+    @cached_property
+    def count(self) -> int:
+        """How many worlds the draws make."""
+        return exact_count(self.draws, self.needed)
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,29 +162,34 @@ class Footing:
 
     def scope(self, targets: Iterable[int]) -> Scope:
         """What the targets depend on; only facts that reach one are drawn."""
-        atoms, instances = self.circuit.reach(targets, self.certain)
-        needed = {self.derivation.atoms[atom] for atom in atoms if atom not in self.certain}
-        draws = self._relevant(needed)
-        return Scope(atoms, instances, draws, frozenset(needed), exact_count(draws, needed))
+        return self._scope(*self.circuit.reach(targets, self.certain))
+
+    def scope_like(self, scope: Scope, there: Footing, targets: Iterable[int]) -> Scope:
+        """The same, given the scope that these targets have on another base over the same derivation."""
+        if self.certain != there.certain:
+            return self.scope(targets)
+        return self._scope(scope.atoms, scope.instances)
+
+    def _scope(self, atoms: frozenset[int], instances: tuple[int, ...]) -> Scope:
+        """The draws with a needed value, and those with a value that gates one of these."""
+        draws, numbers = self.base.draws, self._numbers
+        needed: set[Atom] = set()
+        places = []
+        for place in reversed(range(len(draws))):  # what gates a draw comes before it
+            draw = draws[place]
+            asked = {value for value, number in zip(draw.values, numbers[place], strict=True) if number in atoms}
+            if asked or not needed.isdisjoint(draw.values):
+                places.append(place)
+                needed |= asked
+                if draw.within is not None:
+                    needed.add(draw.within)
+        return Scope(atoms, instances, tuple(draws[place] for place in reversed(places)), frozenset(needed))
 
     @cached_property
-    def _drawn_by(self) -> Mapping[Atom, int]:
-        """Fact → the place of its draw."""
-        return {value: place for place, draw in enumerate(self.base.draws) for value in draw.values}
-
-    def _relevant(self, needed: set[Atom]) -> tuple[Draw, ...]:
-        """The draws with a needed value, in order; adds to ``needed`` the facts that gate them."""
-        draws, places, due = self.base.draws, set(), list(needed)
-        while due:
-            place = self._drawn_by.get(due.pop())
-            if place is None or place in places:
-                continue
-            places.add(place)
-            gate = draws[place].within
-            if gate is not None:
-                needed.add(gate)
-                due.append(gate)
-        return tuple(draws[place] for place in sorted(places))
+    def _numbers(self) -> tuple[tuple[int | None, ...], ...]:
+        """For each draw, the ids of its values; None for those that the derivation knows nothing of."""
+        ids = self.derivation.atom_ids
+        return tuple(tuple(map(ids.get, draw.values)) for draw in self.base.draws)
 
     def worlds(self, scope: Scope, settings: Settings, limit: int = EXACT, like: Worlds | None = None) -> Worlds:
         """The worlds of a scope, and what holds in them: enumerated up to ``limit`` worlds, else sampled.
@@ -189,7 +198,7 @@ class Footing:
         """
         drawn: Mapping[Atom, Row]
         weights: Weights | None = None
-        if scope.count <= limit:
+        if limit and scope.count <= limit:
             bits = Bits.over(scope.count)
             drawn, weights = exact_rows(scope.draws, scope.needed, bits)
         else:

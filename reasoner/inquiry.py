@@ -6,26 +6,25 @@ inquiry, opened with changes, and compared with the first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reasoner.assessment.result import Method, Ranking, Rankings, Settings
-from reasoner.documents import read_text, shown_path
 from reasoner.evidence import changes as evidence_changes
 from reasoner.evidence.atoms import checked_atom
 from reasoner.evidence.base import Base
 from reasoner.evidence.entities import resolve_actor, resolve_entity
 from reasoner.evidence.loading import CaseSummary, case_summaries, load_base
+from reasoner.evidence.moments import beginning
 from reasoner.evidence.workspace import Workspace, case_ids, find_workspace
 from reasoner.explanation.changes import Changes, parse_changes
 from reasoner.language.program import Program
 from reasoner.language.varying import with_strengths, without_rules
-from reasoner.language.vocabulary import NOBODY, OTHER, PERPETRATOR, Scales, Vocabulary
+from reasoner.language.vocabulary import NOBODY, OTHER, PERPETRATOR
 from reasoner.problems import InputError, Problem, did_you_mean
-from reasoner.storage.store import fingerprint_of, kept
+from reasoner.rule_base import RuleBase, load_rules, rule_files
 from reasoner.terms import Atom, Constant, Quoted, Rule, Variable
 
 if TYPE_CHECKING:
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from reasoner.explanation.nodes import Chain
     from reasoner.explanation.prospects import Prospects
     from reasoner.explanation.questions import MissingEvidence
+    from reasoner.explanation.timeline import Timeline
     from reasoner.explanation.what_if import WhatIf
     from reasoner.explanation.why_not import WhyNot
     from reasoner.grounding.graph import Derivation
@@ -49,49 +49,8 @@ class Answer:
     cases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleBase:
-    """The rules of a workspace with what they are checked against."""
-
-    program: Program
-    vocabulary: Vocabulary
-    scales: Scales
-
-
 QUERY_HEAD = "ascribe_query"
 """The head of the rule that a query becomes while it is answered."""
-
-
-def rule_files(workspace: Workspace) -> tuple[Path, ...]:
-    """The rule files of a workspace, in order of their names, without hidden ones such as an editor's locks."""
-    found = workspace.rules.rglob("*.dl")
-    return tuple(sorted(path for path in found if not path.name.startswith(".")))
-
-
-def load_rules(workspace: Workspace) -> RuleBase:
-    """Read and check the rule base, or recall it from when these very files were last read.
-
-    Raises:
-        InputError: with every problem of every rule file.
-    """
-    tables = (workspace.rules / "vocabulary.yaml", workspace.rules / "scales.yaml")
-    name = f"rules of {workspace.rules.resolve()}, shown as {shown_path(workspace.rules)}"
-    program = kept(
-        name, lambda: fingerprint_of((*tables, *rule_files(workspace))), lambda: _read_rules(workspace), Program
-    )
-    return RuleBase(program, program.vocabulary, program.scales)
-
-
-def _read_rules(workspace: Workspace) -> Program:
-    from reasoner.language.checking import build_program
-    from reasoner.language.vocabulary_files import load_scales, load_vocabulary
-
-    vocabulary = load_vocabulary(workspace.rules / "vocabulary.yaml")
-    scales = load_scales(workspace.rules / "scales.yaml")
-    files = rule_files(workspace)
-    if not files:
-        raise InputError([Problem("no-rules", f"no rule files (*.dl) in `{workspace.rules}`")])
-    return build_program({shown_path(path): read_text(path) for path in files}, vocabulary, scales)
 
 
 @dataclass(frozen=True)
@@ -113,7 +72,10 @@ class Inquiry:
     def base(self) -> Base:
         """The facts, changed as asked."""
         asked = self.changes
-        base = self._as_known(asked.as_of) if asked.as_of is not None else self.facts_base
+        return self._as_asked(self._as_known(asked.as_of) if asked.as_of is not None else self.facts_base)
+
+    def _as_asked(self, base: Base) -> Base:
+        asked = self.changes
         both = {checked_atom(base, fact) for fact in asked.assume} & {
             checked_atom(base, fact) for fact in asked.retract
         }
@@ -146,18 +108,13 @@ class Inquiry:
         """Every rule instance that can fire, read off the graph of the plain inquiry where that holds them all."""
         from reasoner.grounding.narrowing import narrowed
 
-        shared = narrowed(self.plain.derivation, self.program, self._possible) if self.plain else None
+        shared = narrowed(self.plain.derivation, self.program, _possible(self.base)) if self.plain else None
         return shared or self._ground(self.program)
-
-    @property
-    def _possible(self) -> list[Atom]:
-        """The facts that hold in some world."""
-        return [atom for atom, fact in self.base.facts.items() if fact.credence > 0]
 
     def _ground(self, program: Program) -> Derivation:
         from reasoner.grounding.fixpoint import ground
 
-        return ground(program, self._possible)
+        return ground(program, _possible(self.base))
 
     @cached_property
     def assessment(self) -> Assessment:
@@ -266,6 +223,35 @@ class Inquiry:
 
         return matrix(self.assessment, self.ranking(role).role)
 
+    def timeline(self, role: str | None = None) -> Timeline:
+        """How the ranking of a role came about, report by report (without a role, the perpetrator's)."""
+        from reasoner.explanation.timeline import timeline
+
+        return timeline(list(self._known_since()), self.ranking(role).role)
+
+    def _known_since(self) -> Iterator[Assessment]:
+        """The case weighed as known at each moment, in the same worlds by the same method; rules are applied once."""
+        from reasoner.assessment.assess import assess
+        from reasoner.grounding.fixpoint import ground
+        from reasoner.grounding.narrowing import narrowed
+
+        settings = replace(self.settings, method=self.assessment.drawn.method)
+        bases = self._bases_since()
+        whole = ground(self.program, dict.fromkeys(atom for base in bases for atom in _possible(base)))
+        for base in bases:
+            derivation = narrowed(whole, self.program, _possible(base)) or ground(self.program, _possible(base))
+            yield assess(base, derivation, settings)
+
+    def _bases_since(self) -> list[Base]:
+        """The case, changed as asked, as known at each moment since it happened at which something was reported."""
+        from reasoner.evidence.history import load_history
+
+        loaded, occurred = self.rules, self.base.case.occurred
+        history = load_history(self.workspace, self.base.case.id, loaded.vocabulary, loaded.scales)
+        moments = history.moments(self.base.as_of)
+        since = [moment for moment in moments if occurred is None or moment.instant >= beginning(occurred)]
+        return [self._as_asked(history.at(moment)) for moment in since or moments[-1:]]
+
     def query(self, text: str) -> tuple[Answer, ...]:
         """All answers to a conjunction of literals, the most probable first.
 
@@ -347,6 +333,11 @@ def merged(cases: Sequence[str], ask: Callable[[str], tuple[Answer, ...]]) -> tu
     if refused and len(refused) == len(cases):
         raise refused[0]
     return by_probability(found.values())
+
+
+def _possible(base: Base) -> list[Atom]:
+    """The facts that hold in some world."""
+    return [atom for atom, fact in base.facts.items() if fact.credence > 0]
 
 
 def _constants(atom: Atom) -> tuple[Constant, ...]:

@@ -228,7 +228,7 @@ def rules_behind(inquiry: Inquiry, role: str, actor: str) -> frozenset[str]:
             if assessment.instance_probability(instance) <= 0:
                 continue
             used.add(derivation.program.rules[int(derivation.rule[instance])].name)
-            fresh = set(assessment.circuit.positive[instance]) - seen
+            fresh = set(derivation.grounds(instance)) - seen
             seen |= fresh
             waiting += fresh
     return frozenset(used)

@@ -1,4 +1,4 @@
-"""The words of the rule language as values: constants, variables, atoms, literals, rules, spans.
+"""The words of the rule language as values: constants, variables, atoms, literals, aggregates, rules, spans.
 
 Everything here is frozen and hashable. A *symbol* is a plain ``str`` (``kataib_hezbollah``), an integer is an
 ``int``, and a quoted string is a `Quoted`: ``abc`` and ``"abc"`` are different constants, as in clingo.
@@ -7,10 +7,11 @@ Everything here is frozen and hashable. A *symbol* is a plain ``str`` (``kataib_
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import eq, ge, gt, le, lt, ne
+from typing import Any, TypeAlias
 from typing import Literal as OneOf
-from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,91 @@ class Comparison:
         return f"{term_text(self.left)} {self.operator} {term_text(self.right)}"
 
 
-BodyElement: TypeAlias = Literal | Comparison
+Condition: TypeAlias = Literal | Comparison
+"""What an aggregate asks of what it counts."""
+
+AggregateFunction: TypeAlias = OneOf["count", "sum", "min", "max"]
+
+
+@dataclass(frozen=True, slots=True)
+class AggregateElement:
+    """What an aggregate counts, and on which condition: the terms of a tuple, at least one, and literals."""
+
+    terms: tuple[Term, ...]
+    condition: tuple[Condition, ...] = ()
+
+    def __str__(self) -> str:
+        """Write the element in the rule language."""
+        terms = ", ".join(map(term_text, self.terms))
+        return f"{terms} : {', '.join(map(str, self.condition))}" if self.condition else terms
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The names of all its variables, in order of first appearance, without ``_``."""
+        seen = dict.fromkeys(name for term in self.terms for name in term_variables(term))
+        for element in self.condition:
+            seen.update(dict.fromkeys(element_variables(element)))
+        return tuple(seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What an aggregate's value is compared with."""
+
+    operator: ComparisonOperator
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """``left.term left.operator #function{ elements } right.operator right.term``, with at least one of the guards.
+
+    Each tuple counts once, however often its condition holds. ``=`` with a lone variable that has no value yet gives
+    it the aggregate's. A variable that stands outside all braces of a rule (in a guard, say) is *global*: it has the
+    value there that it has outside. Any other is *local* to its element.
+    """
+
+    function: AggregateFunction
+    elements: tuple[AggregateElement, ...]
+    left: Guard | None = None
+    right: Guard | None = None
+    span: Span | None = field(default=None, compare=False)
+
+    def __str__(self) -> str:
+        """Write the aggregate in the rule language."""
+        left = f"{term_text(self.left.term)} {self.left.operator} " if self.left else ""
+        right = f" {self.right.operator} {term_text(self.right.term)}" if self.right else ""
+        return f"{left}#{self.function}{{ {'; '.join(map(str, self.elements))} }}{right}"
+
+    @property
+    def guards(self) -> tuple[Guard, ...]:
+        """The guards as they read with the aggregate on their left."""
+        turned = (Guard(TURNED[self.left.operator], self.left.term),) if self.left else ()
+        return (*turned, self.right) if self.right else turned
+
+    @property
+    def inner_variables(self) -> frozenset[str]:
+        """The names of the variables inside the braces."""
+        return frozenset(name for element in self.elements for name in element.variables)
+
+    @property
+    def assignable(self) -> tuple[str, ...]:
+        """The variables that it gives a value where nothing else does."""
+        lone = (guard.term for guard in self.guards if guard.operator == "=")
+        return tuple(term.name for term in lone if isinstance(term, Variable) and not term.anonymous)
+
+
+TURNED: dict[ComparisonOperator, ComparisonOperator] = {
+    "=": "=",
+    "!=": "!=",
+    "<": ">",
+    "<=": ">=",
+    ">": "<",
+    ">=": "<=",
+}
+"""Each comparison as it reads with its sides exchanged."""
+
+BodyElement: TypeAlias = Literal | Comparison | Aggregate
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +216,7 @@ class Rule:
 
     @property
     def variables(self) -> tuple[str, ...]:
-        """The names of the rule's variables, in order of first appearance, without ``_``."""
+        """The names of the rule's variables, in order of first appearance, without ``_`` and those local to braces."""
         seen: dict[str, None] = dict.fromkeys(atom_variables(self.head))
         for element in self.body:
             seen.update(dict.fromkeys(element_variables(element)))
@@ -190,12 +275,43 @@ def atom_variables(atom: Atom) -> Iterator[str]:
 
 
 def element_variables(element: BodyElement) -> Iterator[str]:
-    """Yield the names of a body element's variables, left to right, without ``_``."""
-    if isinstance(element, Literal):
-        yield from atom_variables(element.atom)
-    else:
-        yield from term_variables(element.left)
-        yield from term_variables(element.right)
+    """Yield the names of a body element's variables, left to right, without ``_``; of an aggregate, its guards'."""
+    match element:
+        case Literal(atom):
+            yield from atom_variables(atom)
+        case Comparison(_, left, right):
+            yield from term_variables(left)
+            yield from term_variables(right)
+        case Aggregate():
+            for guard in (element.left, element.right):
+                if guard:
+                    yield from term_variables(guard.term)
+
+
+def literals_in(body: Iterable[BodyElement]) -> Iterator[Literal]:
+    """Yield every literal of a body, those inside aggregates where these stand."""
+    for element in body:
+        if isinstance(element, Literal):
+            yield element
+        elif isinstance(element, Aggregate):
+            for counted in element.elements:
+                yield from literals_in(counted.condition)
+
+
+COMPARE: dict[ComparisonOperator, Callable[[Any, Any], Any]] = {
+    "=": eq,
+    "!=": ne,
+    "<": lt,
+    "<=": le,
+    ">": gt,
+    ">=": ge,
+}
+"""What each comparison does to numbers, to keys of one order, or to arrays of them."""
+
+
+def compares(operator: ComparisonOperator, one: Constant, other: Constant) -> bool:
+    """Whether two constants compare so, in clingo's order."""
+    return bool(COMPARE[operator](order_key(one), order_key(other)))
 
 
 def order_key(constant: Constant) -> tuple[int, int, str]:

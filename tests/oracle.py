@@ -1,7 +1,7 @@
 """clingo as the independent oracle: it reads the rule text itself and shares no code with the reasoner but the terms.
 
 `stable_atoms` gives what is true in one world, `stable_worlds` the same for many worlds at the cost of one grounding,
-`instances` every ground instance of every rule once negation is dropped.
+`instances` every ground instance of every rule once negation and the bounds of aggregates are dropped.
 """
 
 from __future__ import annotations
@@ -11,15 +11,21 @@ from collections.abc import Iterable, Sequence
 import clingo
 
 from reasoner.terms import (
+    Aggregate,
+    AggregateElement,
     Arithmetic,
     Atom,
     BodyElement,
     Comparison,
     Constant,
+    Literal,
     Quoted,
     Rule,
+    Term,
     Variable,
+    element_variables,
     term_text,
+    term_variables,
 )
 
 
@@ -88,14 +94,19 @@ def stable_worlds(
 
 
 def instances(rules: Sequence[Rule], facts: Iterable[Atom]) -> set[tuple[str, tuple[Constant, ...]]]:
-    """Every ground instance of every rule with negation dropped: the rule's name, and its variables' values.
+    """Every ground instance of every rule with negation and aggregates dropped: the rule's name, its variables' values.
 
-    The values stand in the order of ``Rule.variables``; instances that differ only in what ``_`` matches are one.
-    Arithmetic in the head and under a dropped negation has to have a value, as it must for the rule to apply.
+    An aggregate that gives a variable its value leaves every value that it has for some of its tuples. The values
+    stand in the order of ``Rule.variables``; instances that differ only in what ``_`` matches are one. Arithmetic in
+    the head, in guards and under a dropped negation has to have a value, as it must for the rule to apply.
     """
     lines = [facts_text(facts)]
     for number, rule in enumerate(rules):
-        body = ", ".join([*_without_negation(rule.body), *_has_value(rule.head)])
+        assigning = [each for each in rule.body if isinstance(each, Aggregate) and _assigned(each, rule.body)]
+        for place, aggregate in enumerate(assigning):
+            lines += _possible_values(f"value_{number}_{place}__", aggregate, rule)
+        valued = [str(_value_of(f"value_{number}_{place}__", each, rule)) for place, each in enumerate(assigning)]
+        body = ", ".join([*_without_negation(rule.body), *valued, *_has_value(rule.head.arguments)])
         fire = Atom(f"fire_{number}__", tuple(map(Variable, rule.variables)))
         lines += [f"{head}{f' :- {body}' if body else ''}." for head in (rule.head, fire)]
     names = {f"fire_{number}__": rule.name for number, rule in enumerate(rules)}
@@ -106,16 +117,73 @@ def instances(rules: Sequence[Rule], facts: Iterable[Atom]) -> set[tuple[str, tu
 def _without_negation(body: Iterable[BodyElement]) -> list[str]:
     kept = []
     for element in body:
-        if isinstance(element, Comparison) or not element.negated:
+        if isinstance(element, Aggregate):
+            kept += _has_value([guard.term for guard in element.guards])
+        elif isinstance(element, Comparison) or not element.negated:
             kept.append(str(element))
         else:
-            kept += _has_value(element.atom)
+            kept += _has_value(element.atom.arguments)
     return kept
 
 
-def _has_value(atom: Atom) -> list[str]:
-    terms = [term_text(term) for term in atom.arguments if isinstance(term, Arithmetic)]
-    return [f"{term} = {term}" for term in terms]
+def _has_value(terms: Iterable[Term]) -> list[str]:
+    texts = [term_text(term) for term in terms if isinstance(term, Arithmetic)]
+    return [f"{text} = {text}" for text in texts]
+
+
+def _assigned(aggregate: Aggregate, body: Iterable[BodyElement]) -> list[str]:
+    """The variables that the aggregate alone gives a value."""
+    elements = tuple(body)
+    given = {name for each in elements if _holds(each) for name in element_variables(each)}
+    for element in elements:
+        if isinstance(element, Comparison) and element.operator == "=":
+            for side, other in ((element.left, element.right), (element.right, element.left)):
+                if isinstance(side, Variable) and given.issuperset(term_variables(other)):
+                    given.add(side.name)
+    return [name for name in aggregate.assignable if name not in given]
+
+
+def _holds(element: BodyElement) -> bool:
+    return isinstance(element, Literal) and not element.negated
+
+
+def _value_of(predicate: str, aggregate: Aggregate, rule: Rule) -> Atom:
+    """The atom that holds the values of the variables around the braces, then the value that is assigned."""
+    given = sorted(aggregate.inner_variables & set(rule.variables))
+    (assigned,) = _assigned(aggregate, rule.body)
+    return Atom(predicate, tuple(map(Variable, (*given, assigned))))
+
+
+def _possible_values(predicate: str, aggregate: Aggregate, rule: Rule) -> list[str]:
+    """Rules that conclude every value of an aggregate over some of its tuples, where the rest of the body allows any.
+
+    Sums are reached tuple by tuple, in clingo's order of tuples.
+    """
+    *given, _ = _value_of(predicate, aggregate, rule).arguments
+    around = [str(each) for each in rule.body if _holds(each)]
+    fixed = "".join(f"{term_text(term)}, " for term in given)
+    tuples = [", ".join([*around, *_without_negation(each.condition), *_whole(each)]) for each in aggregate.elements]
+    if aggregate.function == "count":
+        most = f"Most__ = #count{{ {'; '.join(map(_counted, aggregate.elements))} }}"
+        return [f"{predicate}({fixed}0..Most__) :- {', '.join([*around, most])}."]
+    if aggregate.function in ("min", "max"):
+        return [f"{predicate}({fixed}First__) :- {each}." for each in tuples]
+    return [
+        *(f"tuple_{predicate}({fixed}First__, Tuple__) :- {each}." for each in tuples),
+        f"sum_{predicate}({fixed}0, #inf) {':- ' if around else ''}{', '.join(around)}.",
+        f"sum_{predicate}({fixed}Sum__+First__, Tuple__) :- sum_{predicate}({fixed}Sum__, Last__), "
+        f"tuple_{predicate}({fixed}First__, Tuple__), Last__ < Tuple__.",
+        f"{predicate}({fixed}Sum__) :- sum_{predicate}({fixed}Sum__, _).",
+    ]
+
+
+def _counted(element: AggregateElement) -> str:
+    return f"{', '.join(map(term_text, element.terms))} : {', '.join(_without_negation(element.condition))}"
+
+
+def _whole(element: AggregateElement) -> list[str]:
+    terms = ", ".join(map(term_text, element.terms))
+    return [f"First__ = {term_text(element.terms[0])}", f"Tuple__ = (tuple, {terms})"]
 
 
 def _grounded(text: str) -> clingo.Control:

@@ -1,8 +1,9 @@
 """Random programs of the rule language, always safe and stratified, small enough to check by the thousand.
 
-They use negation over mutual recursion, comparisons, arithmetic outside recursion, constants and computed values in
-heads, ``_`` in positive and negated literals, repeated variables, predicates without arguments, facts in the rule
-base, and symbols, integers and strings that look alike.
+They use negation, and where asked aggregates, over mutual recursion, comparisons, arithmetic outside recursion,
+constants and computed values in heads, ``_`` in positive and negated literals, repeated variables, predicates without
+arguments, facts in the rule base, and symbols, integers and strings that look alike. Beside each ``#min`` and ``#max``
+stands that there is something to look at, where clingo would compare with infinity.
 """
 
 from __future__ import annotations
@@ -14,17 +15,24 @@ from typing import TYPE_CHECKING
 
 from reasoner.language.vocabulary import Argument, Predicate, Scales, Vocabulary
 from reasoner.terms import (
+    Aggregate,
+    AggregateElement,
+    AggregateFunction,
     Arithmetic,
     Atom,
     BodyElement,
     Comparison,
+    ComparisonOperator,
+    Condition,
     Constant,
+    Guard,
     Literal,
     Quoted,
     Rule,
     Term,
     Variable,
     atom_variables,
+    literals_in,
 )
 
 if TYPE_CHECKING:
@@ -38,7 +46,8 @@ FILE = "random.dl"
 ANONYMOUS = Variable("_")
 _NAMES = tuple(map(Variable, "XYZW"))
 _CONSTANTS: tuple[Constant, ...] = ("a", "b", "c", 1, 2, 3, Quoted("a"), Quoted("1"), 0)
-_OPERATORS = ("!=", "!=", "!=", "=", "<", "<=", ">", ">=")
+_GUARDS: tuple[ComparisonOperator, ...] = ("=", "!=", "<", "<=", ">", ">=")
+_OPERATORS: tuple[ComparisonOperator, ...] = ("!=", "!=", "!=", "=", "<", "<=", ">", ">=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +77,24 @@ class _Signature:
     constants: tuple[Constant, ...]
 
 
-def random_program(rng: Random) -> RandomProgram:
+def random_program(rng: Random, aggregates: bool = False) -> RandomProgram:
     """A random safe, stratified program whose every ground instance is finite; the same for the same generator."""
     signature = _signature(rng)
     heads = [(level, predicate) for level in (1, 2, 3) for predicate in signature.levels[level]]
     rules = []
     for number in range(rng.randint(2, 9)):
         level, predicate = heads[number] if number < len(heads) else rng.choice(heads)
-        rules.append(_rule(rng, signature, level, predicate, f"r{number}"))
+        rules.append(_rule(rng, signature, level, predicate, f"r{number}", aggregates))
     facts = _facts(rng, signature)
     credences = tuple(1.0 if rng.random() < 0.2 else rng.choice((0.1, 0.35, 0.5, 0.65, 0.845, 0.97)) for _ in facts)
     return RandomProgram(rules_text(rules), tuple(rules), facts, credences)
 
 
 def random_programs() -> SearchStrategy[RandomProgram]:
-    """A hypothesis strategy of random programs."""
+    """A hypothesis strategy of random programs, with aggregates."""
     from hypothesis import strategies
 
-    return strategies.builds(random_program, strategies.randoms(use_true_random=False))
+    return strategies.builds(random_program, strategies.randoms(use_true_random=False), strategies.just(True))
 
 
 def rules_text(rules: Iterable[Rule]) -> str:
@@ -109,7 +118,7 @@ def vocabulary(rules: Iterable[Rule], facts: Iterable[Atom]) -> Vocabulary:
     """A vocabulary that declares every predicate of facts and bodies, each argument a free constant."""
     atoms = [*facts]
     for rule in rules:
-        atoms += [element.atom for element in rule.body if isinstance(element, Literal)]
+        atoms += [literal.atom for literal in literals_in(rule.body)]
     arities = {atom.predicate: len(atom.arguments) for atom in atoms}
     declared = {name: _predicate(name, arity) for name, arity in sorted(arities.items())}
     return Vocabulary(declared, {})
@@ -143,7 +152,7 @@ def _facts(rng: Random, signature: _Signature) -> tuple[Atom, ...]:
     return tuple(found)
 
 
-def _rule(rng: Random, signature: _Signature, level: int, head: tuple[str, int], name: str) -> Rule:
+def _rule(rng: Random, signature: _Signature, level: int, head: tuple[str, int], name: str, aggregates: bool) -> Rule:
     recursive_ok = rng.random() < 0.6
     below = [predicate for lower in signature.levels[:level] for predicate in lower]
     usable = below + list(signature.levels[level]) * 3 if recursive_ok else below
@@ -153,6 +162,9 @@ def _rule(rng: Random, signature: _Signature, level: int, head: tuple[str, int],
         body.append(_assignment(rng, signature, bound))
         bound = _bound(body)
     body += [_negated(rng, signature, below, bound) for _ in range(rng.choice((0, 0, 0, 1, 1, 2)))]
+    if aggregates and rng.random() < 0.4:
+        body += _aggregates(rng, signature, below, body, not recursive_ok)
+        bound = _bound(body)
     body += [_comparison(rng, signature, bound) for _ in range(rng.choice((0, 0, 0, 0, 1, 2)))]
     rng.shuffle(body)
     predicate, arity = head
@@ -165,6 +177,8 @@ def _bound(body: Iterable[BodyElement]) -> list[Variable]:
     for element in body:
         if isinstance(element, Literal):
             names.update(dict.fromkeys(atom_variables(element.atom)))
+        elif isinstance(element, Aggregate):
+            names.update(dict.fromkeys(element.assignable))
         elif isinstance(element.left, Variable):
             names[element.left.name] = None
     return [Variable(name) for name in names]
@@ -199,7 +213,7 @@ def _negated(rng: Random, signature: _Signature, below: list[tuple[str, int]], b
 def _comparison(rng: Random, signature: _Signature, bound: list[Variable]) -> Comparison:
     left = _expression(rng, bound) if rng.random() < 0.15 else _value(rng, signature, bound)
     right = _expression(rng, bound) if rng.random() < 0.15 else _value(rng, signature, bound)
-    return Comparison(rng.choice(_OPERATORS), left, right)  # type: ignore[arg-type]
+    return Comparison(rng.choice(_OPERATORS), left, right)
 
 
 def _assignment(rng: Random, signature: _Signature, bound: list[Variable]) -> Comparison:
@@ -212,6 +226,73 @@ def _head_term(rng: Random, signature: _Signature, bound: list[Variable], comput
     if computed and rng.random() < 0.1:
         return _expression(rng, bound)
     return _value(rng, signature, bound)
+
+
+_LOCAL = tuple(map(Variable, "KLM"))
+_FUNCTIONS: tuple[AggregateFunction, ...] = ("count", "count", "sum", "min", "max")
+_COUNTED = Variable("N")
+
+
+def _aggregates(
+    rng: Random, signature: _Signature, below: list[tuple[str, int]], body: list[BodyElement], assigning: bool
+) -> list[BodyElement]:
+    """An aggregate that tests, or gives `N` its value; that there is something to look at beside ``#min`` or ``#max``.
+
+    One that gives a value has a positive condition in each of its elements, and knows what the atoms around it give; a
+    sum then goes over facts.
+    """
+    function = rng.choice(_FUNCTIONS)
+    assigns = assigning and rng.random() < 0.6
+    bound = _bound(each for each in body if not assigns or (isinstance(each, Literal) and not each.negated))
+    usable = list(signature.levels[0]) if assigns and function == "sum" else below
+    elements = tuple(_counted(rng, signature, usable, bound, assigns) for _ in range(rng.choice((1, 1, 1, 2))))
+    if assigns:
+        made = Aggregate(function, elements, Guard("=", _COUNTED))
+    else:
+        guards = [_guard(rng, signature, bound) for _ in range(2)]
+        made = Aggregate(function, elements, *rng.choice(((guards[0], None), (None, guards[1]), tuple(guards))))
+    something = Aggregate("count", elements, None, Guard(">=", 1))
+    return [made, something] if function in ("min", "max") else [made]
+
+
+def _guard(rng: Random, signature: _Signature, bound: list[Variable]) -> Guard:
+    chance = rng.random()
+    if chance < 0.5:
+        return Guard(rng.choice(_GUARDS), rng.randint(0, 3))
+    term = _expression(rng, bound) if chance < 0.6 else _value(rng, signature, bound)
+    return Guard(rng.choice(_GUARDS), term)
+
+
+def _counted(
+    rng: Random, signature: _Signature, usable: list[tuple[str, int]], bound: list[Variable], positive: bool
+) -> AggregateElement:
+    condition: list[Condition] = []
+    for _ in range(rng.choice((1, 1, 1, 2)) if positive or rng.random() < 0.9 else 0):
+        name, arity = rng.choice(usable)
+        condition.append(Literal(Atom(name, tuple(_inner(rng, signature, bound) for _ in range(arity)))))
+    known = bound + [v for v in _LOCAL if any(v in literal.atom.arguments for literal in literals_in(condition))]
+    free = [variable for variable in _LOCAL if variable not in known]
+    if free and rng.random() < 0.1:
+        condition.append(Comparison("=", free[0], _expression(rng, known)))
+        known.append(free[0])
+    if rng.random() < 0.2:
+        condition.append(_negated(rng, signature, usable, known))
+    if rng.random() < 0.2:
+        condition.append(_comparison(rng, signature, known))
+    rng.shuffle(condition)
+    terms = [_value(rng, signature, known) for _ in range(rng.choice((1, 1, 2)))]
+    if rng.random() < 0.1:
+        terms[0] = _expression(rng, known)
+    return AggregateElement(tuple(terms), tuple(condition))
+
+
+def _inner(rng: Random, signature: _Signature, bound: list[Variable]) -> Term:
+    chance = rng.random()
+    if chance < 0.1:
+        return ANONYMOUS
+    if chance < 0.2:
+        return rng.choice(signature.constants)
+    return rng.choice(bound) if bound and chance < 0.45 else rng.choice(_LOCAL)
 
 
 def _value(rng: Random, signature: _Signature, bound: list[Variable]) -> Term:

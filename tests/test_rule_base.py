@@ -12,7 +12,7 @@ import yaml
 from reasoner.language.parser import parse_rules
 from reasoner.language.vocabulary import RESERVED_HEADS, Predicate, Scales, Vocabulary
 from reasoner.language.vocabulary_files import load_scales, load_vocabulary
-from reasoner.terms import Atom, Literal, Rule, Variable, element_variables
+from reasoner.terms import Atom, Literal, Rule, Variable, element_variables, literals_in
 
 HOME = Path(__file__).resolve().parent.parent
 RULES = tuple(
@@ -102,7 +102,7 @@ def particulars(vocabulary: Vocabulary) -> tuple[set[str], set[str]]:
 
 
 def constants(rule: Rule) -> Iterator[object]:
-    atoms = [rule.head, *(element.atom for element in rule.body if isinstance(element, Literal))]
+    atoms = [rule.head, *(literal.atom for literal in literals_in(rule.body))]
     for atom in atoms:
         yield from (argument for argument in atom.arguments if not isinstance(argument, Variable))
 
@@ -131,11 +131,10 @@ def reaches(rules: tuple[Rule, ...]) -> set[str]:
     found = set(RESERVED_HEADS)
     while True:
         bodies = {
-            element.atom.predicate
+            literal.atom.predicate
             for rule in rules
             if rule.head.predicate in found
-            for element in rule.body
-            if isinstance(element, Literal)
+            for literal in literals_in(rule.body)
         }
         if bodies <= found:
             return found
@@ -226,9 +225,8 @@ def test_nothing_that_weighs_for_a_perpetrator_shows_an_order() -> None:
 
 
 def premises(rule: Rule) -> Iterator[str]:
-    for element in rule.body:
-        if isinstance(element, Literal):
-            yield element.atom.predicate
+    for literal in literals_in(rule.body):
+        yield literal.atom.predicate
 
 
 def test_seeds_account_for_everything() -> None:

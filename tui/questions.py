@@ -96,6 +96,12 @@ def _matrix(asking: Asking) -> Page:
     return matrix_page(asking.inquiry.matrix(asking.role))
 
 
+def _timeline(asking: Asking) -> Page:
+    from reasoner.exchange.timeline_page import timeline_page
+
+    return timeline_page(asking.inquiry.timeline(asking.role))
+
+
 def nothing(title: str, why: str) -> Page:
     """A page that says why there is no answer."""
     from reasoner.exchange.page import Page, Paragraph
@@ -132,6 +138,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question("missing", "Missing", "What is worth finding out, by how much it is expected to settle", _missing),
     Question("matrix", "Matrix", "How each piece of evidence bears on each hypothesis", _matrix),
+    Question("timeline", "Timeline", "How the ranking moved as reports came in", _timeline),
 )
 
 BY_ID = {question.id: question for question in QUESTIONS}

@@ -1,4 +1,8 @@
-"""The derivation as a circuit over rows of bits: what reaches what, and what holds where."""
+"""The derivation as a circuit over rows of bits: what reaches what, and what holds where.
+
+What an instance asks of an aggregate is a *gate*: it has an id of its own, past those of the atoms, stands among the
+positive premises of the instances that ask it, and has a row like an atom's.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from itertools import groupby, pairwise
 from typing import TypeAlias
 
 from reasoner.assessment.bits import Bits, Row
+from reasoner.assessment.tallies import Gates, gates_of
 from reasoner.grounding.graph import Derivation
 
 Premises: TypeAlias = tuple[int, ...]
@@ -19,7 +24,8 @@ Premises: TypeAlias = tuple[int, ...]
 class Circuit:
     """The rule instances as plain tuples, by instance id; ``component`` and ``recursive`` by position in the program.
 
-    ``deriving`` maps an atom to the instances with that head.
+    ``positive`` are an instance's premises, then its gates in body order. ``deriving`` maps an atom to the instances
+    with that head, ``gates`` a gate to the aggregate it is about.
     """
 
     positive: tuple[Premises, ...]
@@ -28,6 +34,7 @@ class Circuit:
     component: tuple[int, ...]
     recursive: tuple[bool, ...]
     deriving: Mapping[int, tuple[int, ...]]
+    gates: Mapping[int, Gates]
 
     @classmethod
     def of(cls, derivation: Derivation) -> Circuit:
@@ -38,14 +45,25 @@ class Circuit:
         deriving: dict[int, list[int]] = defaultdict(list)
         for instance, atom in enumerate(head):
             deriving[atom].append(instance)
+        asked = dict.fromkeys(test for tests in derivation.tests for test in tests)
+        gates = {test: len(derivation.atoms) + number for number, test in enumerate(asked)}
+        premises = _sliced(derivation.positive.tolist(), derivation.positive_start.tolist())
+        if gates:
+            pairs = zip(premises, derivation.tests, strict=True)
+            premises = tuple((*atoms, *(gates[test] for test in tests)) for atoms, tests in pairs)
         return cls(
-            positive=_sliced(derivation.positive.tolist(), derivation.positive_start.tolist()),
+            positive=premises,
             negative=_sliced(derivation.negative.tolist(), derivation.negative_start.tolist()),
             head=head,
             component=tuple(component_of[rule] for rule in derivation.rule.tolist()),
             recursive=tuple(component.recursive for component in components),
             deriving={atom: tuple(instances) for atom, instances in deriving.items()},
+            gates=gates_of(derivation, gates),
         )
+
+    def gates_of(self, instance: int) -> tuple[int, ...]:
+        """The gates that an instance asks, in the order of its aggregates."""
+        return tuple(each for each in self.positive[instance] if each in self.gates)
 
     def reach(self, targets: Iterable[int], certain: Collection[int]) -> tuple[frozenset[int], tuple[int, ...]]:
         """The atoms that the targets may depend on, targets included, and the instances in between, ascending.
@@ -62,6 +80,8 @@ class Circuit:
             atoms.add(atom)
             if atom in certain:
                 continue
+            if atom in self.gates:
+                open_atoms += self.gates[atom].atoms
             for instance in self.deriving.get(atom, ()):
                 instances.append(instance)
                 open_atoms += self.positive[instance]
@@ -70,15 +90,24 @@ class Circuit:
 
     @cached_property
     def users(self) -> Mapping[int, tuple[int, ...]]:
-        """Atom → the instances that have it as a premise, or its absence."""
+        """Atom or gate → the instances that ask for it, or for an atom's absence."""
         found: dict[int, list[int]] = defaultdict(list)
         for instance, (positive, negative) in enumerate(zip(self.positive, self.negative, strict=True)):
             for atom in {*positive, *negative}:
                 found[atom].append(instance)
         return {atom: tuple(instances) for atom, instances in found.items()}
 
+    @cached_property
+    def watching(self) -> Mapping[int, tuple[int, ...]]:
+        """Atom → the gates whose aggregate depends on it."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for gate, about in self.gates.items():
+            for atom in about.atoms:
+                found[atom].append(gate)
+        return {atom: tuple(gates) for atom, gates in found.items()}
+
     def fires(self, instance: int, rows: Mapping[int, Row], bits: Bits) -> Row:
-        """Where an instance fires, given where its premises hold; atoms without a row hold nowhere."""
+        """Where an instance fires, given where its premises and gates hold; those without a row hold nowhere."""
         fired = bits.full
         for atom in self.positive[instance]:
             fired = bits.both(fired, rows.get(atom, bits.empty))
@@ -96,38 +125,60 @@ class Circuit:
         rows = dict(facts)
         firing = [instance for instance in instances if instance not in silenced] if silenced else instances
         for component, group in groupby(firing, key=self.component.__getitem__):
+            due = tuple(group)
+            self.decide(due, rows, bits)
             if self.recursive[component]:
-                self.settle(dict.fromkeys(map(self.head.__getitem__, group)), rows, facts, silenced, bits)
+                self.settle(dict.fromkeys(map(self.head.__getitem__, due)), rows, facts, silenced, bits)
                 continue
-            for instance in group:
+            for instance in due:
                 head = self.head[instance]
                 rows[head] = bits.either(rows.get(head, bits.empty), self.fires(instance, rows, bits))
         return rows
+
+    def decide(self, instances: Iterable[int], rows: dict[int, Row], bits: Bits) -> None:
+        """Add the rows of the gates that instances ask and that have none yet, once all their atoms are settled."""
+        if self.gates:
+            self.decide_gates((gate for instance in instances for gate in self.positive[instance]), rows, bits)
+
+    def decide_gates(self, gates: Iterable[int], rows: dict[int, Row], bits: Bits) -> None:
+        """Add the rows of those gates that have none yet; atoms among them are passed over."""
+        for gate in gates:
+            if gate in self.gates and gate not in rows:
+                rows |= self.gates[gate].decide(rows, bits)
 
     def derived(
         self, head: int, rows: Mapping[int, Row], facts: Mapping[int, Row], silenced: Collection[int], bits: Bits
     ) -> Row:
         """Where an atom holds as a fact or by some instance, given where the premises hold."""
-        full, empty = bits.full, bits.empty
+        full, empty, row_of = bits.full, bits.empty, rows.get
         found = facts.get(head, empty)
-        for instance in self.deriving.get(head, ()):
+        for instance, positive, negative in self.ways.get(head, ()):
             if found is full:
                 break
-            if instance in silenced:
+            if silenced and instance in silenced:
                 continue
             fired = full
-            for atom in self.positive[instance]:
-                row = rows.get(atom, empty)
+            for atom in positive:
+                row = row_of(atom, empty)
                 if row is empty:
                     fired = empty
                     break
                 if row is not full:
                     fired = row if fired is full else fired & row
-            if fired is not empty:
-                for atom in self.negative[instance]:
-                    fired = bits.minus(fired, rows.get(atom, empty))
-                found = bits.either(found, fired)
+            if fired is empty:
+                continue
+            for atom in negative:
+                fired = bits.minus(fired, row_of(atom, empty))
+            found = fired if found is empty or fired is full else found | fired
         return found
+
+    @cached_property
+    def ways(self) -> Mapping[int, tuple[tuple[int, Premises, Premises], ...]]:
+        """Atom → the instances with that head, each with its premises and absences."""
+        return {
+            atom: tuple((instance, self.positive[instance], self.negative[instance]) for instance in instances)
+            for atom, instances in self.deriving.items()
+        }
 
     def settle(
         self,

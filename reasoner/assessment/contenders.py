@@ -8,9 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reasoner.assessment.decibans import ratio
-from reasoner.assessment.posterior import Weighing, weigh
 from reasoner.assessment.ranking import Outlook
-from reasoner.assessment.umbrellas import discounts
 from reasoner.assessment.weights import Stake
 from reasoner.assessment.worlds import Values, Worlds
 
@@ -29,7 +27,7 @@ class Contender:
 
     def chance(self, outlook: Outlook) -> float:
         """Its probability, with its members unless it stands alone."""
-        return outlook.actors[self.told] if self.alone else outlook.rows[self.actor]
+        return outlook.actors[self.told] if self.alone else outlook.probability(self.actor)
 
     def party(self, outlook: Outlook) -> tuple[str, ...]:
         """The hypotheses that count with it in some world, in order."""
@@ -88,12 +86,11 @@ def stake_of(outlook: Outlook, actor: str) -> Stake:
     return role.stakes[role.actors.index(actor)]
 
 
-def makeup(outlook: Outlook, contender: Contender, exclusion: float) -> Makeup:
+def makeup(outlook: Outlook, contender: Contender) -> Makeup:
     """What a contender's weight is made of."""
     there = outlook.posterior
     worlds = there.worlds
-    shared = discounts(there.role.candidates, there.related, worlds).get(contender.told, 0.0)
-    parts: Weighing = weigh(stake_of(outlook, contender.told), shared, worlds, exclusion)
+    parts = there.weighings[there.role.actors.index(contender.told)]
     return Makeup(
         _mean(parts.prior, worlds),
         {factor: _mean(net, worlds) for factor, net in parts.nets.items()},

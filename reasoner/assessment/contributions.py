@@ -67,7 +67,7 @@ def _company(outlook: Outlook, actor: str) -> tuple[float, float, float]:
         counts = bits.unpack(party.get(other, bits.empty))
         inside += weights * counts
         outside += weights * (1 - counts)
-    own = there.totals[there.role.actors.index(actor)]
+    own = there.weighings[there.role.actors.index(actor)].total()
     together = 10.0 * np.log10(inside) + there.top
     members = float(worlds.mean(together - own)) if len(party) > 1 else 0.0
     field = -float(worlds.mean(10.0 * np.log10(outside) + there.top))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import log
-from typing import Protocol
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from reasoner.assessment.umbrellas import Kinship, Ties, discounts, kinship
 from reasoner.assessment.weights import Head, RoleStakes, Stake, Stated
@@ -28,29 +29,48 @@ class Shift(Protocol):
         """The strength in decibans, 0 or more."""
 
 
+Decibans: TypeAlias = float | npt.NDArray[Any]
+"""Decibans in every world: a number where all worlds agree, else a vector, of small integers where they are whole."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Weighing:
-    """One hypothesis in every world, in decibans: each part a number where all worlds agree, else a vector."""
+    """One hypothesis in every world, by its parts."""
 
-    prior: float | Values
-    nets: Mapping[str, float | Values]
-    exclusion: float | Values
+    prior: Decibans
+    nets: Mapping[str, Decibans]
+    exclusion: Decibans
 
-    def total(self) -> float | Values:
-        """All of it together; factors are added in order of their ids."""
-        total = self.prior
-        for part in (*self.nets.values(), self.exclusion):
-            total = total + part
+    @property
+    def lines(self) -> Decibans:
+        """All but the prior."""
+        total = self.exclusion
+        for net in self.nets.values():
+            total = total + net
         return total
+
+    def total(self) -> Decibans:
+        """All of it together."""
+        return self.prior + self.lines
+
+    def weight(self, top: float) -> float | Values:
+        """What Bayes' rule makes of the total: as a multiple of what ``top`` decibans weigh."""
+        lines = self.lines
+        if np.ndim(self.prior) == 0 and isinstance(lines, np.ndarray) and lines.dtype == np.int16:
+            least, most = int(lines.min()), int(lines.max())
+            steps = np.exp((np.arange(least, most + 1) + (self.prior - top)) * NATS)
+            return np.take(steps, lines - least)
+        weight: float | Values = np.exp((self.total() - top) * NATS)
+        return weight
 
 
 @dataclass(frozen=True, eq=False)
 class Posterior:
     """The hypotheses of one role in every world, in the order of ``role.actors``.
 
-    ``totals`` are decibans, each a number where all worlds agree; ``weights`` what Bayes' rule makes of them, over
-    what the strongest hypothesis of some worlds weighs there (``top``, in decibans). ``shared`` is what sharing a prior
-    takes off, ``weighings`` what each total is made of, ``worth`` what a weight of 1 is in probability.
+    ``weights`` are what Bayes' rule makes of their ``weighings``, as multiples of what ``top`` decibans weigh, each a
+    number where all worlds agree; ``worth`` is what a weight of 1 is in probability. ``shared`` is what sharing a prior
+    takes off it.
     """
 
     role: RoleStakes
@@ -58,20 +78,19 @@ class Posterior:
     related: Kinship
     shared: Mapping[str, float | Values]
     weighings: tuple[Weighing, ...]
-    totals: tuple[float | Values, ...]
-    weights: tuple[Values, ...]
-    top: Values
+    weights: tuple[float | Values, ...]
+    top: float
     worth: Values
 
     @cached_property
     def chances(self) -> Values:
         """P(hypothesis | world), of shape (hypotheses, worlds)."""
-        return np.array(self.weights) * self.worth
+        return np.array([weight * self.worth for weight in self.weights])
 
     @cached_property
     def probabilities(self) -> tuple[float, ...]:
         """P(hypothesis), the mean over the worlds."""
-        return tuple(float(self.worlds.mean(weights * self.worth)) for weights in self.weights)
+        return tuple(float(self.worlds.mean(weight * self.worth)) for weight in self.weights)
 
     def in_worlds(self, actor: str) -> Values:
         """P(hypothesis | world), in every world."""
@@ -79,11 +98,16 @@ class Posterior:
 
     def raised(self, party: Collection[str], decibans: float) -> Posterior:
         """The same, had everyone of a party a line of so many decibans more, in every world."""
-        factor = 10 ** (decibans / 10)
         inside = [actor in party for actor in self.role.actors]
-        totals = tuple(total + decibans * more for total, more in zip(self.totals, inside, strict=True))
-        weights = tuple(w * factor if more else w for w, more in zip(self.weights, inside, strict=True))
-        return replace(self, totals=totals, weights=weights, worth=1.0 / _together(weights))
+        weighings = tuple(
+            replace(weighing, prior=weighing.prior + decibans) if more else weighing
+            for weighing, more in zip(self.weighings, inside, strict=True)
+        )
+        weights = tuple(
+            weight * 10 ** (decibans / 10) if more else weight
+            for weight, more in zip(self.weights, inside, strict=True)
+        )
+        return replace(self, weighings=weighings, weights=weights, worth=1.0 / _together(weights, self.worlds))
 
 
 def posterior(
@@ -114,12 +138,9 @@ def _by_bayes(
     shared: Mapping[str, float | Values],
     weighings: tuple[Weighing, ...],
 ) -> Posterior:
-    totals = tuple(weighing.total() for weighing in weighings)
-    top = np.full(worlds.bits.count, -np.inf)
-    for total in totals:
-        np.maximum(top, total, out=top)
-    weights = tuple(_weight(total, top) for total in totals)
-    return Posterior(role, worlds, related, shared, weighings, totals, weights, top, 1.0 / _together(weights))
+    top = max(float(np.max(weighing.total())) for weighing in weighings)
+    weights = tuple(weighing.weight(top) for weighing in weighings)
+    return Posterior(role, worlds, related, shared, weighings, weights, top, 1.0 / _together(weights, worlds))
 
 
 def _revised(like: Posterior, ties: Ties, worlds: Worlds, exclusion: float) -> Posterior:
@@ -134,29 +155,22 @@ def _revised(like: Posterior, ties: Ties, worlds: Worlds, exclusion: float) -> P
     changed = [n for n, weighing in enumerate(weighings) if weighing is not like.weighings[n]]
     if tied and not changed:
         return like
-    totals, weights = list(like.totals), list(like.weights)
+    weights = list(like.weights)
     for number in changed:
-        totals[number] = weighings[number].total()
-        weights[number] = _weight(totals[number], like.top)
-    together = _together(weights)
+        weights[number] = weighings[number].weight(like.top)
+    together = _together(weights, worlds)
     if not _FAINTEST < together.min() <= together.max() < 1 / _FAINTEST:
         return _by_bayes(role, worlds, related, shared, weighings)
-    return Posterior(role, worlds, related, shared, weighings, tuple(totals), tuple(weights), like.top, 1.0 / together)
+    return Posterior(role, worlds, related, shared, weighings, tuple(weights), like.top, 1.0 / together)
 
 
 def _unchanged(atoms: Iterable[int], before: Worlds, after: Worlds) -> bool:
     return all(before.row(atom) is after.row(atom) for atom in atoms)
 
 
-def _weight(total: float | Values, top: Values) -> Values:
-    weight = total - top
-    weight *= NATS
-    return np.exp(weight, out=weight)
-
-
-def _together(weights: Sequence[Values]) -> Values:
-    together = weights[0].copy()
-    for weight in weights[1:]:
+def _together(weights: Iterable[float | Values], worlds: Worlds) -> Values:
+    together = np.zeros(worlds.bits.count)
+    for weight in weights:
         together += weight
     return together
 
@@ -201,19 +215,18 @@ def _reweighed(
     return Weighing(prior, nets, before.exclusion if excluded_stays else _excluded(stake, worlds, exclusion))
 
 
-def _net(stake: Stake, factor: str, worlds: Worlds, shift: Shift | None = None) -> float | Values:
+def _net(stake: Stake, factor: str, worlds: Worlds, shift: Shift | None = None) -> Decibans:
     """The strongest support of a factor less its strongest opposition."""
-    supports, opposes = stake.supports.get(factor, ()), stake.opposes.get(factor, ())
-    return strongest(_moved(supports, stake.actor, "supports", shift), worlds, 0.0) - strongest(
-        _moved(opposes, stake.actor, "opposes", shift), worlds, 0.0
-    )
+    supports = _greatest(_moved(stake.supports.get(factor, ()), stake.actor, "supports", shift), worlds)
+    opposes = _greatest(_moved(stake.opposes.get(factor, ()), stake.actor, "opposes", shift), worlds)
+    return _wide(supports) - _wide(opposes)
 
 
-def _excluded(stake: Stake, worlds: Worlds, exclusion: float) -> float | Values:
+def _excluded(stake: Stake, worlds: Worlds, exclusion: float) -> Decibans:
     row = worlds.bits.any_of(map(worlds.row, stake.excludes))
     if row is worlds.bits.empty:
-        return 0.0
-    return exclusion * worlds.bits.unpack(row).astype(np.float64)
+        return 0
+    return _wide(worlds.bits.unpack(row)) * _whole(exclusion)
 
 
 def _moved(lines: Stated, actor: str, side: Head, shift: Shift | None) -> Stated:
@@ -222,33 +235,48 @@ def _moved(lines: Stated, actor: str, side: Head, shift: Shift | None) -> Stated
     return tuple(sorted((shift(actor, side, strength), atom) for strength, atom in lines))
 
 
-def strongest(lines: Stated, worlds: Worlds, otherwise: float | Values) -> float | Values:
-    """The greatest strength whose atom holds, in every world; ``otherwise`` where none does.
-
-    ``lines`` are ascending. Worlds carry the rank of their strongest line as a byte until the end, which is far
-    cheaper than carrying decibans.
-    """
+def _greatest(lines: Stated, worlds: Worlds) -> Decibans:
+    """The greatest strength whose atom holds, in every world; 0 where none does. ``lines`` are ascending, from 0."""
     bits = worlds.bits
-    table: list[float] = [0.0]
-    ranks: np.ndarray[tuple[int, ...], np.dtype[np.uint8]] | None = None
-    sure = False
+    sure: float = 0
+    found: npt.NDArray[Any] | None = None
     for strength, atom in lines:
         row = worlds.row(atom)
-        if row is bits.empty:
-            continue
         if row is bits.full:
-            table, ranks, sure = [strength], None, True
-            continue
-        if strength == table[-1] and sure and ranks is None:
-            continue
-        if ranks is None or strength != table[-1]:
-            table.append(strength)
-        held = bits.unpack(row)
-        held *= len(table) - 1
-        ranks = held if ranks is None else np.maximum(ranks, held)
-    if ranks is None:
-        return table[0] if sure else otherwise
-    if len(table) == 2 and table[0] == 0.0 and not np.ndim(otherwise) and otherwise == 0.0:
-        return np.multiply(ranks, table[1], dtype=np.float64)
-    values = np.take(np.array(table, dtype=np.float64), ranks)
-    return values if sure else np.where(ranks == 0, otherwise, values)
+            sure, found = _whole(strength), None
+        elif row is not bits.empty and strength > sure:
+            held = bits.unpack(row)
+            level = np.multiply(held, int(strength), out=held) if _small(strength) else held * strength
+            found = level if found is None else np.maximum(found, level)
+    if found is None:
+        return sure
+    return np.maximum(found, sure) if sure else found
+
+
+def _small(strength: float) -> bool:
+    return strength <= 255 and strength == int(strength)
+
+
+def _whole(decibans: float) -> float:
+    """A whole number as one, so that sums of such remain small integers."""
+    return int(decibans) if decibans == int(decibans) else decibans
+
+
+def _wide(decibans: Decibans) -> Decibans:
+    """Bytes as integers that may be negative."""
+    if isinstance(decibans, np.ndarray) and decibans.dtype == np.uint8:
+        return decibans.astype(np.int16)
+    return decibans
+
+
+def strongest(lines: Stated, worlds: Worlds, otherwise: float | Values) -> Decibans:
+    """The greatest strength whose atom holds, in every world; ``otherwise`` where none does. Lines are ascending."""
+    bits = worlds.bits
+    found: float | Values = otherwise
+    for strength, atom in lines:
+        row = worlds.row(atom)
+        if row is bits.full:
+            found = strength
+        elif row is not bits.empty:
+            found = np.where(bits.unpack(row), strength, found)
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from reasoner.assessment.bits import Bits, Row
 from reasoner.assessment.circuit import Circuit
 from reasoner.assessment.draws import BLOCKS, Weights, exact_count, exact_rows, sampled_rows
 from reasoner.assessment.result import Method, Settings
-from reasoner.assessment.revision import revised
+from reasoner.assessment.revision import revised, revised_each
 from reasoner.evidence.base import Base, Draw
 from reasoner.grounding.graph import Derivation
 from reasoner.problems import InputError, Problem
@@ -28,6 +28,9 @@ EXACT_FORCED = 4 * EXACT
 FINEST_ERROR = 1 / 16_384
 """No standard error of a sample is stated below this."""
 
+_TOGETHER = 16
+"""On so many changed facts the same worlds are worked out side by side."""
+
 Values = npt.NDArray[np.float64]
 
 
@@ -36,8 +39,8 @@ class Worlds:
     """What holds where, for the atoms that some targets depend on.
 
     ``rows`` maps atom ids to where they hold; an atom without a row holds nowhere. ``facts`` are the rows of facts
-    alone, ``atoms`` and ``instances`` (ascending) those that matter. ``weights`` are the worlds' probabilities,
-    None where they were sampled and count alike, in 16 blocks of equal size.
+    alone, ``atoms`` (with the gates of aggregates) and ``instances`` (ascending) those that matter. ``weights`` are the
+    worlds' probabilities, None where they were sampled and count alike, in 16 blocks of equal size.
     """
 
     circuit: Circuit
@@ -71,6 +74,14 @@ class Worlds:
         either = {*facts, *self.facts}
         changed = [a for a in either if not bits.same(facts.get(a, bits.empty), self.facts.get(a, bits.empty))]
         return replace(self, facts=facts, rows=self._rows_after(changed, facts, ())) if changed else self
+
+    def with_each(self, facts: Sequence[Mapping[int, Row]], kept: Collection[int]) -> Iterator[Worlds]:
+        """The same worlds on each of several facts, only the atoms ``kept`` known; quicker than one by one."""
+        together = _TOGETHER if self.bits.count % 64 == 0 else 1
+        for start in range(0, len(facts), together):
+            these = facts[start : start + together]
+            each = revised_each(self.circuit, self.rows, self.facts, these, self.atoms, self.bits, kept)
+            yield from (replace(self, facts=fact, rows=rows) for fact, rows in zip(these, each, strict=True))
 
     def _rows_after(
         self, changed: Iterable[int], facts: Mapping[int, Row], silenced: Collection[int]
@@ -204,14 +215,24 @@ class Footing:
         else:
             bits = Bits.over(settings.worlds)
             drawn = _sampled(scope.draws, settings)
-        ids = self.derivation.atom_ids
-        rows = _gated(scope.draws, drawn, self.held, bits)
-        facts = {ids[atom]: row for atom, row in rows.items() if atom in ids and row is not bits.empty}
-        facts |= {atom: bits.full for atom in scope.atoms if atom in self.certain}
+        facts = self._facts(scope, drawn, bits)
         if weights is None and like is not None and like.weights is None and like.atoms == scope.atoms:
             return like.with_facts(facts)
         propagated = self.circuit.propagate(scope.instances, facts, (), bits)
+        self.circuit.decide_gates(scope.atoms, propagated, bits)
         return Worlds(self.circuit, bits, weights, scope.atoms, scope.instances, facts, propagated)
+
+    def facts_like(self, scope: Scope, settings: Settings, like: Worlds) -> Mapping[int, Row] | None:
+        """The facts of a scope in worlds that were sampled for another base; None where other atoms matter there."""
+        if like.weights is not None or like.atoms != scope.atoms:
+            return None
+        return self._facts(scope, _sampled(scope.draws, settings), like.bits)
+
+    def _facts(self, scope: Scope, drawn: Mapping[Atom, Row], bits: Bits) -> Mapping[int, Row]:
+        ids = self.derivation.atom_ids
+        rows = _gated(scope.draws, drawn, self.held, bits)
+        facts = {ids[atom]: row for atom, row in rows.items() if atom in ids and row is not bits.empty}
+        return facts | {atom: bits.full for atom in scope.atoms if atom in self.certain}
 
 
 def _sampled(draws: tuple[Draw, ...], settings: Settings) -> Mapping[Atom, Row]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from reasoner.cli import answers, cases, compare, files, matrix, missing, score, what_if, why_not
+from reasoner.cli import answers, cases, compare, files, matrix, missing, score, timeline, what_if, why_not
 from reasoner.cli.options import say, where, workspace_of
 
 
@@ -55,6 +55,7 @@ for verb in (
     answers.query,
     compare.compare,
     matrix.matrix,
+    timeline.timeline,
     files.check,
     files.fmt,
     files.test,

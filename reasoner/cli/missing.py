@@ -22,7 +22,7 @@ def missing(case: str, asked: Asked, role: str | None, as_json: bool, as_markdow
     inquiry = asked.open(case)
     found = inquiry.missing(role)
     answer(
-        lambda: missing_page(found, inquiry.base, inquiry.rules.scales),
+        lambda: missing_page(found, inquiry.ranking(role), inquiry.base, inquiry.rules.scales.roles[found.role]),
         lambda: missing_json(inquiry.base.case.id, found),
         as_json,
         as_markdown,

@@ -56,16 +56,18 @@ def load_base(
     every file read, or where case or date are unknown.
     """
     moment = parse_moment(as_of) if as_of else None
-    gathered = _gathered(workspace, case_id, vocabulary, scales)
+    gathered = gathered_case(workspace, case_id, vocabulary, scales)
     try:
-        return _base(gathered, moment, vocabulary, scales)
+        return base_as_of(gathered, moment, vocabulary, scales)
     except InputError as error:
         from reasoner.evidence.files import read_scope, with_lines
 
         raise InputError(with_lines(error.problems, read_scope(workspace, case_id))) from None
 
 
-def _gathered(workspace: Workspace, case_id: str, vocabulary: Vocabulary, scales: Scales) -> Gathered:
+def gathered_case(workspace: Workspace, case_id: str, vocabulary: Vocabulary, scales: Scales) -> Gathered:
+    """All there is on a case, recalled where these very files were read before. Raises `InputError` as `load_base`."""
+
     def read() -> Gathered:
         from reasoner.evidence.files import gather
 
@@ -80,7 +82,8 @@ def _gathered(workspace: Workspace, case_id: str, vocabulary: Vocabulary, scales
     return kept(name, fingerprint, read, Gathered)
 
 
-def _base(gathered: Gathered, as_of: Moment | None, vocabulary: Vocabulary, scales: Scales) -> Base:
+def base_as_of(gathered: Gathered, as_of: Moment | None, vocabulary: Vocabulary, scales: Scales) -> Base:
+    """The base of a case as known at a moment. Raises `InputError` for certain rivals."""
     scope = gathered.scope
 
     def base_of(case: Case, statements: Iterable[Statement], declared: bool) -> Base:

@@ -95,6 +95,8 @@ def node_lines(node: Node, level: int, width: int) -> list[str]:
     rows = wrapped(_statement(node, rules), f"{indent}- ", f"{indent}  ", width)
     for report in node.reports:
         rows += wrapped(report_text(report), f"{indent}    ", f"{indent}      ", width)
+    if node.kind == "aggregate":
+        return [*rows, *(row for way in node.ways for row in _counted(way, level + 1, width))]
     for number, way in enumerate(node.ways):
         if way is not plain:
             either = "because" if number == 0 and not node.reports else "also because"
@@ -104,6 +106,17 @@ def node_lines(node: Node, level: int, width: int) -> list[str]:
         for premise in itertools.filterfalse(goes_without_saying, way.premises):
             rows += node_lines(premise, level + (1 if way is plain else 2), width)
     return rows
+
+
+def _counted(way: Way, level: int, width: int) -> list[str]:
+    """What stands behind one of the things counted, beneath its name where that is more than one statement."""
+    premises = [premise for premise in way.premises if not goes_without_saying(premise)]
+    if len(premises) == 1:
+        return node_lines(premises[0], level, width)
+    indent = " " * (2 * level + 3)
+    end = ":" if premises else ", by definition."
+    rows = wrapped(clause(way.sentence) + end, f"{indent}- ", f"{indent}  ", width)
+    return [*rows, *(row for premise in premises for row in node_lines(premise, level + 1, width))]
 
 
 def _passed_on(node: Node) -> tuple[tuple[str, ...], Node, Way | None]:
@@ -121,6 +134,11 @@ def _passed_on(node: Node) -> tuple[tuple[str, ...], Node, Way | None]:
 def _statement(node: Node, rules: tuple[str, ...]) -> str:
     """The node's sentence with how it stands, the rules that lead to it, and its note."""
     said = clause(node.sentence)
+    if node.kind == "aggregate":
+        figure, _, names = said.partition(": ")
+        sure = "" if node.probability == 1.0 else f" ({percent(node.probability)})"
+        said = f"{figure}{sure}: {names}."
+        return f"{said} [{node.note}]" if node.note else said
     if node.kind == "assumed":
         said += " (assumed)"
     elif node.kind not in ("given", "declared", "comparison"):

@@ -2,89 +2,108 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from reasoner.assessment.decibans import log_odds, signed
+from reasoner.assessment.result import Ranking
 from reasoner.assessment.words import percent
 from reasoner.evidence.base import Base
 from reasoner.exchange.layout import counted
 from reasoner.exchange.page import Block, Heading, Page, Paragraph, bullets
+from reasoner.exchange.ranking_text import verdict_words
 from reasoner.explanation.questions import Effect, Finding, MissingEvidence, Question
-from reasoner.explanation.sentences import opening
-from reasoner.language.vocabulary import NOBODY, OTHER, Scales
+from reasoner.explanation.sentences import moment_text, opening
+from reasoner.language.vocabulary import NOBODY, OTHER, Role
 
 _MOST_FINDINGS = 3
 
 
-def missing_page(found: MissingEvidence, base: Base, scales: Scales) -> Page:
+def missing_page(found: MissingEvidence, ranking: Ranking, base: Base, role: Role) -> Page:
     """Everything ``ascribe missing`` says about one role."""
-    return Page(f"What to ask next · {base.case.title}", tuple(_Writing(found, base, scales).blocks()))
+    occurred = moment_text(base.case.occurred)
+    title = f"What to ask next? {base.case.title}{f' · {occurred}' if occurred else ''}"
+    return Page(title, tuple(_Writing(found, ranking, base, role).blocks()))
 
 
+@dataclass(frozen=True)
 class _Writing:
-    """One answer being written."""
+    """One answer on its way to the page."""
 
-    def __init__(self, found: MissingEvidence, base: Base, scales: Scales) -> None:
-        self._found = found
-        self._base = base
-        self._scales = scales
+    found: MissingEvidence
+    ranking: Ranking
+    base: Base
+    role: Role
 
     def blocks(self) -> Iterator[Block]:
-        yield Paragraph(" ".join(self._opening()))
-        for number, question in enumerate(self._found.questions, 1):
+        """The page, block by block."""
+        yield Paragraph(f"{self.role.question} {opening(verdict_words(self.ranking, self.base))}")
+        yield Paragraph(self._measure())
+        for number, question in enumerate(self.found.questions, 1):
             yield Heading(f"{number}. {question.text}")
-            yield bullets([f"{question.bits:.2f} bits. Where to look: {question.where}.", *self._answers(question)])
-        if self._found.tried < self._found.possible:
-            tried, possible = self._found.tried, counted(self._found.possible, "possible finding")
-            yield Paragraph(f"Only {tried:,} of {possible} were weighed.")
+            yield bullets([*self._worth(question), *self._answers(question)])
+        if self.found.tried < self.found.possible:
+            possible = counted(self.found.possible, "possible finding")
+            yield Paragraph(f"Only {self.found.tried:,} of {possible} were weighed.")
 
-    def _opening(self) -> Iterator[str]:
-        role = self._scales.roles[self._found.role]
-        ahead = self._found.ahead
-        yield f"{role.question} {opening(self._base.name(ahead))}, at {percent(self._found.before[ahead])}."
-        if not self._found.questions:
-            yield "Nothing that could still be found would tell much more, by these rules."
-            return
-        yield (
-            f"That leaves {self._found.entropy:.2f} bits open. The bits beneath a question say how much of this its "
-            "answer is expected to settle; an answer is followed by what it would make of the ranking."
+    def _measure(self) -> str:
+        if not self.found.questions:
+            return "By these rules, nothing that could still be found is expected to tell more."
+        return (
+            f"What is open about it comes to {self.found.entropy:.2f} bits. A question is worth as many of them as its "
+            "answer is expected to settle."
         )
 
+    def _worth(self, question: Question) -> Iterator[str]:
+        yield f"Worth {question.bits:.2f} bits. Where to look: {question.where}."
+
     def _answers(self, question: Question) -> Iterator[str]:
-        """What each answer would do, and what it would do if none is found."""
-        shown = question.findings[:_MOST_FINDINGS]
+        """What each answer would do, and what follows if there is none."""
         if question.purpose == "confirm":
-            yield f"If it is so: {self._moved(question.findings[0].after)}."
-            yield f"If it is not: {self._moved(question.otherwise)}."
+            after, otherwise = question.findings[0].after, question.otherwise
+            actor = self._of_either(after, otherwise)
+            yield f"If it is so: {self._moved(actor, after)}."
+            yield f"If it is not: {self._moved(actor, question.otherwise)}."
             return
+        shown = question.findings[:_MOST_FINDINGS]
         for finding in shown:
-            yield f"If {finding.said}: {self._moved(finding.after, finding)}{self._lines(finding)}."
-        if len(question.findings) > len(shown):
-            yield f"{counted(len(question.findings) - len(shown), 'further answer')} would tell less."
-        yield f"If nothing is found: {self._moved(question.otherwise)}."
+            yield self._finding(finding)
+        more = len(question.findings) - len(shown)
+        if more:
+            yield f"{counted(more, 'further answer tells', 'further answers tell')} less."
+        actor = self._concerned(shown[0])
+        yield f"If nothing is found: {self._moved(actor, question.otherwise)}."
 
-    def _moved(self, after: Mapping[str, float], finding: Finding | None = None) -> str:
-        actor = self._whom(after, finding)
-        before, then = percent(self._found.before[actor]), percent(after[actor])
-        moved = f"still at {then}" if before == then else f"from {before} to {then}"
-        return moved if finding and self._name(actor) in finding.said else f"{self._name(actor)} {moved}"
+    def _of_either(self, after: Mapping[str, float], otherwise: Mapping[str, float]) -> str:
+        """Whose figures to show for what is so or not: the leader's where they move, else those that move most."""
+        ahead, before = self.ranking.ahead, self.found.before
+        moved = any(percent(each[ahead]) != percent(before[ahead]) for each in (after, otherwise))
+        return ahead if moved else self._most_moved(otherwise, otherwise)
 
-    def _whom(self, after: Mapping[str, float], finding: Finding | None) -> str:
-        """Whose probability to show: of whomever the lines concern, or else of all, the one that moves most."""
-        before = self._found.before
-        concerned = {effect.actor for effect in finding.effects} if finding else set()
-        named = [actor for actor in after if actor not in (OTHER, NOBODY)]
-        among = [actor for actor in named if actor in concerned] or named
-        return max(among, key=lambda actor: (round(abs(log_odds(after[actor]) - log_odds(before[actor])), 6), actor))
+    def _finding(self, finding: Finding) -> str:
+        actor = self._concerned(finding)
+        moved = self._moved(actor, finding.after)
+        if self.base.name(actor) in finding.said:
+            moved = moved.removeprefix(f"{self.base.name(actor)} ")
+        effect = next((effect for effect in finding.effects if effect.actor == actor), None)
+        return f"If {finding.said}: {moved}{f', {_line(effect)}' if effect else ''}."
 
-    def _name(self, actor: str) -> str:
-        return self._base.name(actor)
+    def _moved(self, actor: str, after: Mapping[str, float]) -> str:
+        before, then = percent(self.found.before[actor]), percent(after[actor])
+        return f"{self.base.name(actor)} {f'still at {then}' if before == then else f'from {before} to {then}'}"
 
-    def _lines(self, finding: Finding) -> str:
-        effects = [effect for effect in finding.effects if effect.actor == self._whom(finding.after, finding)]
-        return f" {_line(effects[0])}" if effects else ""
+    def _concerned(self, finding: Finding) -> str:
+        """Whom a finding is about: of those whose lines change, one whom it names, or else whose odds change most."""
+        lines = [effect.actor for effect in finding.effects]
+        named = [actor for actor in lines if any(actor in atom.arguments for atom in finding.facts)]
+        return self._most_moved(finding.after, named or lines or finding.after)
+
+    def _most_moved(self, after: Mapping[str, float], among: Iterable[str]) -> str:
+        before = self.found.before
+        named = [actor for actor in among if actor not in (OTHER, NOBODY)] or list(after)
+        return max(named, key=lambda actor: (round(abs(log_odds(after[actor]) - log_odds(before[actor])), 6), actor))
 
 
 def _line(effect: Effect) -> str:
     weight = signed(effect.strength if effect.side == "supports" else -effect.strength)
-    return f"({weight}, {effect.rule})" if effect.gained else f"(without {effect.rule}, {weight})"
+    return f"{weight} [{effect.rule}]" if effect.gained else f"without {weight} [{effect.rule}]"

@@ -130,8 +130,8 @@ def verdict_words(ranking: Ranking, base: Base) -> str:
 
 
 def next_step(case: str, rankings: Rankings) -> str | None:
-    """The command to go on with."""
+    """The commands to go on with."""
     ranking = rankings.get(PERPETRATOR) or next(iter(rankings.values()), None)
     if ranking is None:
         return None
-    return f"ascribe why {case} {ranking.ahead}"
+    return f"ascribe why {case} {ranking.ahead} · ascribe missing {case}"

@@ -64,7 +64,7 @@ def proposals(
         yield from search.run([Attempt((Goal(goal),), {})])
         return
     for clause in reading.clauses.concluding.get(goal.predicate, ()):
-        if clause.position in rules:
+        if clause.position in rules and not clause.countings:
             yield from search.run(search.by_clause(Attempt((), {}), Goal(goal), clause))
 
 
@@ -180,7 +180,8 @@ class _Search:
             yield from self._spelled_out(attempt, goal) if attempt.cost < self.most else self._guessed(attempt)
             return
         for clause in self.clauses.concluding.get(goal.atom.predicate, ()):
-            yield from self.by_clause(attempt, goal, clause)
+            if not clause.countings:
+                yield from self.by_clause(attempt, goal, clause)
 
     def _may_come(self, attempt: Attempt, atom: Atom) -> bool:
         """Whether an atom that does not hold could, after the changes made and those that are left."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from reasoner.explanation.near_misses import Missing, unknown
-from reasoner.explanation.sentences import Voice, opening
+from reasoner.explanation.askable import unknown
+from reasoner.explanation.near_misses import Missing
+from reasoner.explanation.sentences import Voice, opening, running
 from reasoner.language.vocabulary import Argument, Predicate
 from reasoner.terms import Atom, Term
 
@@ -37,8 +39,16 @@ class Asking:
         return "; ".join(dict.fromkeys(place for place in places if place))
 
     def said(self, facts: Missing) -> str:
-        """The facts as a clause: what would be so."""
-        return " and ".join(self.voice.atom(atom) for atom in self._named(facts, "something"))
+        """The facts as a clause: what would be so, without what nobody has named where that only says why."""
+        return " and ".join(map(self._clause, facts, self._named(facts, "something")))
+
+    def _clause(self, fact: Atom, named: Atom) -> str:
+        predicate = self._declared(fact)
+        slots = [argument.name for argument in predicate.arguments]
+        template = running(predicate.sentence)
+        for slot in (slot for slot, term in zip(slots, fact.arguments, strict=True) if unknown(term)):
+            template = re.sub(rf",[^,{{}}]*\{{{slot}\}}[^,{{}}]*\Z", "", template)
+        return self.voice.fill(template, dict(zip(slots, named.arguments, strict=True))) or self.voice.atom(named)
 
     def _declared(self, atom: Atom) -> Predicate:
         return self.voice.program.vocabulary.predicates[atom.predicate]

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reasoner.language.program import Program
-from reasoner.terms import Arithmetic, Atom, Comparison, Literal, Rule, Term, Variable
+from reasoner.terms import (
+    Aggregate,
+    AggregateFunction,
+    Arithmetic,
+    Atom,
+    Comparison,
+    Guard,
+    Literal,
+    Rule,
+    Term,
+    Variable,
+)
 
 ANONYMOUS = Variable("_")
 
@@ -16,6 +27,16 @@ Bindings = Mapping[Variable, Term]
 
 
 @dataclass(frozen=True, slots=True)
+class Counting:
+    """An aggregate: its elements as clauses that conclude their tuples, what it is compared with, what it is given."""
+
+    function: AggregateFunction
+    elements: tuple[Clause, ...]
+    guards: tuple[Guard, ...]
+    given: tuple[Variable, ...]
+
+
+@dataclass(frozen=True)
 class Clause:
     """One rule, by its position in the program; every ``_`` that must match something has a name of its own.
 
@@ -28,6 +49,13 @@ class Clause:
     absences: tuple[Atom, ...]
     comparisons: tuple[Comparison, ...]
     variables: tuple[Variable, ...]
+    countings: tuple[Counting, ...] = ()
+
+    @cached_property
+    def settling(self) -> frozenset[str]:
+        """The predicates inside its aggregates."""
+        inside = (element for counting in self.countings for element in counting.elements)
+        return frozenset(atom.predicate for each in inside for atom in (*each.positives, *each.absences))
 
     def renamed(self, mark: int) -> Clause:
         """The same clause over variables that nobody else uses."""
@@ -47,15 +75,27 @@ def clause_of(rule: Rule, position: int) -> Clause:
     positives: list[Atom] = []
     absences: list[Atom] = []
     comparisons: list[Comparison] = []
+    countings: list[Counting] = []
     names: dict[Variable, None] = {Variable(name): None for name in rule.variables}
     for element in rule.body:
         if isinstance(element, Comparison):
             comparisons.append(element)
+        elif isinstance(element, Aggregate):
+            countings.append(_counting(element, rule, position))
         elif element.negated:
             absences.append(element.atom)
         else:
             positives.append(_named(element, names))
-    return Clause(position, rule.head, tuple(positives), tuple(absences), tuple(comparisons), tuple(names))
+    return Clause(
+        position, rule.head, tuple(positives), tuple(absences), tuple(comparisons), tuple(names), tuple(countings)
+    )
+
+
+def _counting(aggregate: Aggregate, rule: Rule, position: int) -> Counting:
+    counted = [Rule(rule.name, None, Atom("counted", each.terms), each.condition) for each in aggregate.elements]
+    elements = tuple(clause_of(each, position) for each in counted)
+    given = tuple(Variable(name) for name in rule.variables if name in aggregate.inner_variables)
+    return Counting(aggregate.function, elements, aggregate.guards, given)
 
 
 def _named(literal: Literal, names: dict[Variable, None]) -> Atom:
@@ -126,6 +166,7 @@ class Clauses:
                 for position in component.rules
                 for atom in (*self.all[position].positives, *self.all[position].absences)
             }
+            direct = direct.union(*(self.all[position].settling for position in component.rules))
             whole = set(component.predicates) | direct
             for predicate in direct - component.predicates:
                 whole |= needs.get(predicate, set())

@@ -128,7 +128,7 @@ def _side(assessment: Assessment, outlook: Outlook, contender: Contender) -> Con
     name, said = label_of(contender.actor, role, base), Voice(base, program).name(contender.actor)
     if contender.alone:
         name, said = f"{name}: a member not named", f"a member of {said} not named"
-    made_of = makeup(outlook, contender, program.scales.exclusion)
+    made_of = makeup(outlook, contender)
     return Contrasted(contender.actor, name, said, chance, words(chance), contender.told, made_of)
 
 

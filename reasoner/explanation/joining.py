@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from reasoner.explanation.clauses import ANONYMOUS, Clause
+from reasoner.explanation.clauses import ANONYMOUS, Clause, Counting
 from reasoner.explanation.model import Model, Row
 from reasoner.grounding.bounds import LARGEST_NUMBER
 from reasoner.terms import Arithmetic, Atom, Comparison, Constant, Term, Variable, order_key
@@ -185,20 +185,81 @@ def all_compared(comparisons: Sequence[Comparison], bindings: Bindings) -> Bindi
 def bodies(model: Model, clause: Clause, bindings: Bindings, besides: int | None = None) -> Iterator[Bindings]:
     """The bindings under which a clause's positive literals (all but one, where asked) hold and its comparisons do."""
     positives = [atom for place, atom in enumerate(clause.positives) if place != besides]
-    for found in _joined(model, positives, bindings):
-        settled = all_compared(clause.comparisons, found)
+    for found in joined(model, positives, bindings):
+        settled = _settled(model, clause, found)
         if settled is not None:
             yield settled
 
 
-def _joined(model: Model, positives: Sequence[Atom], bindings: Bindings) -> Iterator[Bindings]:
+def _settled(model: Model, clause: Clause, bindings: Bindings) -> Bindings | None:
+    """The bindings once every comparison and aggregate holds, each once it can be decided; None where one fails."""
+    if not clause.countings:
+        return all_compared(clause.comparisons, bindings)
+    comparisons, countings = list(clause.comparisons), list(clause.countings)
+    found: Bindings | None = bindings
+    while found is not None and (comparisons or countings):
+        comparison = next((each for each in comparisons if compare(each, found)[1]), None)
+        counting = next((each for each in countings if countable(each, found)), None)
+        if comparison is not None:
+            comparisons.remove(comparison)
+            found, _ = compare(comparison, found)
+        elif counting is not None:
+            countings.remove(counting)
+            found = counted(model, counting, found)
+        else:
+            return None
+    return found
+
+
+def countable(counting: Counting, bindings: Bindings) -> bool:
+    """Whether the variables that an aggregate shares with its surroundings have values."""
+    return not any(is_open(resolved(variable, bindings)) for variable in counting.given)
+
+
+def counted(model: Model, counting: Counting, bindings: Bindings) -> Bindings | None:
+    """The bindings once the aggregate's value is compared with what it asks, or given to an open variable; or None."""
+    value = aggregated(model, counting, bindings)
+    if value is None:
+        return None
+    found: Bindings = bindings
+    for guard in counting.guards:
+        after, decided = compare(Comparison(guard.operator, value, guard.term), found)
+        if after is None or not decided:
+            return None
+        found = after
+    return found
+
+
+def aggregated(model: Model, counting: Counting, bindings: Bindings) -> Constant | None:
+    """The value of an aggregate in a model; None for the least or greatest of nothing."""
+    given = {variable: resolved(variable, bindings) for variable in counting.given}
+    tuples = {
+        grounded(element.head, found).arguments
+        for element in counting.elements
+        for found in bodies(model, element, given)
+        if unhindered(model, element, found)
+    }
+    firsts = [_constant(terms[0]) for terms in tuples if is_ground(terms)]
+    match counting.function:
+        case "count":
+            return len(firsts)
+        case "sum":
+            return sum(first for first in firsts if isinstance(first, int))
+        case "min":
+            return min(firsts, key=order_key, default=None)
+        case "max":
+            return max(firsts, key=order_key, default=None)
+
+
+def joined(model: Model, positives: Sequence[Atom], bindings: Bindings) -> Iterator[Bindings]:
+    """The bindings under which all the literals hold."""
     if not positives:
         yield bindings
         return
     place = cheapest(model, positives, bindings)
     rest = [*positives[:place], *positives[place + 1 :]]
     for found in matching(model, positives[place], bindings):
-        yield from _joined(model, rest, found)
+        yield from joined(model, rest, found)
 
 
 def cheapest(model: Model, atoms: Sequence[Atom], bindings: Bindings) -> int:

@@ -17,6 +17,7 @@ from math import prod
 import numpy as np
 
 from reasoner.assessment.assess import Assessment
+from reasoner.assessment.decibans import log_odds
 from reasoner.assessment.information import Prospect, entropy, prospect
 from reasoner.assessment.posterior import Posterior, posterior
 from reasoner.assessment.ranking import Outlook
@@ -65,7 +66,6 @@ def missing_evidence(assessment: Assessment, role: str) -> MissingEvidence:
     questions = sorted(map(search.finished, drafts), key=lambda each: (-round(each.bits, 9), each.text))
     return MissingEvidence(
         role=role,
-        ahead=assessment.rankings[role].ahead,
         before=search.outlook.rows,
         entropy=entropy(search.before),
         questions=tuple(question for question in questions if question.bits >= LEAST_BITS),
@@ -136,11 +136,20 @@ class _Search:
                 groups[self.asking.question(missing, many=True)].append((alone, missing, after))
         for text, group in groups.items():
             group.sort(key=lambda each: (-round(each[0], 9), str(each[1])))
-            kept = [each for each in group if each[0] >= _IN_PART * group[0][0]]
+            kept = self._apart([each for each in group if each[0] >= _IN_PART * group[0][0]])
             findings = tuple(missing for _, missing, _ in kept)
             together = prospect(self.before, [after for *_, after in kept], list(map(self._found, findings)))
             asked = text if len(kept) > 1 else self.asking.question(findings[0])
             yield _Draft("find", asked, findings, together.bits)
+
+    def _apart(self, group: Sequence[tuple[float, Missing, Values]]) -> list[tuple[float, Missing, Values]]:
+        """Those that speak most for or against somebody else than the ones before them; the rest say it more weakly."""
+        found: dict[tuple[int, bool], tuple[float, Missing, Values]] = {}
+        for each in group:
+            moves = [log_odds(after) - log_odds(before) for after, before in zip(each[2], self.before, strict=True)]
+            most = int(np.abs(np.round(moves, 6)).argmax())
+            found.setdefault((most, moves[most] > 0), each)
+        return list(found.values())
 
     def _to_confirm(self) -> Iterator[_Draft]:
         """What is reported, but in doubt."""

@@ -12,6 +12,9 @@ from reasoner.explanation.joining import (
     Bindings,
     all_compared,
     bodies,
+    compare,
+    countable,
+    counted,
     grounded,
     held,
     is_open,
@@ -20,7 +23,8 @@ from reasoner.explanation.joining import (
 )
 from reasoner.explanation.reading import Reading, goal_matched
 from reasoner.explanation.repairs import Repair, rehearsed
-from reasoner.terms import Atom, BodyElement, Comparison, Literal, Rule, Term
+from reasoner.explanation.tallying import bound
+from reasoner.terms import Aggregate, Atom, BodyElement, Comparison, Literal, Rule, Term, Variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ def nearest(reading: Reading, position: int, goal: Atom, repair: Repair | None) 
     if repair is None:
         candidates = _incomplete(reading, clause, goal)
     else:
-        candidates = rehearsed(reading, repair).firings(position, goal)
+        needed = reading.clauses.needed(goal.predicate, frozenset((position,)))
+        candidates = rehearsed(reading, repair, needed).firings(position, goal)
     found = [_judged(reading, rule, clause, bindings) for bindings in candidates]
     return min(found, key=lambda instance: len(instance.fails), default=None)
 
@@ -81,10 +86,16 @@ def _judged(reading: Reading, rule: Rule, clause: Clause, bindings: Bindings) ->
     positives, absences = iter(clause.positives), iter(clause.absences)
     holds: list[BodyElement] = []
     fails: list[BodyElement] = []
+    figures, bindings = _figures(reading, clause, bindings)
     for element in rule.body:
         if isinstance(element, Comparison):
             left, right = (_tame(resolved(side, bindings)) for side in (element.left, element.right))
-            holds.append(Comparison(element.operator, left, right))
+            fitting = compare(element, bindings)[0] is not None
+            (holds if fitting else fails).append(Comparison(element.operator, left, right))
+            continue
+        if isinstance(element, Aggregate):
+            values = {name: _tame(resolved(Variable(name), bindings)) for name in rule.variables}
+            (holds if next(figures) else fails).append(bound(element, values))
             continue
         atom = grounded(next(absences if element.negated else positives), bindings)
         true = (
@@ -96,6 +107,16 @@ def _judged(reading: Reading, rule: Rule, clause: Clause, bindings: Bindings) ->
         (holds if true else fails).append(told)
     values = {variable.name: _tame(resolved(variable, bindings)) for variable in clause.variables}
     return Instance(values, tuple(holds), tuple(fails))
+
+
+def _figures(reading: Reading, clause: Clause, bindings: Bindings) -> tuple[Iterator[bool], Bindings]:
+    """Whether each aggregate comes to what is asked of it, and the bindings with the values that it gives."""
+    outcomes = []
+    for counting in clause.countings:
+        after = counted(reading.model, counting, bindings) if countable(counting, bindings) else None
+        outcomes.append(after is not None)
+        bindings = bindings if after is None else after
+    return iter(outcomes), bindings
 
 
 def _tame(term: Term) -> Term:

@@ -35,7 +35,7 @@ class Prospects:
     def _predicates(self) -> frozenset[str]:
         return frozenset(
             atom.predicate for each in self._clauses for atom in (each.head, *each.positives, *each.absences)
-        )
+        ).union(*(each.settling for each in self._clauses))
 
     @cached_property
     def possible(self) -> frozenset[str]:
@@ -71,9 +71,10 @@ class Prospects:
             before = len(gaining) + len(losing)
             for clause in fireable:
                 head, positives, absences = clause.head.predicate, clause.positives, clause.absences
-                if head not in gaining and _touches(positives, gaining) | _touches(absences, losing):
+                recounted = not clause.settling.isdisjoint(gaining | losing)
+                if head not in gaining and (recounted or _touches(positives, gaining) | _touches(absences, losing)):
                     gaining.add(head)
-                if head not in losing and _touches(positives, losing) | _touches(absences, gaining):
+                if head not in losing and (recounted or _touches(positives, losing) | _touches(absences, gaining)):
                     losing.add(head)
         return frozenset(gaining), frozenset(losing)
 

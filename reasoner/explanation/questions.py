@@ -69,7 +69,6 @@ class MissingEvidence:
     """
 
     role: str
-    ahead: str
     before: Mapping[str, float]
     entropy: float
     questions: tuple[Question, ...]

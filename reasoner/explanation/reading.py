@@ -68,6 +68,12 @@ class Reading:
             if row_matched(goal.arguments, head.arguments, {}) is not None and unhindered(self.model, clause, found):
                 yield found
 
+    def concluding(self, atom: Atom) -> Iterator[int]:
+        """The positions of the rules that conclude a ground atom."""
+        for clause in self.clauses.concluding.get(atom.predicate, ()):
+            if any(True for _ in self.firings(clause.position, atom)):
+                yield clause.position
+
     def concluded(self, position: int, bindings: Bindings) -> Atom:
         """What one rule concludes under some bindings."""
         return grounded(self.clauses.all[position].head, bindings)
@@ -157,6 +163,9 @@ class _Change:
             for bindings, _ in _touching(clause.absences, gained):
                 for found in bodies(self.old, clause, bindings):
                     yield grounded(clause.head, found)
+            if not clause.settling.isdisjoint((*lost, *gained)):
+                for found in bodies(self.old, clause, {}):
+                    yield grounded(clause.head, found)
 
     def _fresh(
         self, predicates: Iterable[str], clauses: list[Clause], doubtful: dict[str, dict[Row, None]]
@@ -169,6 +178,8 @@ class _Change:
         for clause in clauses:
             for bindings, _ in _touching(clause.absences, self.removed):
                 found += self._heads(clause, bindings)
+            if not clause.settling.isdisjoint((*self.added, *self.removed)):
+                found += self._heads(clause, {})
         return found
 
     def _stands(self, atom: Atom) -> bool:

@@ -45,9 +45,9 @@ class Reliances:
         return without.probability(self.actor)
 
     def _facts(self, facts: Iterable[Fact]) -> Iterator[Reliance]:
-        for fact in facts:
-            if fact.basis == "declared":
-                continue
+        said_by_somebody = [fact for fact in facts if fact.basis != "declared"]
+        self.assessment.removals.facts(fact.atom for fact in said_by_somebody)
+        for fact in said_by_somebody:
             what = "assumption" if fact.basis == "assumed" else "fact"
             said = sentence(self.voice.atom(fact.atom))
             without = self.assessment.removals.fact(fact.atom, self.role)
@@ -55,14 +55,16 @@ class Reliances:
 
     def _origins(self, facts: Iterable[Fact]) -> Iterator[Reliance]:
         names = origin_names(self.base)
-        for origin in sorted({report.origin for fact in facts for report in fact.reports}):
+        origins = sorted({report.origin for fact in facts for report in fact.reports})
+        self.assessment.removals.origins(origins)
+        for origin in origins:
             without = self.assessment.removals.origin(origin, self.role)
             yield Reliance("origin", origin, names[origin], without.probability(self.actor))
 
 
 def leaves(derivation: Derivation, base: Base, instances: Iterable[int], besides: int | None) -> frozenset[Atom]:
     """The facts that stand beneath rule instances, through all alternatives, but not through the atom ``besides``."""
-    waiting = [atom for instance in instances for atom in derivation.premises(instance).tolist()]
+    waiting = [atom for instance in instances for atom in derivation.grounds(instance)]
     seen: set[int] = set()
     while waiting:
         atom = waiting.pop()
@@ -70,5 +72,5 @@ def leaves(derivation: Derivation, base: Base, instances: Iterable[int], besides
             continue
         seen.add(atom)
         for instance in derivation.instances_of(atom).tolist():
-            waiting += derivation.premises(instance).tolist()
+            waiting += derivation.grounds(instance)
     return frozenset(derivation.atoms[atom] for atom in seen if derivation.atoms[atom] in base.facts)

@@ -10,9 +10,10 @@ from reasoner.assessment.assess import Assessment
 from reasoner.assessment.words import number_word, percent
 from reasoner.explanation.clauses import ANONYMOUS
 from reasoner.explanation.repairs import Repair
-from reasoner.explanation.sentences import Voice, listed, sentence
+from reasoner.explanation.sentences import Voice, clause, listed, running, sentence
+from reasoner.explanation.tallying import asked
 from reasoner.language.vocabulary import DECLARED
-from reasoner.terms import Atom, BodyElement, Comparison, Constant, Literal, Quoted, Rule, Term, Variable
+from reasoner.terms import Aggregate, Atom, BodyElement, Comparison, Constant, Literal, Quoted, Rule, Term, Variable
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Wording:
         """A premise as a sentence, as the rule has it."""
         if isinstance(element, Comparison):
             return self.voice.comparison(element, {})
+        if isinstance(element, Aggregate):
+            return asked(self.voice, element)
         said = self.positively(element.atom)
         return sentence(f"it is not so that {said}" if element.negated else said)
 
@@ -34,8 +37,8 @@ class Wording:
 
         With a repair that says just this, one report of it would do.
         """
-        if isinstance(element, Comparison):
-            return self.voice.comparison(element, {})
+        if not isinstance(element, Literal):
+            return sentence(f"it is not so that {running(clause(self.element(element)))}")
         if element.negated:
             return sentence(f"against it stands that {self.positively(element.atom)}")
         chance = self._chance(element.atom)

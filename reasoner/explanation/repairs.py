@@ -162,11 +162,14 @@ def _shown(proposal: Proposal) -> Repair:
     return Repair(tuple(assume), tuple(sorted(proposal.retract, key=str)), proposal.steps)
 
 
-def rehearsed(reading: Reading, repair: Repair) -> Reading:
-    """The reading after a repair, with somebody or something unnamed in place of each ``_``."""
+def rehearsed(reading: Reading, repair: Repair, needed: frozenset[str] | None = None) -> Reading:
+    """The reading after a repair, with somebody or something unnamed in place of each ``_``.
+
+    Where ``needed`` are given, only those predicates are worked out anew.
+    """
     marks = count(1)
     assumed = [
         Atom(atom.predicate, tuple(f"{WILD}{next(marks)}" if term == ANONYMOUS else term for term in atom.arguments))
         for atom in repair.assume
     ]
-    return reading.after(assumed, repair.retract)
+    return reading.after(assumed, repair.retract, needed)

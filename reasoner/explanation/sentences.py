@@ -11,7 +11,18 @@ from reasoner.evidence.moments import written_date as written_date
 from reasoner.explanation.nodes import ShownReport
 from reasoner.language.program import Program
 from reasoner.language.vocabulary import NOBODY, OTHER, Argument
-from reasoner.terms import Atom, Comparison, Constant, Quoted, Rule, Term, Variable, term_text
+from reasoner.terms import (
+    Arithmetic,
+    Atom,
+    Comparison,
+    ComparisonOperator,
+    Constant,
+    Quoted,
+    Rule,
+    Term,
+    Variable,
+    term_text,
+)
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _DECLARED = "is_a"
@@ -87,7 +98,7 @@ class Voice:
         if predicate and predicate.arity == len(atom.arguments):
             pairs = zip(predicate.arguments, atom.arguments, strict=True)
             names = {argument.name: self._argument(argument, term) for argument, term in pairs}
-            return _SLOT.sub(lambda match: names.get(match[1], match[0]), _running(predicate.sentence))
+            return _SLOT.sub(lambda match: names.get(match[1], match[0]), running(predicate.sentence))
         return self.claim(atom) or self._with_anybody(atom) or self._bare(atom)
 
     def _argument(self, argument: Argument, term: Term) -> str:
@@ -144,14 +155,13 @@ class Voice:
             return sentence(f"nobody has reported that {said}")
         return sentence(f"nothing shows that {said}")
 
-    def comparison(self, comparison: Comparison, bindings: Mapping[str, Constant]) -> str:
+    def comparison(self, comparison: Comparison, bindings: Mapping[str, Term]) -> str:
         """The comparison with its values, as a clause."""
         left, right = substitute(comparison.left, bindings), substitute(comparison.right, bindings)
         if comparison.operator == "!=":
             return sentence(f"{self.name(left)} and {self.name(right)} are not the same")
         dates = isinstance(left, Quoted) and isinstance(right, Quoted)
-        words = (_DATES_COMPARED if dates else _COMPARED)[comparison.operator]
-        return sentence(f"{self.name(left)} {words} {self.name(right)}")
+        return sentence(f"{self.name(left)} {compared_words(comparison.operator, dates)} {self.name(right)}")
 
     def source(self, source: Source) -> str:
         """A source's name with who passed it on."""
@@ -203,7 +213,7 @@ class Voice:
         return "; ".join(parts)
 
 
-def _running(template: str) -> str:
+def running(template: str) -> str:
     """The template as it reads within a sentence: its own first word without the capital, except for `UN` and such."""
     first = template.partition(" ")[0]
     return template if len(first) > 1 and first.isupper() else template[:1].lower() + template[1:]
@@ -211,7 +221,7 @@ def _running(template: str) -> str:
 
 def _claimed(rule: Rule) -> str:
     """The part of a rule's sentence before a colon, where it names all that the head and the sentence both name."""
-    text = _running(rule.sentence or "")
+    text = running(rule.sentence or "")
     before, colon, _ = text.partition(": ")
     of_head = {term.name for term in rule.head.arguments if isinstance(term, Variable)} & set(_SLOT.findall(text))
     return before if colon and of_head <= set(_SLOT.findall(before)) else text
@@ -234,6 +244,11 @@ def _given(head: Atom, atom: Atom) -> dict[str, Term] | None:
     return given
 
 
+def compared_words(operator: ComparisonOperator, dates: bool) -> str:
+    """What stands between two things compared."""
+    return (_DATES_COMPARED if dates else _COMPARED)[operator]
+
+
 def listed(names: list[str]) -> str:
     """Names in a row, with ``and`` before the last; semicolons part names that hold commas."""
     if len(names) < 2:
@@ -242,8 +257,10 @@ def listed(names: list[str]) -> str:
     return f"{comma.join(names[:-1])}{';' if comma == '; ' else ''} and {names[-1]}"
 
 
-def substitute(term: Term, bindings: Mapping[str, Constant]) -> Term:
+def substitute(term: Term, bindings: Mapping[str, Term]) -> Term:
     """The term with its bound variables replaced."""
+    if isinstance(term, Arithmetic):
+        return Arithmetic(term.operator, substitute(term.left, bindings), substitute(term.right, bindings))
     return bindings.get(term.name, term) if isinstance(term, Variable) else term
 
 

@@ -10,8 +10,9 @@ from reasoner.assessment.words import percent
 from reasoner.evidence.base import Fact
 from reasoner.explanation.nodes import Kind, Node, Way
 from reasoner.explanation.sentences import Voice, clause, ground, opening, sentence, substitute
-from reasoner.grounding.graph import Derivation
-from reasoner.terms import Atom, Comparison, Constant, Variable
+from reasoner.explanation.tallying import bound, label, tally_sentence
+from reasoner.grounding.graph import Derivation, ElementInstance, Tally
+from reasoner.terms import Aggregate, AggregateElement, Atom, Comparison, Constant, Variable
 
 MOST_NODES = 5_000
 """How many nodes one chain unfolds; past it, nodes say that there is more below."""
@@ -44,11 +45,15 @@ class Unfolding:
         rule = self.derivation.program.rules[int(self.derivation.rule[instance])]
         bindings = self.derivation.bindings(instance)
         positives = iter(self.derivation.premises(instance).tolist())
+        aggregates = zip(self.derivation.tests[instance], self.assessment.circuit.gates_of(instance), strict=True)
         premises: list[Node] = []
         for element in rule.body:
             if isinstance(element, Comparison):
-                said = self.voice.comparison(element, bindings)
-                premises.append(Node("comparison", str(_bound(element, bindings)), said, 1.0))
+                premises.append(self._comparison(element, bindings))
+            elif isinstance(element, Aggregate):
+                test, gate = next(aggregates)
+                tally = self.derivation.tallies[test.tally]
+                premises.append(self._aggregate(element, tally, gate, instance, path or _A_LINE, level))
             elif element.negated:
                 premises.append(self._absence(ground(element.atom, bindings)))
             else:
@@ -57,6 +62,53 @@ class Unfolding:
                     return None
                 premises.append(node)
         return Way(rule.name, self.voice.rule(rule, bindings), tuple(premises), instance)
+
+    def _aggregate(
+        self, aggregate: Aggregate, tally: Tally, gate: int, instance: int, path: frozenset[int], level: int
+    ) -> Node:
+        """What an instance asks of an aggregate, with a way for each tuple that may be counted."""
+        self.nodes += 1
+        bindings = self.derivation.bindings(instance)
+        name = self.derivation.program.rules[int(self.derivation.rule[instance])].name
+        constants = self.derivation.constants
+        ways: list[Way] = []
+        tuples: list[tuple[Constant, ...]] = []
+        more = self.nodes > MOST_NODES
+        for counted in tally.counted:
+            terms = tuple(constants[number] for number in counted.terms)
+            possible = [each for each in counted.instances if self._may_hold(each)]
+            if possible:
+                tuples.append(terms)
+            for each in possible if not more else ():
+                premises = self._counted(tally.elements[each.element], each, path, level + 1)
+                ways.append(Way(name, sentence(label(self.voice, terms)), premises, instance))
+        said = tally_sentence(self.voice, aggregate, bindings, tuples)
+        chance = self.assessment.chance([((gate,), ())])
+        atom = str(bound(aggregate, bindings))
+        return Node("aggregate", atom, said, chance, (), tuple(ways), MORE_BELOW if more and tuples else None)
+
+    def _may_hold(self, instance: ElementInstance) -> bool:
+        return self.assessment.chance([(instance.positive, instance.negative)]) > 0
+
+    def _counted(
+        self, element: AggregateElement, instance: ElementInstance, path: frozenset[int], level: int
+    ) -> tuple[Node, ...]:
+        """What stands behind one way to be counted. No way leads back: what is counted was settled before."""
+        constants = self.derivation.constants
+        bindings = {name: constants[n] for name, n in zip(element.variables, instance.binding, strict=True)}
+        positives = iter(instance.positive)
+        found: list[Node | None] = []
+        for condition in element.condition:
+            if isinstance(condition, Comparison):
+                found.append(self._comparison(condition, bindings))
+            elif condition.negated:
+                found.append(self._absence(ground(condition.atom, bindings)))
+            else:
+                found.append(self.node(next(positives), path, level))
+        return tuple(node for node in found if node is not None)
+
+    def _comparison(self, comparison: Comparison, bindings: Mapping[str, Constant]) -> Node:
+        return Node("comparison", str(_bound(comparison, bindings)), self.voice.comparison(comparison, bindings), 1.0)
 
     def node(self, atom_id: int, path: frozenset[int] = frozenset(), level: int = 0) -> Node | None:
         """One atom with everything that shows it, or None where all of it leads back to itself."""

@@ -24,11 +24,14 @@ from reasoner.explanation.sentences import Voice
 from reasoner.language.vocabulary import NOBODY, OTHER
 from reasoner.terms import Atom, BodyElement, Constant, Literal, Rule, Term, Variable
 
-SHOWN = 3
+SHOWN = 2
 """Repairs worked out for one line."""
 
 STEPS = 2_000
 """Steps that the search for the repairs of one line may take."""
+
+MEMBERSHIP = "member_of"
+"""The predicate that makes somebody a part of somebody else."""
 
 _STRENGTH = Variable("S")
 
@@ -245,13 +248,14 @@ class _Asking:
         """The rules that speak for a hypothesis in the likeliest reading: factor, and the most that each states."""
         reading = self._prospects.reading
         found: dict[int, tuple[str, float]] = {}
-        for clause in reading.clauses.concluding.get(head, ()):
-            goal = Atom(head, (self.case, self.role, actor, Variable("F"), _STRENGTH))
-            for bindings in reading.firings(clause.position, goal):
-                *_, factor, strength = reading.concluded(clause.position, bindings).arguments
-                weighs = self._decibans(strength)
-                if clause.position not in found or found[clause.position][1] < weighs:
-                    found[clause.position] = (str(factor), weighs)
+        about = ((0, self.case), (1, self.role), (2, actor))
+        for row in reading.model.near(head, about):
+            if row[:3] != (self.case, self.role, actor):
+                continue
+            factor, weighs = str(row[3]), self._decibans(row[4])
+            for position in reading.concluding(Atom(head, row)):
+                if position not in found or found[position][1] < weighs:
+                    found[position] = (factor, weighs)
         return found
 
     def _decibans(self, strength: Term) -> float:
@@ -311,13 +315,15 @@ class _Asking:
 
     def _plainest_first(self, position: int, goal: Atom, found: tuple[Repair, ...]) -> tuple[Repair, ...]:
         """The repairs, first one that says just what fails, where it is as credible as the first."""
+        if len(found) < 2:
+            return found
+        first = nearest(self._prospects.reading, position, goal, found[0])
+        if first is None or self.wording.is_just(found[0], first.fails):
+            return found
         for repair in found[1:]:
-            if self._order(repair)[:4] == self._order(found[0])[:4]:
-                instance = nearest(self._prospects.reading, position, goal, repair)
-                if instance and self.wording.is_just(repair, instance.fails):
-                    first = nearest(self._prospects.reading, position, goal, found[0])
-                    if first and not self.wording.is_just(found[0], first.fails):
-                        return (repair, *(each for each in found if each != repair))
+            alike = self._order(repair)[:4] == self._order(found[0])[:4]
+            if alike and self.wording.is_just(repair, first.fails):
+                return (repair, *(each for each in found if each != repair))
         return found
 
     def _beyond_repair(self, fails: tuple[BodyElement, ...]) -> tuple[BodyElement, ...]:
@@ -360,19 +366,19 @@ class _Asking:
         return self._told(-position, goal, factor, strength, found)
 
     def _order(self, repair: Repair) -> tuple[object, ...]:
-        """The most credible first: what is already reported, what names this one, and not as part of the other.
+        """The most credible first: what is already reported, what names this one, and not as a part of somebody else.
 
-        Then what works through fewest rules, what the other is reported to have, and what says least.
+        Then what works through fewest rules, what says least, and what the other is reported to have.
         """
         changed = (*repair.assume, *repair.retract)
         return (
             -round(min(map(self._credibility, repair.assume), default=0.0), 6),
             -round(min((1 - self.base.facts[atom].credence for atom in repair.retract), default=1.0), 6),
             not all(self.actor in atom.arguments for atom in changed),
-            any(self.against in atom.arguments for atom in repair.assume),
+            any(atom.predicate == MEMBERSHIP or self.against in atom.arguments for atom in repair.assume),
             repair.rules,
-            not all(self._like_the_other(atom) for atom in repair.assume),
             sum(len(atom.arguments) for atom in repair.assume),
+            not all(self._like_the_other(atom) for atom in repair.assume),
         )
 
     def _credibility(self, atom: Atom) -> float:

@@ -7,7 +7,7 @@ from time import monotonic
 from reasoner.language.program import Program
 from reasoner.limits import Limits
 from reasoner.problems import InputError, Problem
-from reasoner.terms import Rule
+from reasoner.terms import Aggregate, Rule, Span
 
 LARGEST_NUMBER = 2**31 - 1
 """The largest number that arithmetic may reach, and the smallest but for its sign: clingo's own range."""
@@ -30,19 +30,30 @@ class Bounds:
             message = f"working out where rule `{rule.name}` applies took more than {self._limits.seconds} seconds"
             raise self._stopped("out-of-time", "seconds", message, rule)
 
+    @property
+    def values(self) -> int:
+        """How many values an aggregate may give a variable."""
+        return self._limits.values
+
+    def too_many_values(self, rule: Rule, aggregate: Aggregate) -> InputError:
+        """The error for an aggregate that may give a variable more values than that."""
+        message = f"`#{aggregate.function}` in rule `{rule.name}` may have more than {self.values:,} values"
+        hint = f"test it where it stands, as in `#{aggregate.function}{{…}} <= 5`, instead of giving its value a name"
+        note = f"the bound is the setting {Limits.setting('values')}"
+        return InputError([self._problem("too-many-values", message, aggregate.span or rule.span, hint, note)])
+
     def number_too_large(self, rule: Rule) -> InputError:
         """The error for arithmetic that leaves the range of numbers."""
         message = f"rule `{rule.name}` computes a number beyond {LARGEST_NUMBER:,}"
         note = f"numbers run from -{LARGEST_NUMBER:,} to {LARGEST_NUMBER:,}"
-        return InputError([self._problem("number-too-large", message, rule, None, note)])
+        return InputError([self._problem("number-too-large", message, rule.span, None, note)])
 
     def _stopped(self, word: str, bound: str, message: str, rule: Rule) -> InputError:
         hint = "do two parts of its body share no variable? then every pair of their matches counts"
         note = f"the bound is the setting {Limits.setting(bound)}"
-        return InputError([self._problem(word, message, rule, hint, note)])
+        return InputError([self._problem(word, message, rule.span, hint, note)])
 
-    def _problem(self, word: str, message: str, rule: Rule, hint: str | None, note: str) -> Problem:
-        span = rule.span
+    def _problem(self, word: str, message: str, span: Span | None, hint: str | None, note: str) -> Problem:
         lines = self._program.sources.get(span.file, "").splitlines() if span else []
         line_text = lines[span.line - 1] if span and 0 < span.line <= len(lines) else ""
         return Problem(word, message, span, line_text, hint, note)

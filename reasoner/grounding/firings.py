@@ -1,4 +1,4 @@
-"""Rows and rule firings as they are found, and their canonical form: the derivation graph.
+"""Rule firings as they are found, and their canonical form: the derivation graph.
 
 While grounding goes on, atoms and constants are numbered as they come. `derivation` renumbers both by what they
 stand for, so that the graph depends on the program and the facts, never on the order of discovery.
@@ -12,41 +12,22 @@ from itertools import accumulate, chain
 
 import numpy as np
 
+from reasoner.grounding.atoms import Atoms
 from reasoner.grounding.constants import Constants
 from reasoner.grounding.engine import Row
-from reasoner.grounding.graph import Derivation, Ids
+from reasoner.grounding.gathering import Found, Gathered, Tested
+from reasoner.grounding.graph import Counted, Derivation, ElementInstance, Ids, Tally, Test
 from reasoner.grounding.joins import Completion, Pattern
 from reasoner.language.program import Program
 from reasoner.terms import Atom
 
 
-class Atoms:
-    """The ground atoms known so far: for each predicate, its rows with their numbers, which count up from 0."""
-
-    def __init__(self) -> None:
-        self.known: list[tuple[str, Row]] = []
-        self._rows: dict[str, dict[Row, int]] = {}
-
-    def rows(self, predicate: str) -> dict[Row, int]:
-        """The rows of a predicate with their atoms' numbers; live, not a copy."""
-        return self._rows.setdefault(predicate, {})
-
-    def number_of(self, predicate: str, row: Row) -> tuple[int, bool]:
-        """The number of an atom, and whether it is new."""
-        rows = self.rows(predicate)
-        number = rows.get(row)
-        if number is not None:
-            return number, False
-        number = rows[row] = len(self.known)
-        self.known.append((predicate, row))
-        return number, True
-
-
 @dataclass(slots=True)
 class Firings:
-    """Rule instances as parallel columns: whose they are, their binding, head, premises and absences.
+    """Rule instances as parallel columns: whose they are, their binding, head, premises, absences and tests.
 
-    Heads and premises are numbers of atoms; an absence holds the arguments that are kept of one negated literal.
+    Heads and premises are numbers of atoms; an absence holds the arguments that are kept of one negated literal; a test
+    is what an instance asks of an aggregate.
     """
 
     of: list[Completion] = field(default_factory=list)
@@ -54,6 +35,7 @@ class Firings:
     head: list[int] = field(default_factory=list)
     premises: list[Row] = field(default_factory=list)
     absences: list[tuple[Row, ...]] = field(default_factory=list)
+    tests: list[tuple[Tested, ...]] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.of)
@@ -71,6 +53,8 @@ def derivation(program: Program, constants: Constants, atoms: Atoms, base: Itera
     absent = _Absences(atoms, atom_places)
     premises = [[atom_places[atom] for atom in found.premises[i]] for i in order]
     absences = [absent.of(found.of[i], found.absences[i]) for i in order]
+    tallies = _Tallies(ranks, atom_places, absent)
+    tests = tuple(tuple(map(tallies.test, found.tests[i])) for i in order)
     return Derivation(
         program=program,
         constants=tuple(constants.values[number] for number in constants.in_order()),
@@ -84,6 +68,8 @@ def derivation(program: Program, constants: Constants, atoms: Atoms, base: Itera
         positive=_joined(premises),
         negative_start=_starts(absences),
         negative=_joined(absences),
+        tallies=tuple(tallies.found),
+        tests=tests,
     )
 
 
@@ -147,3 +133,41 @@ class _Absences:
             for arguments, atom in self._atoms.rows(pattern.predicate).items():
                 index.setdefault(tuple(arguments[place] for place in pattern.kept), []).append(atom)
         return index.get(row, ())
+
+
+class _Tallies:
+    """Aggregates in canonical form, each once, in the order in which instances ask for them."""
+
+    def __init__(self, ranks: Sequence[int], places: Sequence[int], absent: _Absences) -> None:
+        self._ranks = ranks
+        self._places = places
+        self._absent = absent
+        self._numbers: dict[Gathered, int] = {}
+        self.found: dict[Tally, int] = {}
+
+    def test(self, tested: Tested) -> Test:
+        gathered, guards = tested
+        number = self._numbers.get(gathered)
+        if number is None:
+            number = self._numbers[gathered] = self.found.setdefault(self._tally(gathered), len(self.found))
+        return Test(number, tuple((operator, self._ranks[constant]) for operator, constant in guards))
+
+    def _tally(self, gathered: Gathered) -> Tally:
+        counted = [
+            Counted(tuple(self._ranks[constant] for constant in terms), self._instances(ways))
+            for terms, ways in gathered.tuples.items()
+        ]
+        aggregate = gathered.aggregate
+        return Tally(aggregate.function, aggregate.elements, tuple(sorted(counted, key=lambda each: each.terms)))
+
+    def _instances(self, ways: Iterable[Found]) -> tuple[ElementInstance, ...]:
+        instances = {
+            ElementInstance(
+                way.element,
+                tuple(self._ranks[constant] for constant in way.binding),
+                tuple(self._places[atom] for atom in way.premises),
+                tuple(self._absent.of(way.completion, way.absences)),
+            )
+            for way in ways
+        }
+        return tuple(sorted(instances, key=lambda each: (each.element, each.binding, each.positive)))

@@ -1,25 +1,28 @@
 """Grounding: every ground instance of every rule that can fire in some world.
 
-Negation is dropped while grounding, and kept on the instances: what is found is a superset of what holds in any
-world, and worlds decide. The program that is left is positive, and is ground component by component in dependency
-order, semi-naive: each rule is one non-recursive join over rows already known, its heads are added, and rules that
-depend on them fire again on what is new until nothing is (Bancilhon and Ramakrishnan 1986, "An amateur's
+Negation and the bounds of aggregates are dropped while grounding, and kept on the instances: what is found is a
+superset of what holds in any world, and worlds decide. An aggregate that gives a variable its value makes an instance
+for each value that it may have. The program that is left is positive, and is ground component by component in
+dependency order, semi-naive: each rule is one non-recursive join over rows already known, its heads are added, and
+rules that depend on them fire again on what is new until nothing is (Bancilhon and Ramakrishnan 1986, "An amateur's
 introduction to recursive query processing strategies").
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from reasoner.grounding.atoms import Atoms
 from reasoner.grounding.bounds import Bounds
 from reasoner.grounding.constants import Constants
 from reasoner.grounding.engine import Engine, Row, Rows
-from reasoner.grounding.firings import Atoms, Firings, derivation
+from reasoner.grounding.firings import Firings, derivation
+from reasoner.grounding.gathering import Gathering, Tested
 from reasoner.grounding.graph import Derivation
 from reasoner.grounding.joins import Completion, NumberTooLargeError, completion_of, join_of
 from reasoner.language.program import Component, Program
 from reasoner.limits import Limits
-from reasoner.terms import Atom, Literal, Rule
+from reasoner.terms import Aggregate, Atom, Literal, Rule
 
 __all__ = ["Engine", "Row", "Rows", "ground"]
 
@@ -60,6 +63,7 @@ class _Grounding:
         self._firings = Firings()
         self._joins: dict[int, Rule] = {}
         self._completions: dict[int, Completion] = {}
+        self._gatherings: dict[int, Gathering] = {}
 
     def take(self, atoms: Iterable[Atom]) -> None:
         """Hand the engine the facts."""
@@ -114,8 +118,9 @@ class _Grounding:
     def _fire(self, position: int, delta: int | None, seen: dict[int, set[Row]], fresh: dict[str, list[Row]]) -> None:
         """Record the instances of one rule that were not there before, and the rows they newly conclude."""
         rule, join, before = self._program.rules[position], self._joins[position], seen.get(position)
-        portions: Rows = self._engine.fire(join, delta) if join.body else [[()]]
         try:
+            self._gather(position)
+            portions: Rows = self._engine.fire(join, delta) if join.body else [[()]]
             for portion in portions:
                 rows = portion if before is None else [row for row in portion if row not in before]
                 if rows:
@@ -134,13 +139,18 @@ class _Grounding:
             completion = self._completions[position] = completion_of(rule, position, join, self._constants)
         return completion
 
+    def _gather(self, position: int) -> None:
+        """Ask what the aggregates of a rule go over, before it first fires: an engine answers one join at a time."""
+        rule = self._program.rules[position]
+        if position not in self._gatherings and any(isinstance(element, Aggregate) for element in rule.body):
+            self._gatherings[position] = Gathering(
+                self._completion(position), self._engine, self._constants, self._atoms, self._bounds
+            )
+
     def _record(self, completion: Completion, rows: Sequence[Row], fresh: dict[str, list[Row]]) -> None:
         found, atoms, head = self._firings, self._atoms, completion.head
         premises = [(pattern.columns, atoms.rows(pattern.predicate)) for pattern in completion.premises]
-        for row in rows:
-            finished = completion.finish(row)
-            if finished is None:
-                continue
+        for finished, tests in self._finished(completion, rows):
             conclusion = head.columns(finished)
             number, new = atoms.number_of(head.predicate, conclusion)
             if new:
@@ -152,3 +162,17 @@ class _Grounding:
             found.head.append(number)
             found.premises.append(tuple([known[columns(finished)] for columns, known in premises]))
             found.absences.append(tuple([pattern.columns(finished) for pattern in completion.absences]))
+            found.tests.append(tests)
+
+    def _finished(self, completion: Completion, rows: Sequence[Row]) -> Iterator[tuple[Row, tuple[Tested, ...]]]:
+        """The finished rows of a rule, each with what it asks of the rule's aggregates."""
+        gathering = self._gatherings.get(completion.position)
+        for row in rows:
+            finished = completion.finish(row)
+            if finished is None:
+                continue
+            if gathering is None:
+                yield finished, ()
+                continue
+            yield from gathering.expand(finished)
+            self._bounds.check(completion.rule, len(self._firings) + gathering.size)

@@ -1,24 +1,28 @@
 """A rule made ready to fire: the join an engine answers, and what becomes of each of its rows.
 
 A joined row holds the values of the join's variables; `Completion.finish` appends the rule's constants and what its
-comparisons bind, or drops the row. Head, premises, absences and binding are then columns of the finished row.
+comparisons bind, or drops the row. An aggregate that gives a variable its value appends that, once for each. Head,
+premises, absences and binding are then columns of the finished row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
-from operator import eq, ge, gt, itemgetter, le, lt, ne
-from typing import Any, TypeAlias
+from operator import itemgetter
+from typing import TypeAlias
 
 from reasoner.grounding.bounds import LARGEST_NUMBER
 from reasoner.grounding.constants import Constants
 from reasoner.grounding.engine import Row
 from reasoner.terms import (
+    COMPARE,
+    Aggregate,
     Arithmetic,
     Atom,
     Comparison,
+    ComparisonOperator,
     Constant,
     Literal,
     Rule,
@@ -61,10 +65,32 @@ _Step: TypeAlias = Callable[[Row], Row | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Counting:
+    """One aggregate of a rule, the ``place``-th of its body, ready once the rows before it are finished.
+
+    ``given`` takes the values of its global variables, ``names``, out of a row; ``guards`` say in which columns stands
+    what its value is compared with. ``assigns`` columns are appended to hold its value, before ``steps``.
+    """
+
+    aggregate: Aggregate
+    place: int
+    names: tuple[str, ...]
+    given: Columns
+    guards: tuple[tuple[ComparisonOperator, int], ...]
+    assigns: int
+    steps: tuple[_Step, ...]
+
+    def finish(self, row: Row) -> Row | None:
+        """The row, with its value if that is asked for, after the comparisons that waited for it."""
+        return _finished(self.steps, row)
+
+
+@dataclass(frozen=True, slots=True)
 class Completion:
     """What turns the joined rows of one rule, at a position in its program, into instances.
 
-    ``premises`` are the positive literals in body order, ``absences`` the negated ones.
+    ``premises`` are the positive literals in body order, ``absences`` the negated ones, ``countings`` the aggregates in
+    an order in which each has what it needs.
     """
 
     rule: Rule
@@ -75,18 +101,23 @@ class Completion:
     premises: tuple[Pattern, ...]
     absences: tuple[Pattern, ...]
     binding: Columns
+    countings: tuple[Counting, ...] = ()
 
     def finish(self, row: Row) -> Row | None:
         """The row with constants and computed values appended; None where a comparison fails or has no value."""
-        finished: Row | None = row + self.constants
-        try:
-            for step in self.steps:
-                if finished is None:
-                    return None
-                finished = step(finished)
-        except NoValueError:
-            return None
-        return finished
+        return _finished(self.steps, row + self.constants)
+
+
+def _finished(steps: tuple[_Step, ...], row: Row) -> Row | None:
+    finished: Row | None = row
+    try:
+        for step in steps:
+            if finished is None:
+                return None
+            finished = step(finished)
+    except NoValueError:
+        return None
+    return finished
 
 
 def join_of(rule: Rule, constants: Constants) -> Rule:
@@ -98,7 +129,7 @@ def join_of(rule: Rule, constants: Constants) -> Rule:
     names: dict[str, None] = {}
     body = []
     for element in rule.body:
-        if isinstance(element, Comparison) or element.negated:
+        if not isinstance(element, Literal) or element.negated:
             continue
         arguments: list[Term] = []
         for term in element.atom.arguments:
@@ -126,6 +157,7 @@ class _Compiler:
         self._constants = constants
         self._columns: dict[Term, int] = {term: column for column, term in enumerate(join.head.arguments)}
         self._pending: list[Comparison] = [element for element in rule.body if isinstance(element, Comparison)]
+        self._aggregates = [element for element in rule.body if isinstance(element, Aggregate)]
         self._steps: list[_Step] = []
 
     def compile(self, position: int) -> Completion:
@@ -133,10 +165,18 @@ class _Compiler:
         negated = [element.atom for element in self._rule.body if isinstance(element, Literal) and element.negated]
         fixed = self._place_constants(negated)
         self._order_comparisons()
+        first = self._steps
+        countings = self._order_aggregates()
+        if self._pending:
+            raise self._unsafe(self._pending)
         absences = tuple(map(self._pattern, negated))
         head = self._pattern(self._rule.head)
         binding = columns([self._columns[Variable(name)] for name in self._rule.variables])
-        return Completion(self._rule, position, fixed, tuple(self._steps), head, premises, absences, binding)
+        stages = tuple(replace(counting, steps=tuple(steps)) for counting, steps in countings)
+        return Completion(self._rule, position, fixed, tuple(first), head, premises, absences, binding, stages)
+
+    def _unsafe(self, waiting: Sequence[Comparison | Aggregate]) -> ValueError:
+        return ValueError(f"rule {self._rule.name} is not safe: {', '.join(map(str, waiting))}")
 
     def _premise(self, literal: Literal) -> Pattern:
         """The columns of a literal of the join; a number there is a constant."""
@@ -153,18 +193,18 @@ class _Compiler:
         """Give the rule's constants columns, after those that premises gave theirs; the row of all of them."""
         terms = [term for atom in (self._rule.head, *negated) for term in atom.arguments]
         terms += [side for comparison in self._pending for side in (comparison.left, comparison.right)]
+        terms += [guard.term for aggregate in self._aggregates for guard in aggregate.guards]
         for term in terms:
             for constant in _constants(term):
                 self._columns.setdefault(constant, len(self._columns))
         return self._constants.row_of(term for term in self._columns if not isinstance(term, (Variable, Arithmetic)))
 
     def _order_comparisons(self) -> None:
-        """Test what is bound first; then let ``=`` bind one more variable, and so on."""
+        """Test what is bound first; then let ``=`` bind one more variable, and so on, as far as that leads."""
         while self._pending:
             ready = next(chain(filter(self._testable, self._pending), filter(self._binding, self._pending)), None)
             if ready is None:
-                msg = f"rule {self._rule.name} is not safe: {', '.join(map(str, self._pending))}"
-                raise ValueError(msg)
+                return
             self._pending.remove(ready)
             if self._testable(ready):
                 self._steps.append(self._test(ready))
@@ -172,6 +212,43 @@ class _Compiler:
                 target, value = self._sides(ready)
                 column = self._column(value)
                 self._columns[target] = column
+
+    def _order_aggregates(self) -> list[tuple[Counting, list[_Step]]]:
+        """The aggregates, each once it has what it needs, with the comparisons that only then can be made."""
+        waiting = list(enumerate(self._aggregates))
+        found: list[tuple[Counting, list[_Step]]] = []
+        while waiting:
+            ready = next((pair for pair in waiting if self._countable(pair[1])), None)
+            if ready is None:
+                raise self._unsafe([aggregate for _, aggregate in waiting])
+            waiting.remove(ready)
+            counting = self._counting(*ready)
+            self._steps = []
+            found.append((counting, self._steps))
+            self._order_comparisons()
+        return found
+
+    def _globals(self, aggregate: Aggregate) -> tuple[str, ...]:
+        return tuple(name for name in self._rule.variables if name in aggregate.inner_variables)
+
+    def _countable(self, aggregate: Aggregate) -> bool:
+        known = all(self._bound(Variable(name)) for name in self._globals(aggregate))
+        return known and all(
+            self._bound(guard.term) or (guard.operator == "=" and isinstance(guard.term, Variable))
+            for guard in aggregate.guards
+        )
+
+    def _counting(self, place: int, aggregate: Aggregate) -> Counting:
+        names = self._globals(aggregate)
+        given = columns([self._columns[Variable(name)] for name in names])
+        for guard in aggregate.guards:
+            if self._bound(guard.term):
+                self._column(guard.term)
+        fresh = list(dict.fromkeys(guard.term for guard in aggregate.guards if not self._bound(guard.term)))
+        for term in fresh:
+            self._columns[term] = self._width()
+        guards = tuple((guard.operator, self._columns[guard.term]) for guard in aggregate.guards)
+        return Counting(aggregate, place, names, given, guards, len(fresh), ())
 
     def _bound(self, term: Term) -> bool:
         if isinstance(term, Variable):
@@ -194,7 +271,7 @@ class _Compiler:
     def _test(self, comparison: Comparison) -> _Step:
         left, right = self._column(comparison.left), self._column(comparison.right)
         values = self._constants.values
-        compare = _COMPARE[comparison.operator]
+        compare = COMPARE[comparison.operator]
         if comparison.operator in ("=", "!="):
             return lambda row: row if compare(row[left], row[right]) else None
         return lambda row: row if compare(order_key(values[row[left]]), order_key(values[row[right]])) else None
@@ -217,8 +294,6 @@ class _Compiler:
 
 
 _ANONYMOUS = Variable("_")
-
-_COMPARE: dict[str, Callable[[Any, Any], bool]] = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 
 
 def _constants(term: Term) -> Iterator[Constant]:

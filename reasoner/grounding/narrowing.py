@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from reasoner.grounding.graph import Derivation, Ids
 from reasoner.language.program import Program
-from reasoner.terms import Arithmetic, Atom, Constant, Literal, Variable, order_key
+from reasoner.terms import Arithmetic, Atom, Constant, Variable, literals_in, order_key
 
 Flags = npt.NDArray[np.bool_]
 
@@ -24,14 +24,17 @@ def narrowed(whole: Derivation, program: Program, facts: Iterable[Atom]) -> Deri
     """The graph that grounding a program over facts would give; its constants may be more than are in use.
 
     ``program`` has the rules of the whole graph, or some of them, in their order; they may state other strengths.
-    None where the whole graph does not hold it all: it lacks a fact, or a head that is stated otherwise is a premise.
+    None where the whole graph does not hold it all: it lacks a fact, a head that is stated otherwise is a premise, or
+    a rule has an aggregate, whose values may be others.
     """
     given = list(facts)
     rules = {rule.name: rule for rule in program.rules}
     kept = np.array([rule.name in rules for rule in whole.program.rules])
     restated = {rule.name for rule in whole.program.rules if rules.get(rule.name, rule).head != rule.head}
-    if not whole.atom_ids.keys() >= set(given) or any(
-        _is_premise(rules[name].head.predicate, program) for name in restated
+    if (
+        whole.tallies
+        or not whole.atom_ids.keys() >= set(given)
+        or any(_is_premise(rules[name].head.predicate, program) for name in restated)
     ):
         return None
     held = np.zeros(len(whole.atoms), dtype=np.bool_)
@@ -44,7 +47,7 @@ def narrowed(whole: Derivation, program: Program, facts: Iterable[Atom]) -> Deri
 
 
 def _is_premise(predicate: str, program: Program) -> bool:
-    literals = (element for rule in program.rules for element in rule.body if isinstance(element, Literal))
+    literals = (literal for rule in program.rules for literal in literals_in(rule.body))
     return any(literal.atom.predicate == predicate for literal in literals)
 
 
@@ -86,6 +89,8 @@ def _selected(whole: Derivation, program: Program, rules: Flags, fires: Flags, h
         positive=atom[whole.positive[premise]],
         negative_start=_starts(whole.negative_start, absence, instances),
         negative=atom[whole.negative[absence]],
+        tallies=(),
+        tests=((),) * len(instances),
     )
 
 

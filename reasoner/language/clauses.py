@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from reasoner.language.oddities import oddities
 from reasoner.language.places import Source
 from reasoner.language.sentences import Sentence, attach
-from reasoner.language.syntax import Failed, Parsed, parse
+from reasoner.language.syntax import Element, Failed, Parsed, conditions_of, parse
 from reasoner.language.tokens import COMMENTS, Token, scan
 from reasoner.limits import Limits
 from reasoner.problems import Problem
-from reasoner.terms import BodyElement, Comparison, Literal, Rule
+from reasoner.terms import Aggregate, BodyElement, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +147,14 @@ def _rules(
 
 
 def body_of(source: Source, tokens: Sequence[Token], parsed: Parsed) -> tuple[BodyElement, ...]:
-    """The body of a clause or query, each element with its span."""
-    body: list[BodyElement] = []
-    for element in parsed.body:
-        span = source.span(tokens[element.first].start, tokens[element.stop - 1].end)
-        value = element.value
-        if isinstance(value, Literal):
-            body.append(Literal(value.atom, value.negated, span))
-        else:
-            body.append(Comparison(value.operator, value.left, value.right, span))
-    return tuple(body)
+    """The body of a clause or query, each element with its span, those inside aggregates too."""
+    return tuple(_placed(source, tokens, element).value for element in parsed.body)
+
+
+def _placed(source: Source, tokens: Sequence[Token], element: Element) -> Element:
+    value = replace(element.value, span=source.span(tokens[element.first].start, tokens[element.stop - 1].end))
+    if isinstance(value, Aggregate):
+        inner = [[_placed(source, tokens, each) for each in condition] for condition in element.conditions]
+        counted = zip(value.elements, map(conditions_of, inner), strict=True)
+        value = replace(value, elements=tuple(replace(each, condition=condition) for each, condition in counted))
+    return replace(element, value=value)

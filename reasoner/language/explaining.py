@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reasoner.language.alone import IN_FACT, IN_QUERY
+from reasoner.language.braces import BRACES
 from reasoner.language.foreign import FOREIGN
 from reasoner.language.mistake import Mistake
 from reasoner.language.places import Source
@@ -13,9 +14,9 @@ from reasoner.language.trouble import Setting, Trouble
 from reasoner.problems import Problem
 
 MISTAKES: dict[Setting, tuple[Mistake, ...]] = {
-    "rule": (*QUOTES, *FOREIGN, *SLIPS),
-    "fact": (*QUOTES, SLIPS[0], *IN_FACT, *FOREIGN, *SLIPS),
-    "query": (*QUOTES, *IN_QUERY, *FOREIGN, *SLIPS),
+    "rule": (*QUOTES, *BRACES, *FOREIGN, *SLIPS),
+    "fact": (*QUOTES, SLIPS[0], *IN_FACT, *BRACES, *FOREIGN, *SLIPS),
+    "query": (*QUOTES, *IN_QUERY, *BRACES, *FOREIGN, *SLIPS),
 }
 """Every mistake we expect in a rule file, a fact, a query, in the order they are tried."""
 
@@ -32,6 +33,10 @@ _IN_WORDS = {
     "NAME": "a name",
     "VARIABLE": "a variable",
     "EQ": "a comparison",
+    "LBRACE": "`{`",
+    "RBRACE": "`}`",
+    "COLON": "`:`",
+    "SEMICOLON": "`;`",
 }
 
 

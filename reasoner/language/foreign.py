@@ -9,7 +9,6 @@ from reasoner.language.trouble import Trouble
 _COMPARISON_MEANT = {"==": "=", "<>": "!=", "=<": "<=", "=>": ">=", "≤": "<=", "≥": ">=", "≠": "!="}
 _KINDS = {"=": "EQ", "!=": "NE", "<=": "LE", ">=": "GE"}
 _ARROWS = ("->", "=>", ":=", ":", "<=", "=", "==", "<", "⇐", "←", "→", "if", "IF", "If")
-_AGGREGATES = ("#count", "#sum", "#min", "#max", "#times", "#avg")
 _OR = ("|", "||", "or", "OR", "Or", "∨")
 
 
@@ -97,13 +96,6 @@ FOREIGN: tuple[Mistake, ...] = (
         hint="compare instead: `X >= 1, X <= 3`",
     ),
     Mistake(
-        "aggregate",
-        text(*_AGGREGATES),
-        "aggregates are not supported yet: `{found}`",
-        "few(W) :- scarce(W), N = #count{ B : possesses(B, W) }, N <= 5.",
-        hint="say it without counting, for instance by a reported fact such as `scarce(W)`",
-    ),
-    Mistake(
         "directive",
         lambda trouble: trouble.found.kind == "DIRECTIVE" or trouble.found.text == ":~",
         "`{found}` is an instruction to clingo, which rule files do not use",
@@ -112,7 +104,7 @@ FOREIGN: tuple[Mistake, ...] = (
     ),
     Mistake(
         "choice",
-        text("{", "}"),
+        lambda trouble: text("{", "}")(trouble) and not (trouble.inside and trouble.open_brace is not None),
         "choices and sets in braces are not supported",
         "{ guilty(A) } :- had_access(A, I).",
         hint="a rule concludes one atom",

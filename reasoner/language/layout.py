@@ -11,7 +11,17 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reasoner.terms import Arithmetic, Atom, BodyElement, Literal, Term, term_text
+from reasoner.terms import (
+    Aggregate,
+    AggregateElement,
+    Arithmetic,
+    Atom,
+    BodyElement,
+    Comparison,
+    Literal,
+    Term,
+    term_text,
+)
 
 WIDTH = 100
 """Columns of a line, where the text can be broken."""
@@ -88,9 +98,20 @@ def _closed(lines: list[str], notes: Sequence[Note]) -> list[str]:
 
 def element_text(element: BodyElement) -> str:
     """A premise as it is written in a rule file."""
-    if isinstance(element, Literal):
-        return f"not {atom_text(element.atom)}" if element.negated else atom_text(element.atom)
-    return f"{_term(element.left)} {element.operator} {_term(element.right)}"
+    match element:
+        case Literal(atom, negated):
+            return f"not {atom_text(atom)}" if negated else atom_text(atom)
+        case Comparison(operator, left, right):
+            return f"{_term(left)} {operator} {_term(right)}"
+        case Aggregate(function, elements, left_guard, right_guard):
+            before = f"{_term(left_guard.term)} {left_guard.operator} " if left_guard else ""
+            after = f" {right_guard.operator} {_term(right_guard.term)}" if right_guard else ""
+            return f"{before}#{function}{{ {'; '.join(map(_counted_text, elements))} }}{after}"
+
+
+def _counted_text(element: AggregateElement) -> str:
+    terms = ", ".join(map(_term, element.terms))
+    return f"{terms} : {', '.join(map(element_text, element.condition))}" if element.condition else terms
 
 
 def atom_text(atom: Atom) -> str:

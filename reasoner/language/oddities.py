@@ -10,13 +10,13 @@ from reasoner.language.syntax import Parsed
 from reasoner.language.tokens import ARITHMETIC, COMPARISONS, Token
 from reasoner.limits import Limits
 from reasoner.problems import Problem
-from reasoner.terms import Arithmetic, Comparison, Quoted, Term, Variable, term_text
+from reasoner.terms import Aggregate, Arithmetic, Comparison, Quoted, Term, Variable, term_text
 
 LARGEST = 2**31 - 1
 """Whole numbers run from minus this to this, as in clingo."""
 
 _DIGITS = len(str(LARGEST))
-_PARTS = frozenset({"COMMA", "IF", "STOP", *COMPARISONS})
+_PARTS = frozenset({"COMMA", "IF", "STOP", "LBRACE", "RBRACE", "COLON", "SEMICOLON", *COMPARISONS})
 
 
 def oddities(source: Source, tokens: Sequence[Token], parsed: Parsed, nesting: int) -> Iterator[Problem]:
@@ -31,10 +31,12 @@ def oddities(source: Source, tokens: Sequence[Token], parsed: Parsed, nesting: i
             yield source.problem("number-too-large", message, token.start, token.end, f"the largest is {LARGEST}")
         elif token.kind == "STRING" and "\\" in token.text:
             yield from _escapes(source, token)
-    for element in parsed.body:
+    for element in parsed.elements:
         part = tokens[element.first : element.stop]
         if isinstance(element.value, Comparison):
-            yield from _comparison(source, element.value, part)
+            yield from _compared(source, (element.value.left, element.value.right), part)
+        elif isinstance(element.value, Aggregate):
+            yield from _aggregate(source, element.value, part)
         elif any(isinstance(argument, Arithmetic) for argument in element.value.atom.arguments):
             message = "arithmetic stands in comparisons and conclusions only"
             hint = "give the value a name of its own: write `Y` in the atom and add `Y = X+1`"
@@ -67,13 +69,22 @@ def _escapes(source: Source, token: Token) -> Iterator[Problem]:
             yield source.problem("unknown-escape", f"`{found[0]}` stands for nothing", start, start + 2, hint)
 
 
-def _comparison(source: Source, comparison: Comparison, part: Sequence[Token]) -> Iterator[Problem]:
-    sides = (comparison.left, comparison.right)
-    yield from _terms(source, sides, part)
-    if any(_anonymous(side) for side in sides):
+def _compared(source: Source, terms: Sequence[Term], part: Sequence[Token]) -> Iterator[Problem]:
+    yield from _terms(source, terms, part)
+    if any(map(_anonymous, terms)):
         message = "`_` in a comparison compares nothing"
         hint = "give the value a variable of its own"
         yield source.problem("anonymous-compared", message, part[0].start, part[-1].end, hint)
+
+
+def _aggregate(source: Source, aggregate: Aggregate, part: Sequence[Token]) -> Iterator[Problem]:
+    yield from _compared(source, [guard.term for guard in aggregate.guards], part)
+    for element in aggregate.elements:
+        yield from _terms(source, element.terms, part)
+        if any(map(_anonymous, element.terms)):
+            message = f"`_` is nothing that `#{aggregate.function}` can tell apart"
+            hint = "give it a name, in the condition too: `#count{ B : possesses(B, W) }`"
+            yield source.problem("anonymous-counted", message, part[0].start, part[-1].end, hint)
 
 
 def _terms(source: Source, terms: Sequence[Term], part: Sequence[Token]) -> Iterator[Problem]:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from reasoner.language.places import Source
-from reasoner.language.syntax import Parsed
+from reasoner.language.syntax import Element, Parsed
 from reasoner.language.tokens import Token
 from reasoner.problems import Problem
-from reasoner.terms import Atom, BodyElement, Comparison, Literal, Rule
+from reasoner.terms import Aggregate, Atom, BodyElement, Comparison, Literal, Rule, atom_variables, element_variables
 
 HEAD = -1
-"""The number of the head among the elements of a passage; the body counts from 0."""
+"""The number of the head among the elements of a passage."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
-    """A clause (or a query, which has neither head nor rule) with its tokens."""
+    """A clause (or a query, which has neither head nor rule) with its tokens.
+
+    The elements of its body are numbered from 0, and after them those inside its aggregates.
+    """
 
     source: Source
     tokens: Sequence[Token]
@@ -30,16 +34,44 @@ class Passage:
         """The conclusion; None in a query."""
         return self.parsed.head
 
+    @cached_property
+    def elements(self) -> tuple[Element, ...]:
+        """Every element with its tokens, by number."""
+        return tuple(self.parsed.elements)
+
+    @cached_property
+    def scopes(self) -> Mapping[int, tuple[int, int]]:
+        """For each element inside an aggregate: the aggregate's number, and which of its elements it belongs to."""
+        found: dict[int, tuple[int, int]] = {}
+        number = len(self.body)
+        for outer, element in enumerate(self.parsed.body):
+            for place, condition in enumerate(element.conditions):
+                found |= {number + each: (outer, place) for each in range(len(condition))}
+                number += len(condition)
+        return found
+
+    @cached_property
+    def outer_variables(self) -> frozenset[str]:
+        """The variables that stand outside all braces."""
+        inside_out = [*(atom_variables(self.head) if self.head else ())]
+        return frozenset((*inside_out, *(name for element in self.body for name in element_variables(element))))
+
     def atoms(self) -> Iterator[tuple[int, Atom]]:
-        """Yield every atom with the number of its element, the head first."""
+        """Yield every atom with the number of its element, the head first, those inside aggregates last."""
         if self.head is not None:
             yield HEAD, self.head
+        for number, element in enumerate(self.elements):
+            if isinstance(element.value, Literal):
+                yield number, element.value.atom
+
+    def aggregates(self) -> Iterator[tuple[int, Aggregate]]:
+        """Yield every aggregate with the number of its element."""
         for number, element in enumerate(self.body):
-            if isinstance(element, Literal):
-                yield number, element.atom
+            if isinstance(element, Aggregate):
+                yield number, element
 
     def comparisons(self) -> Iterator[tuple[int, Comparison]]:
-        """Yield every comparison with the number of its element."""
+        """Yield every comparison outside aggregates with the number of its element."""
         for number, element in enumerate(self.body):
             if isinstance(element, Comparison):
                 yield number, element
@@ -48,7 +80,7 @@ class Passage:
         """The tokens of an element: the place of its first, and the one after its last."""
         if number == HEAD:
             return self.parsed.first, self.parsed.head_stop
-        element = self.parsed.body[number]
+        element = self.elements[number]
         return element.first, element.stop
 
     def name(self, number: int) -> tuple[int, int]:

@@ -13,7 +13,8 @@ from reasoner.terms import Rule
 class Component:
     """Predicates that depend on each other, with the rules (by position in the program) that define them.
 
-    ``recursive``: some predicate of it depends, positively, on itself. ``stratum`` counts the negations beneath.
+    ``recursive``: some predicate of it depends, positively, on itself. ``stratum`` counts the negations
+    and aggregates beneath.
     """
 
     predicates: frozenset[str]

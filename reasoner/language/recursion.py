@@ -1,4 +1,4 @@
-"""Recursion that has no meaning, or no end: through negation, and through arithmetic."""
+"""Recursion that has no meaning, or no end: through negation and aggregates, and through arithmetic."""
 
 from __future__ import annotations
 
@@ -9,26 +9,42 @@ from reasoner.language.passages import HEAD, Passage
 from reasoner.language.program import Component
 from reasoner.language.strata import Cycle, Step, negative_cycles
 from reasoner.problems import Problem
-from reasoner.terms import Arithmetic, Literal, Rule, Variable, atom_variables, term_variables
+from reasoner.terms import (
+    Aggregate,
+    Arithmetic,
+    Comparison,
+    Literal,
+    Rule,
+    Variable,
+    atom_variables,
+    literals_in,
+    term_variables,
+)
 
 
 def unstratified(passages: Sequence[Passage], rules: Sequence[Rule], ordered: Sequence[Component]) -> Iterator[Problem]:
-    """Yield a problem for each cycle of dependencies with a negation in it, naming the whole cycle."""
+    """Yield a problem for each cycle of dependencies with a negation or aggregate in it, naming the whole cycle."""
     for cycle in negative_cycles(rules, ordered):
         step = cycle.steps[0]
         passage = passages[step.rule]
-        message = f"recursion through negation: {cycle}"
-        note = "What a rule concludes must not rest on its own absence."
-        yield passage.problem(
-            "negative-cycle", message, passage.whole(_premise(passage, step)), _through(cycle, rules), note
-        )
+        if step.aggregate:
+            word, message = "aggregate-cycle", f"recursion through an aggregate: {cycle}"
+            note = f"What a rule concludes must not be among what its own `#{step.aggregate}` goes over."
+        else:
+            word, message = "negative-cycle", f"recursion through negation: {cycle}"
+            note = "What a rule concludes must not rest on its own absence."
+        yield passage.problem(word, message, passage.whole(_premise(passage, step)), _through(cycle, rules), note)
 
 
 def _premise(passage: Passage, step: Step) -> int:
     return next(
         number
         for number, element in enumerate(passage.body)
-        if isinstance(element, Literal) and element.negated and element.atom.predicate == step.predicate
+        if (element.function == step.aggregate if isinstance(element, Aggregate) else not step.aggregate)
+        and any(
+            literal.atom.predicate == step.predicate and (literal.negated or step.aggregate)
+            for literal in literals_in([element])
+        )
     )
 
 
@@ -89,7 +105,7 @@ def _grown(passage: Passage, component: Component) -> set[str]:
 
 
 def _flows(passage: Passage, given: set[str]) -> dict[str, list[tuple[str, bool]]]:
-    """For each variable those that ``=`` computes from it, each with whether by arithmetic."""
+    """For each variable those that ``=`` computes from it, each with whether to a value that may be new."""
     found: dict[str, list[tuple[str, bool]]] = defaultdict(list)
     for _, element in passage.comparisons():
         if element.operator != "=":
@@ -98,4 +114,19 @@ def _flows(passage: Passage, given: set[str]) -> dict[str, list[tuple[str, bool]
             if isinstance(target, Variable) and target.name not in given:
                 for name in term_variables(value):
                     found[name].append((target.name, isinstance(value, Arithmetic)))
+    for _, aggregate in passage.aggregates():
+        for name in aggregate.inner_variables:
+            found[name] += [(each, _computes(aggregate)) for each in aggregate.assignable if each not in given]
     return found
+
+
+def _computes(aggregate: Aggregate) -> bool:
+    """Whether the aggregate may have a value that is none of those inside it: a sum, or terms with arithmetic.
+
+    A count has no more values than there are tuples.
+    """
+    inside = [term for element in aggregate.elements for term in element.terms]
+    for element in aggregate.elements:
+        for each in element.condition:
+            inside += (each.left, each.right) if isinstance(each, Comparison) else ()
+    return aggregate.function == "sum" or any(isinstance(term, Arithmetic) for term in inside)

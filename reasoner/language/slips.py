@@ -139,7 +139,8 @@ SLIPS: tuple[Mistake, ...] = (
     Mistake(
         "unclosed-parenthesis",
         lambda trouble: (
-            trouble.inside and (trouble.found.kind in _ENDS or (_function_term(trouble) and trouble.unbalanced))
+            trouble.inside
+            and (trouble.found.kind in (*_ENDS, "RBRACE") or (_function_term(trouble) and trouble.unbalanced))
         ),
         "this parenthesis is not closed",
         "armed(A :- possesses(A, rifle).",

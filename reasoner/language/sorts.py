@@ -7,6 +7,7 @@ where no kind of the vocabulary fills both. Mostly it is two arguments in the wr
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from reasoner.language.constants import a_or_an
 from reasoner.language.passages import Passage
@@ -25,23 +26,30 @@ _ALONE = frozenset({"Date", "Role", "Factor", "Incident"})
 """Types that only themselves fit."""
 
 
+_Variable: TypeAlias = tuple[str, tuple[int, int] | None]
+"""A variable's name, with the element of an aggregate that it is local to."""
+
+
 def clashing(passage: Passage, signatures: Signatures, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Yield a problem for each variable that would have to be two different things."""
-    first: dict[str, tuple[tuple[str, ...], Atom]] = {}
-    told: set[str] = set()
+    first: dict[_Variable, tuple[tuple[str, ...], Atom]] = {}
+    told: set[_Variable] = set()
     for number, atom in sorted(passage.atoms(), key=lambda pair: pair[0] < 0):
         predicate = signatures.declared.get(atom.predicate)
         if predicate is None or predicate.arity != len(atom.arguments) or not vocabulary.kinds:
             continue
-        fitting: dict[str, tuple[tuple[str, ...], Atom]] = {}
+        fitting: dict[_Variable, tuple[tuple[str, ...], Atom]] = {}
         clash = False
         for place, (argument, term) in enumerate(zip(predicate.arguments, atom.arguments, strict=True)):
-            if not isinstance(term, Variable) or term.anonymous or term.name in told:
+            if not isinstance(term, Variable) or term.anonymous:
                 continue
-            types, other = first.get(term.name) or fitting.setdefault(term.name, (argument.types, atom))
+            variable = (term.name, None if term.name in passage.outer_variables else passage.scopes.get(number))
+            if variable in told:
+                continue
+            types, other = first.get(variable) or fitting.setdefault(variable, (argument.types, atom))
             if not _compatible(types, argument.types, vocabulary.kinds):
                 clash = True
-                told.add(term.name)
+                told.add(variable)
                 message = f"`{term.name}` is {a_or_an(argument.types)} here, but {a_or_an(types)} in `{other}`"
                 hint = f"it is `{predicate}`; are the arguments in this order?"
                 yield passage.problem("type-clash", message, passage.argument(number, place), hint)

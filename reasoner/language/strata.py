@@ -1,4 +1,4 @@
-"""Which predicates depend on which: components in dependency order, strata, and cycles through negation."""
+"""Which predicates depend on which: components in dependency order, strata, and cycles that have no meaning."""
 
 from __future__ import annotations
 
@@ -7,16 +7,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reasoner.language.program import Component
-from reasoner.terms import Literal, Rule
+from reasoner.terms import Aggregate, AggregateFunction, Rule, literals_in
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One dependency: the rule (by position) whose head needs the predicate, and whether it needs its absence."""
+    """One dependency: the rule (by position) whose head needs the predicate, and what it needs of it.
+
+    ``negated``: its absence; ``aggregate``: what this function makes of it.
+    """
 
     predicate: str
     rule: int
     negated: bool
+    aggregate: AggregateFunction | None = None
+
+    @property
+    def settling(self) -> bool:
+        """Whether the predicate must be settled before the rule can be looked at."""
+        return self.negated or self.aggregate is not None
+
+    def __str__(self) -> str:
+        """The predicate as the rule has it: ``p``, ``not p`` or ``#count{ p }``."""
+        if self.aggregate:
+            return f"#{self.aggregate}{{ {self.predicate} }}"
+        return f"not {self.predicate}" if self.negated else self.predicate
 
 
 Dependencies = Mapping[str, Sequence[Step]]
@@ -27,17 +42,20 @@ def dependencies(rules: Sequence[Rule]) -> dict[str, list[Step]]:
     """What each predicate with rules needs, among the predicates with rules."""
     found: dict[str, list[Step]] = {rule.head.predicate: [] for rule in rules}
     for number, rule in enumerate(rules):
+        steps = found[rule.head.predicate]
         for element in rule.body:
-            if isinstance(element, Literal) and element.atom.predicate in found:
-                found[rule.head.predicate].append(Step(element.atom.predicate, number, element.negated))
+            function = element.function if isinstance(element, Aggregate) else None
+            for literal in literals_in([element]):
+                if literal.atom.predicate in found:
+                    steps.append(Step(literal.atom.predicate, number, literal.negated and not function, function))
     return found
 
 
 def components(rules: Sequence[Rule]) -> tuple[Component, ...]:
     """The strongly connected components of the predicates with rules, each after those it depends on.
 
-    The stratum of a component is the largest number of negations on a path beneath it; it means nothing where a
-    component depends on its own negation (see `negative_cycles`).
+    The stratum of a component is the largest number of negations and aggregates on a path beneath it; it means nothing
+    where a component depends on its own negation or aggregate (see `negative_cycles`).
     """
     needs = dependencies(rules)
     groups = _strongly_connected({head: [step.predicate for step in steps] for head, steps in needs.items()})
@@ -50,8 +68,8 @@ def components(rules: Sequence[Rule]) -> tuple[Component, ...]:
         steps = [step for predicate in group for step in needs[predicate]]
         inner = [step for step in steps if member[step.predicate] == number]
         outer = [step for step in steps if member[step.predicate] != number]
-        stratum = max((made[member[step.predicate]].stratum + step.negated for step in outer), default=0)
-        recursive = any(not step.negated for step in inner)
+        stratum = max((made[member[step.predicate]].stratum + step.settling for step in outer), default=0)
+        recursive = any(not step.settling for step in inner)
         made.append(Component(frozenset(group), tuple(owned[number]), recursive, stratum))
     return tuple(made)
 
@@ -94,28 +112,28 @@ def _strongly_connected(graph: Mapping[str, Iterable[str]]) -> list[list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """A predicate that depends on its own absence: the path from it back to it, the negated step first."""
+    """A predicate that depends on its own absence, or on an aggregate of itself: the path back, that step first."""
 
     head: str
     steps: tuple[Step, ...]
 
     def __str__(self) -> str:
         """The cycle as ``a → not b → a``."""
-        return " → ".join([self.head, *(f"not {s.predicate}" if s.negated else s.predicate for s in self.steps)])
+        return " → ".join([self.head, *map(str, self.steps)])
 
 
 _MOST_CYCLES = 100
-"""Negations for which a cycle is looked for."""
+"""Negations and aggregates for which a cycle is looked for."""
 
 
 def negative_cycles(rules: Sequence[Rule], ordered: Sequence[Component]) -> list[Cycle]:
-    """A shortest cycle through each negation that lies on one; cycles over the same steps once, by first rule."""
+    """A shortest cycle through each negation or aggregate that lies on one; over the same steps once, by first rule."""
     needs = dependencies(rules)
     member = {predicate: group for group in ordered for predicate in group.predicates}
     wrong: dict[tuple[str, str], Step] = {}
     for head, steps in needs.items():
         for step in steps:
-            if step.negated and member[step.predicate] is member[head]:
+            if step.settling and member[step.predicate] is member[head]:
                 wrong.setdefault((head, step.predicate), step)
     found: dict[frozenset[tuple[str, int]], Cycle] = {}
     for (head, negated), step in list(wrong.items())[:_MOST_CYCLES]:

@@ -7,23 +7,41 @@ here knows what an error means: a failed parse is only the place, the state and 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
 
 from reasoner.language.grammar import END, parse_table
 from reasoner.language.tokens import Token
-from reasoner.terms import Arithmetic, Atom, Comparison, Literal, Quoted, Term, Variable
+from reasoner.terms import (
+    Aggregate,
+    AggregateElement,
+    AggregateFunction,
+    Arithmetic,
+    Atom,
+    BodyElement,
+    Comparison,
+    Condition,
+    Guard,
+    Literal,
+    Quoted,
+    Term,
+    Variable,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A literal or comparison of a body, and the tokens it is made of: the first, and the one after the last."""
+    """A part of a body, and the tokens it is made of: the first, and the one after the last.
 
-    value: Literal | Comparison
+    ``conditions`` are those inside an aggregate, for each of its elements in turn.
+    """
+
+    value: BodyElement
     first: int
     stop: int
+    conditions: tuple[tuple[Element, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +56,14 @@ class Parsed:
     first: int
     head_stop: int
     stop: int
+
+    @property
+    def elements(self) -> Iterator[Element]:
+        """Every element of the body, then every one inside an aggregate."""
+        yield from self.body
+        for element in self.body:
+            for condition in element.conditions:
+                yield from condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +143,25 @@ def _comparison(parts: list[Any], first: int, stop: int) -> Element:
     return Element(Comparison(operator.text, left, right), first, stop)
 
 
+_Counted: TypeAlias = tuple[list[Term], list[Element]]
+_Braces: TypeAlias = tuple[AggregateFunction, list[_Counted]]
+
+
+def _aggregate(left: list[Any], braces: _Braces, right: list[Any], first: int, stop: int) -> Element:
+    """An aggregate with what stands left of its braces (a term, an operator), and right of them."""
+    function, counted = braces
+    elements = tuple(AggregateElement(tuple(terms), conditions_of(condition)) for terms, condition in counted)
+    before = Guard(left[1].text, left[0]) if left else None
+    after = Guard(right[0].text, right[1]) if right else None
+    conditions = tuple(tuple(condition) for _, condition in counted)
+    return Element(Aggregate(function, elements, before, after), first, stop, conditions)
+
+
+def conditions_of(elements: Iterable[Element]) -> tuple[Condition, ...]:
+    """The values of an aggregate's inner elements, among which the grammar admits no aggregate."""
+    return tuple(element.value for element in elements if not isinstance(element.value, Aggregate))
+
+
 def _negated_term(parts: list[Any], _first: int, _stop: int) -> Term:
     inner: Term = parts[2]
     return -inner if isinstance(inner, int) else Arithmetic("-", 0, inner)
@@ -142,6 +187,12 @@ _BUILDS: dict[str, _Build] = {
     "positive": lambda parts, first, stop: Element(Literal(parts[0]), first, stop),
     "negative": lambda parts, first, stop: Element(Literal(parts[1], True), first, stop),
     "comparison": _comparison,
+    "left_guarded": lambda parts, first, stop: _aggregate(parts[:2], parts[2], [], first, stop),
+    "right_guarded": lambda parts, first, stop: _aggregate([], parts[0], parts[1:], first, stop),
+    "guarded": lambda parts, first, stop: _aggregate(parts[:2], parts[2], parts[3:], first, stop),
+    "braces": lambda parts, first, stop: (parts[0].text[1:], parts[2]),
+    "unconditional": lambda parts, first, stop: (parts[0], []),
+    "conditional": lambda parts, first, stop: (parts[0], parts[2]),
     "proposition": lambda parts, first, stop: Atom(parts[0].text),
     "atom": lambda parts, first, stop: Atom(parts[0].text, tuple(parts[2])),
     "arithmetic": lambda parts, first, stop: Arithmetic(parts[1].text, parts[0], parts[2]),

@@ -27,7 +27,12 @@ def template_problems(passage: Passage, sentence: Sentence | None) -> Iterator[P
                 yield passage.source.problem("template-brace", f"this brace {closing}", start, end, hint)
             elif found[1] not in known:
                 message = f"`{found[0]}` is no variable of this rule"
-                yield passage.source.problem("template-variable", message, start, end, _meant(found[1], known))
+                inside = any(found[1] in aggregate.inner_variables for _, aggregate in passage.aggregates())
+                hint = _ONLY_INSIDE if inside else _meant(found[1], known)
+                yield passage.source.problem("template-variable", message, start, end, hint)
+
+
+_ONLY_INSIDE = "it stands inside the braces of an aggregate, and has no value outside them"
 
 
 def _meant(name: str, known: Sequence[str]) -> str:

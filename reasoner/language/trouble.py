@@ -85,6 +85,27 @@ class Trouble:
         return bool(self.open_parentheses)
 
     @cached_property
+    def open_brace(self) -> int | None:
+        """The place of the brace that is open there, of an aggregate; None outside."""
+        found: int | None = None
+        for place in range(self.first, self.at):
+            kind = self.tokens[place].kind
+            if kind == "LBRACE":
+                found = place
+            elif kind == "RBRACE":
+                found = None
+        return found
+
+    @property
+    def counting(self) -> bool:
+        """Whether it stands inside braces, before the colon of what is counted there."""
+        if self.open_brace is None:
+            return False
+        between = [token.kind for token in self.tokens[self.open_brace : self.at]]
+        last = max((place for place, kind in enumerate(between) if kind in ("LBRACE", "SEMICOLON")), default=0)
+        return "COLON" not in between[last:]
+
+    @cached_property
     def unbalanced(self) -> bool:
         """Whether the clause, up to its full stop, opens more parentheses than it closes."""
         depth = 0
@@ -108,8 +129,9 @@ class Trouble:
         depth = 0
         for place in range(self.at - 1, self.first - 1, -1):
             kind = self.tokens[place].kind
-            depth += (kind == "RPAR") - (kind == "LPAR")
-            if kind == "IF" or (kind == "COMMA" and depth == 0):
+            depth += (kind in ("RPAR", "RBRACE")) - (kind in ("LPAR", "LBRACE"))
+            parts = kind in ("COMMA", "COLON", "SEMICOLON") and depth == 0
+            if kind == "IF" or parts or (kind == "LBRACE" and depth < 0):
                 return place + 1
         return self.first
 

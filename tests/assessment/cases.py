@@ -14,7 +14,7 @@ from reasoner.language.checking import build_program
 from reasoner.language.parser import parse_fact, parse_rules
 from reasoner.language.program import Program
 from reasoner.language.vocabulary import RESERVED_HEADS, Argument, Factor, Predicate, Role, Scales, Vocabulary
-from reasoner.terms import Atom, Literal
+from reasoner.terms import Atom, literals_in
 
 CASE = "i"
 FILE = "case.dl"
@@ -66,7 +66,7 @@ def program_of(
     """Rule text after every check, over a vocabulary that declares whatever no rule concludes."""
     rules = parse_rules(text, FILE)
     concluded = {rule.head.predicate for rule in rules} | set(RESERVED_HEADS)
-    bodies = (element.atom for rule in rules for element in rule.body if isinstance(element, Literal))
+    bodies = (literal.atom for rule in rules for literal in literals_in(rule.body))
     arities = {a.predicate: len(a.arguments) for a in (*facts, *bodies) if a.predicate not in concluded}
     declared = {
         name: Predicate(

@@ -14,7 +14,7 @@ import clingo
 
 from reasoner.evidence.base import Base
 from reasoner.language.vocabulary import Scales
-from reasoner.terms import Atom, Comparison, Rule
+from reasoner.terms import Atom, Comparison, Literal, Rule
 from tests.oracle import stable_atoms, to_atom
 
 World = frozenset[Atom]
@@ -87,7 +87,11 @@ def stable_models(text: str, possible: Sequence[Atom], held: Iterable[World]) ->
 def _without_negation(rules: Iterable[Rule]) -> str:
     kept = []
     for rule in rules:
-        body = [element for element in rule.body if isinstance(element, Comparison) or not element.negated]
+        body = [
+            each
+            for each in rule.body
+            if isinstance(each, Comparison) or (isinstance(each, Literal) and not each.negated)
+        ]
         kept.append(str(Rule(rule.name, None, rule.head, tuple(body))))
     return "\n".join(kept)
 

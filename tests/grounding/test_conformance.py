@@ -233,6 +233,82 @@ CASES = (
          h(b, d) :- p(b), q(d).""",
     ),
     Case(
+        "an aggregate keeps every tuple that may count, and drops its bound",
+        "h(W) :- s(W), #count{ A : p(A, W) } <= 1.",
+        "s(v). s(w). p(a, w). p(b, w).",
+        """h(v) :- s(v), #count{  } <= 1.
+         h(w) :- s(w), #count{ a : p(a, w); b : p(b, w) } <= 1.""",
+    ),
+    Case(
+        "a count that is given a name makes an instance for each number there may be",
+        "h(N) :- s(W), N = #count{ A : p(A, W) }.",
+        "s(w). p(a, w). p(b, w).",
+        """h(0) :- s(w), #count{ a : p(a, w); b : p(b, w) } = 0.
+         h(1) :- s(w), #count{ a : p(a, w); b : p(b, w) } = 1.
+         h(2) :- s(w), #count{ a : p(a, w); b : p(b, w) } = 2.""",
+    ),
+    Case(
+        "a tuple has all its ways, whichever element they come from",
+        "h(N) :- N = #count{ X : p(X) ; X : q(X, _) }, N > 0.",
+        "p(a). q(a, 1). q(a, 2).",
+        "h(1) :- #count{ a : p(a); a : q(a, 1); a : q(a, 2) } = 1.",
+    ),
+    Case(
+        "a sum has the value of each subset; the same number twice is one tuple, unless something tells it apart",
+        "h(N) :- N = #sum{ X : p(X, _) }.\nk(N) :- N = #sum{ X, Y : p(X, Y) }, N >= 4.",
+        "p(2, a). p(2, b). p(-1, a). p(x, a).",
+        """h(-1) :- #sum{ -1 : p(-1, a); 2 : p(2, a); 2 : p(2, b); x : p(x, a) } = -1.
+         h(0) :- #sum{ -1 : p(-1, a); 2 : p(2, a); 2 : p(2, b); x : p(x, a) } = 0.
+         h(1) :- #sum{ -1 : p(-1, a); 2 : p(2, a); 2 : p(2, b); x : p(x, a) } = 1.
+         h(2) :- #sum{ -1 : p(-1, a); 2 : p(2, a); 2 : p(2, b); x : p(x, a) } = 2.
+         k(4) :- #sum{ -1,a : p(-1, a); 2,a : p(2, a); 2,b : p(2, b); x,a : p(x, a) } = 4.""",
+    ),
+    Case(
+        "the least and the greatest are among what there is, numbers before names before texts",
+        "h(N) :- N = #min{ X : p(X) }.\nk(N) :- N = #max{ X : q(X) }.",
+        'p(b). p("a"). p(10).',
+        """h(10) :- #min{ 10 : p(10); b : p(b); "a" : p("a") } = 10.
+         h(b) :- #min{ 10 : p(10); b : p(b); "a" : p("a") } = b.
+         h("a") :- #min{ 10 : p(10); b : p(b); "a" : p("a") } = "a".""",
+    ),
+    Case(
+        "what is counted may be computed; where that has no value, there is none",
+        "h(X) :- s(X), #sum{ Y*2, X : p(X, Y), Z = Y-1, Z != 1 } > 3.",
+        "s(a). p(a, 1). p(a, 2). p(a, b).",
+        "h(a) :- s(a), #sum{ 2,a : p(a, 1) } > 3.",
+    ),
+    Case(
+        "a condition may ask for what must not hold, and for nothing at all to hold",
+        "h(X) :- s(X), #count{ Y : p(X, Y), not q(Y, _) ; none : not q(X, _) } = 1.",
+        "s(a). p(a, b). p(a, c). q(b, d). q(b, e).",
+        "h(a) :- s(a), #count{ b : p(a, b), not q(b, d), not q(b, e); c : p(a, c); none : true } = 1.",
+    ),
+    Case(
+        "both guards are asked, each as it reads with the aggregate on its left",
+        "h(X) :- s(X), X < #count{ Y : p(Y) } <= X+1.",
+        "s(1). s(a). p(b).",
+        "h(1) :- s(1), #count{ b : p(b) } > 1 <= 2.",
+    ),
+    Case(
+        "a value that something else gives is tested, on either side",
+        "h(X) :- s(X), X = #count{ Y : p(Y) }.\nk(X) :- s(X), #count{ Y : p(Y) } = X.",
+        "s(1). s(7). p(b).",
+        """h(1) :- s(1), #count{ b : p(b) } = 1.
+         h(7) :- s(7), #count{ b : p(b) } = 7.
+         k(1) :- s(1), #count{ b : p(b) } = 1.
+         k(7) :- s(7), #count{ b : p(b) } = 7.""",
+    ),
+    Case(
+        "an aggregate goes over what is derived, and stands beside recursion",
+        "r(X, Y) :- e(X, Y).\nr(X, Z) :- r(X, Y), e(Y, Z), #count{ W : cut(W, Z) } < 1.\n"
+        "far(X, N) :- e(X, _), N = #count{ Y : r(X, Y) }, N >= 2.",
+        "e(a, b). e(b, c). cut(k, c).",
+        """r(a, b) :- e(a, b).
+         r(b, c) :- e(b, c).
+         r(a, c) :- r(a, b), e(b, c), #count{ k : cut(k, c) } < 1.
+         far(a, 2) :- e(a, b), #count{ b : r(a, b); c : r(a, c) } = 2.""",
+    ),
+    Case(
         "names of any kind are just names",
         "fire(X) :- t0(X), n1(X).\nask_1(T0) :- fire(T0).",
         "t0(nope). n1(nope).",

@@ -85,7 +85,7 @@ def test_a_case_without_facts_is_an_empty_graph() -> None:
 def test_the_order_of_facts_changes_nothing(seed: int, new_engine: NewEngine) -> None:
     """Not one number of the graph, nor does a fact given twice."""
     rng = Random(seed)
-    random = programs.random_program(rng)
+    random = programs.random_program(rng, aggregates=True)
     program = programs.checked(random)
     shuffled = rng.sample(random.facts, len(random.facts))
 
@@ -98,7 +98,7 @@ def test_the_order_of_facts_changes_nothing(seed: int, new_engine: NewEngine) ->
 def test_the_order_of_rules_changes_no_instance(seed: int) -> None:
     """The same rules fire for the same reasons wherever they stand in a file."""
     rng = Random(seed)
-    random = programs.random_program(rng)
+    random = programs.random_program(rng, aggregates=True)
     shuffled = rng.sample(random.rules, len(random.rules))
     first = ground(programs.checked(random), random.facts)
     second = ground(programs.checked_text(programs.rules_text(shuffled), shuffled, random.facts), random.facts)
@@ -111,7 +111,7 @@ def test_the_order_of_rules_changes_no_instance(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(100))
 def test_engines_give_the_same_graph_to_the_last_number(seed: int) -> None:
     """Which engine answered cannot be told from the graph."""
-    random = programs.random_program(Random(seed))
+    random = programs.random_program(Random(seed), aggregates=True)
     program = programs.checked(random)
 
     assert columns(ground(program, random.facts, ReferenceEngine())) == columns(ground(program, random.facts))

@@ -1,0 +1,160 @@
+"""How a ranking came about as a page: a row a step, then what moved it at each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from reasoner.assessment.decibans import signed
+from reasoner.assessment.words import number_word, percent, words
+from reasoner.evidence.moments import written_date
+from reasoner.exchange.layout import counted
+from reasoner.exchange.page import Block, Bullet, Bullets, Column, Heading, Page, Paragraph, Table
+from reasoner.explanation.movers import Mover
+from reasoner.explanation.sentences import listed, opening
+from reasoner.explanation.timeline import Step, Timeline
+
+MOST_PLOTTED = 4
+"""So many hypotheses have a letter; the rest of a bar is dotted."""
+
+LEAST_PLOTTED = 0.1
+"""The probability that a hypothesis must once have had to be plotted."""
+
+_BAR = 20
+
+
+def timeline_page(timeline: Timeline) -> Page:
+    """Everything ``ascribe timeline`` says."""
+    title = f"{timeline.question} How the answer came about: {timeline.title}"
+    if not timeline.steps:
+        return Page(title, (Paragraph("No report has a date, so that there are no steps to tell."),))
+    letters = _lettered(timeline)
+    blocks: list[Block] = [_plot(timeline, letters), _legend(timeline, letters)]
+    before: Step | None = None
+    for changed, group in groupby(timeline.steps, key=lambda step: step.changed):
+        steps = list(group)
+        if not changed:
+            blocks.append(Paragraph(_folded(timeline, steps)))
+        for step in steps if changed else ():
+            blocks += _told(timeline, step, before)
+            before = step
+    return Page(title, tuple(blocks))
+
+
+def _lettered(timeline: Timeline) -> dict[str, str]:
+    """The hypotheses that are plotted, by their last place, each with its letter."""
+    peaks: dict[str, float] = {}
+    for step in timeline.steps:
+        for actor, chance in step.tops.items():
+            peaks[actor] = max(chance, peaks.get(actor, 0.0))
+    last = timeline.steps[-1].tops
+    shown = [actor for actor, peak in peaks.items() if peak >= LEAST_PLOTTED]
+    shown.sort(key=lambda actor: (-last.get(actor, 0.0), -peaks[actor], actor))
+    return {actor: chr(ord("A") + place) for place, actor in enumerate(shown[:MOST_PLOTTED])}
+
+
+def _plot(timeline: Timeline, letters: dict[str, str]) -> Table:
+    columns = [Column("Known by"), *(Column(letter, "right") for letter in letters.values()), Column("")]
+    rows = []
+    for step in timeline.steps:
+        if step.changed:
+            tops = step.tops
+            shares = [percent(tops[actor]) if actor in tops else "–" for actor in letters]
+            rows.append((_when(timeline, step), *shares, _bar(tops, letters)))
+    return Table(tuple(columns), tuple(rows))
+
+
+def _bar(tops: dict[str, float], letters: dict[str, str]) -> str:
+    """The whole as a bar, in letters, each hypothesis with its share; largest remainders fill it up."""
+    shares = {letter: tops.get(actor, 0.0) * _BAR for actor, letter in letters.items()}
+    shares["·"] = max(0.0, _BAR - sum(shares.values()))
+    lengths = {letter: int(share) for letter, share in shares.items()}
+    for letter in sorted(shares, key=lambda letter: lengths[letter] - shares[letter]):
+        if sum(lengths.values()) < _BAR:
+            lengths[letter] += 1
+    return "".join(letter * length for letter, length in lengths.items())[:_BAR]
+
+
+def _legend(timeline: Timeline, letters: dict[str, str]) -> Paragraph:
+    names = [f"{letter}  {timeline.labels[actor]}" for actor, letter in letters.items()]
+    absent = any(actor not in step.tops for step in timeline.steps if step.changed for actor in letters)
+    dash = " – is no hypothesis then, or counts with an umbrella." if absent else ""
+    return Paragraph(f"{'; '.join(names)}. One letter of the bar is {100 // _BAR} %; the rest is dotted.{dash}")
+
+
+def _told(timeline: Timeline, step: Step, before: Step | None) -> Iterator[Block]:
+    yield Heading(_when(timeline, step))
+    yield Paragraph(" ".join(_sentences(timeline, step, before)))
+    if step.because:
+        yield Bullets(tuple(Bullet(_mover(timeline, mover)) for mover in step.because))
+
+
+def _sentences(timeline: Timeline, step: Step, before: Step | None) -> Iterator[str]:
+    if not step.chances:
+        yield "Nobody to look at yet."
+        return
+    if before is None:
+        first = sorted(step.tops.items(), key=lambda row: -row[1])[:2]
+        stand = listed([f"{timeline.names[actor]} at {percent(chance)}" for actor, chance in first])
+        yield f"{opening(_reports(step.reports))} by then. First: {stand}."
+    else:
+        yield from _shifts(timeline, step, before)
+    yield from _verdict(timeline, step, before)
+    if before and not step.because:
+        yield "No factor moved anybody by half a decibel."
+    if step.newcomers:
+        yield f"Looked at for the first time: {listed([timeline.names[actor] for actor in step.newcomers])}."
+
+
+def _shifts(timeline: Timeline, step: Step, before: Step) -> Iterator[str]:
+    """The two largest shifts among hypotheses that there were before."""
+    past = before.tops
+    moved = [(chance - past[actor], actor) for actor, chance in step.tops.items() if actor in past]
+    moved.sort(key=lambda pair: -abs(pair[0]))
+    seen = [actor for _, actor in moved if percent(past[actor]) != percent(step.tops[actor])]
+    for actor in seen[:2]:
+        yield f"{opening(timeline.names[actor])}: from {percent(past[actor])} to {percent(step.tops[actor])}."
+
+
+def _verdict(timeline: Timeline, step: Step, before: Step | None) -> Iterator[str]:
+    leader, former = step.judgement.leader, before.judgement.leader if before else None
+    if leader == former:
+        return
+    if leader:
+        yield f"Named from here on: {timeline.names[leader]}, {words(step.lead)}."
+    elif former:
+        yield f"No longer named: {timeline.names[former]}."
+
+
+_BECAME = {"gained": "", "weaker": ", weaker now", "gone": ", no longer"}
+
+
+def _mover(timeline: Timeline, mover: Mover) -> str:
+    first, *others = [timeline.names.get(actor, actor) for actor in mover.actors]
+    who = listed([first, *others]) if len(others) < 3 else f"{first} and {number_word(len(others))} others"
+    factor = f"{mover.factor_name}{_BECAME[mover.how]}"
+    said = f"{signed(mover.after - mover.before)} for {who}. {factor}: {mover.sentence} [{mover.rule}]"
+    return f"{said} Reported by {_sources(mover.sources)}." if mover.sources else said
+
+
+def _sources(names: Sequence[str]) -> str:
+    more = len(names) - 2
+    further = f"{number_word(more)} further source{'' if more == 1 else 's'}"
+    return listed([*names[:2], further] if more > 0 else list(names))
+
+
+def _folded(timeline: Timeline, steps: Sequence[Step]) -> str:
+    dates = [_when(timeline, step) for step in steps]
+    when = listed(dates) if len(dates) < 3 else f"{dates[0]} to {dates[-1]}"
+    return f"{when}: {_reports(sum(step.reports for step in steps))}, and nothing changed."
+
+
+def _reports(number: int) -> str:
+    return f"{counted(number, 'report')} that {'bears' if number == 1 else 'bear'} on it"
+
+
+def _when(timeline: Timeline, step: Step) -> str:
+    """The moment of a step; a bare date is the end of it, which is said where another step is on the same day."""
+    written = step.moment.written
+    same_day = sum(other.moment.written.startswith(written) for other in timeline.steps) > 1
+    return f"{written_date(written)}, end of day" if same_day else written_date(written)

@@ -1,0 +1,54 @@
+"""The rules of a workspace with what they are checked against, read once and kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from reasoner.documents import read_text, shown_path
+from reasoner.evidence.workspace import Workspace
+from reasoner.language.program import Program
+from reasoner.language.vocabulary import Scales, Vocabulary
+from reasoner.problems import InputError, Problem
+from reasoner.storage.store import fingerprint_of, kept
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBase:
+    """The rules of a workspace with what they are checked against."""
+
+    program: Program
+    vocabulary: Vocabulary
+    scales: Scales
+
+
+def rule_files(workspace: Workspace) -> tuple[Path, ...]:
+    """The rule files of a workspace, in order of their names, without hidden ones such as an editor's locks."""
+    found = workspace.rules.rglob("*.dl")
+    return tuple(sorted(path for path in found if not path.name.startswith(".")))
+
+
+def load_rules(workspace: Workspace) -> RuleBase:
+    """Read and check the rule base, or recall it from when these very files were last read.
+
+    Raises:
+        InputError: with every problem of every rule file.
+    """
+    tables = (workspace.rules / "vocabulary.yaml", workspace.rules / "scales.yaml")
+    name = f"rules of {workspace.rules.resolve()}, shown as {shown_path(workspace.rules)}"
+    program = kept(
+        name, lambda: fingerprint_of((*tables, *rule_files(workspace))), lambda: _read_rules(workspace), Program
+    )
+    return RuleBase(program, program.vocabulary, program.scales)
+
+
+def _read_rules(workspace: Workspace) -> Program:
+    from reasoner.language.checking import build_program
+    from reasoner.language.vocabulary_files import load_scales, load_vocabulary
+
+    vocabulary = load_vocabulary(workspace.rules / "vocabulary.yaml")
+    scales = load_scales(workspace.rules / "scales.yaml")
+    files = rule_files(workspace)
+    if not files:
+        raise InputError([Problem("no-rules", f"no rule files (*.dl) in `{workspace.rules}`")])
+    return build_program({shown_path(path): read_text(path) for path in files}, vocabulary, scales)

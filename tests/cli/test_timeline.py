@@ -1,0 +1,119 @@
+"""`ascribe timeline`: every step is what `rank --as-of` says, what moved it adds up, and steps fold and fit."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from reasoner.assessment.result import Settings
+from reasoner.evidence.workspace import init_workspace
+from reasoner.exchange.page_text import page_text
+from reasoner.exchange.timeline_page import timeline_page
+from reasoner.explanation.changes import Changes
+from reasoner.explanation.movers import MOVES
+from reasoner.explanation.timeline import Timeline
+from reasoner.inquiry import Inquiry, open_case
+from tests.cli.running import CASES, ascribe, in_json
+
+SAMPLED = Settings(worlds=4_096, method="sampled")
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, Timeline]:
+    """The timeline of each shipped case."""
+    return {case: open_case(case, settings=SAMPLED).timeline() for case in CASES}
+
+
+def as_of(case: str, moment: str) -> Inquiry:
+    return open_case(case, as_of=moment, settings=SAMPLED)
+
+
+def test_the_json_has_the_fields_that_programs_read() -> None:
+    """Steps in order, each with the moment, the leader, all hypotheses and what moved them; the last is the ranking."""
+    steps = in_json("timeline", "kadhimi_2021")["steps"]
+    ranked = in_json("rank", "kadhimi_2021")["roles"]["perpetrator"]
+
+    assert all(step.keys() >= {"as_of", "leader", "hypotheses", "because"} for step in steps)
+    assert steps[-1]["leader"] == ranked["leader"]
+    shown = {row["actor"]: row["probability"] for row in steps[-1]["hypotheses"]}
+    assert shown == pytest.approx({row["actor"]: row["probability"] for row in ranked["hypotheses"]}, abs=1e-6)
+
+
+def test_each_step_is_the_ranking_as_known_then(told: dict[str, Timeline]) -> None:
+    """Grounded, drawn and weighed afresh from what was known then, everybody stands where the step says."""
+    for case, timeline in told.items():
+        for step in timeline.steps:
+            outlook = as_of(case, step.moment.written).assessment.outlooks.get("perpetrator")
+            assert step.chances == pytest.approx(dict(outlook.actors) if outlook else {}, abs=1e-9)
+            assert step.umbrellas == pytest.approx(dict(outlook.umbrellas) if outlook else {}, abs=1e-9)
+
+
+def test_what_moved_somebody_did_so_by_half_a_deciban(told: dict[str, Timeline]) -> None:
+    """Movers come by size, the first one's factor moved by as much as it says, and only steps that changed have any."""
+    for timeline in told.values():
+        for step in timeline.steps:
+            sizes = [abs(mover.after - mover.before) for mover in step.because]
+            assert sizes == sorted(sizes, reverse=True)
+            assert all(size >= MOVES for size in sizes)
+            assert step.changed or not step.because
+
+
+def test_reports_named_for_a_move_are_new(told: dict[str, Timeline]) -> None:
+    """A fact beneath a mover was reported since the step before."""
+    for case, timeline in told.items():
+        before = None
+        for step in timeline.steps:
+            facts = as_of(case, step.moment.written).base.facts
+            for atom in (atom for mover in step.because for atom in mover.facts):
+                dates = [report.date.instant for report in facts[atom].reports if report.date]
+                assert before is None or any(date > before for date in dates)
+            before = step.moment.instant
+
+
+def test_it_ends_where_as_of_does() -> None:
+    """With --as-of, nothing later is told."""
+    steps = in_json("timeline", "kadhimi_2021", "--as-of", "2021-11-09")["steps"]
+
+    assert ["2021-11-09"] == [step["as_of"] for step in steps]
+
+
+def test_a_changed_case_has_a_timeline_of_its_own() -> None:
+    """What was assumed or switched off holds at every step."""
+    inquiry = open_case("kadhimi_2021", settings=SAMPLED).changed(Changes(rule_off=("grievance",)))
+
+    assert inquiry.timeline().steps[-1].chances == pytest.approx(
+        dict(inquiry.assessment.outlooks["perpetrator"].actors)
+    )
+
+
+def test_many_dates_are_told_one_by_one(tmp_path: Path) -> None:
+    """A month of reports makes steps in order, one row of the plot each, without those at which nothing changed."""
+    workspace = init_workspace(tmp_path / "mine")
+    file = workspace.cases / "kadhimi_2021.yaml"
+    days = iter(range(1_000))
+    text = re.sub("date: 2021-11-09", lambda _: f"date: 2021-11-{8 + next(days) % 22:02}", file.read_text("utf-8"))
+    file.write_text(text, encoding="utf-8")
+    timeline = open_case("kadhimi_2021", workspace, settings=SAMPLED).timeline()
+    moments = [step.moment.instant for step in timeline.steps]
+    rows = re.findall(r"(?m)^  \d+ November .*[ABC·]$", page_text(timeline_page(timeline), 80))
+
+    assert len(moments) > 10
+    assert moments == sorted(moments)
+    assert len(rows) == sum(step.changed for step in timeline.steps)
+
+
+@pytest.mark.parametrize("columns", [40, 80, 110])
+def test_the_text_fits_the_terminal(columns: int, told: dict[str, Timeline]) -> None:
+    """No line is wider than the terminal."""
+    for timeline in told.values():
+        assert max(map(len, page_text(timeline_page(timeline), columns).split("\n"))) <= columns
+
+
+def test_a_role_without_a_candidate_is_refused() -> None:
+    """Exit code 2, and the roles that there are."""
+    done = ascribe("timeline", "kadhimi_2021", "--role", "suplier")
+
+    assert 2 == done.returncode
+    assert "roles with candidates" in done.stderr or "did you mean" in done.stderr

@@ -18,7 +18,7 @@ from reasoner.assessment.result import Contribution, Rankings, Robustness, Setti
 from reasoner.assessment.robustness import robustness
 from reasoner.assessment.umbrellas import Ties, read_ties
 from reasoner.assessment.weights import RoleStakes, read_stakes
-from reasoner.assessment.worlds import EXACT, EXACT_FORCED, Footing, Scope, Worlds, checked
+from reasoner.assessment.worlds import EXACT, EXACT_FORCED, Footing, Scope, Worlds, checked, moved_facts
 from reasoner.evidence.base import Base, Fact
 from reasoner.grounding.graph import Derivation
 
@@ -42,9 +42,25 @@ def assess(base: Base, derivation: Derivation, settings: Settings | None = None)
     """
     settings = settings or Settings()
     checked(settings)
-    roles = read_stakes(base.case.id, derivation)
+    circuit = Circuit.of(derivation)
+    roles = stakes_in(base, derivation, circuit, settings)
     ties = read_ties(derivation, roles)
-    return Assessment(base, derivation, settings, roles, ties, Circuit.of(derivation))
+    return Assessment(base, derivation, settings, roles, ties, circuit)
+
+
+def stakes_in(base: Base, derivation: Derivation, circuit: Circuit, settings: Settings) -> tuple[RoleStakes, ...]:
+    """The roles with all that weighs; a figure that no world comes to may be off the scale.
+
+    Raises:
+        InputError: as `assess`.
+    """
+    footing = Footing.of(base, derivation, circuit)
+
+    def holds_somewhere(atom: int) -> bool:
+        worlds = footing.worlds(footing.scope([atom]), settings)
+        return worlds.share(worlds.row(atom)) > 0
+
+    return read_stakes(base.case.id, derivation, holds_somewhere)
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,21 +129,16 @@ class Assessment:
         self, base: Base | None = None, silenced: frozenset[int] = frozenset()
     ) -> Mapping[str, Outlook]:
         """The same as outlooks, which also know owners with their fronts."""
-        drawn = self.drawn if base is None or base is self.base else self._worlds_on(base)
-        if silenced:
-            drawn = drawn.silenced(silenced)
-        return self.outlooks if drawn is self.drawn else self._outlooks_in(drawn)
+        return self._outlooks_in(self._drawn_without(base or self.base, silenced))
 
     def outlooks_on(self, bases: Sequence[Base]) -> list[Mapping[str, Outlook]]:
         """The outlooks on each of several bases, quicker than one by one."""
-        footings = [Footing.of(base, self.derivation, self.circuit) for base in bases]
-        scopes = [footing.scope_like(self._scope, self._footing, self._targets) for footing in footings]
-        pairs = zip(footings, scopes, strict=True)
-        facts = [footing.facts_like(scope, self.settings, self.drawn) for footing, scope in pairs]
-        quick = self.drawn.with_each([these for these in facts if these is not None], self._targets)
+        sampled = self.drawn.method == "sampled"
+        moved = [moved_facts(self._footing, base, self.drawn, self.settings) if sampled else None for base in bases]
+        quick = self.drawn.with_each([facts for facts in moved if facts is not None], self._targets)
         return [
-            self.outlooks_without(base) if these is None else self._outlooks_in(next(quick))
-            for base, these in zip(bases, facts, strict=True)
+            self.outlooks_without(base) if facts is None else self._outlooks_in(next(quick))
+            for base, facts in zip(bases, moved, strict=True)
         ]
 
     def contribution(self, role: str, actor: str) -> Contribution:
@@ -230,11 +241,18 @@ class Assessment:
     def _exclusion(self) -> float:
         return self.derivation.program.scales.exclusion
 
-    def _worlds_on(self, base: Base) -> Worlds:
-        """The worlds of a changed base, by the method of this one's."""
+    def _drawn_without(self, base: Base, silenced: frozenset[int]) -> Worlds:
+        """The worlds of a changed base, by the method of this one's, in which some instances never fire."""
+        drawn = self.drawn
+        if base is self.base:
+            return drawn.silenced(silenced)
+        if drawn.method == "sampled":
+            facts = moved_facts(self._footing, base, drawn, self.settings)
+            if facts is not None:
+                return drawn.with_facts(facts, silenced)
         footing = Footing.of(base, self.derivation, self.circuit)
-        scope = footing.scope_like(self._scope, self._footing, self._targets)
-        return footing.worlds(scope, self.settings, _LIMITS[self.drawn.method], self.drawn)
+        scope = footing.scope(self._targets)
+        return footing.worlds(scope, self.settings, _LIMITS[drawn.method]).silenced(silenced)
 
     def _outlooks_in(self, worlds: Worlds) -> Mapping[str, Outlook]:
         """The outlooks in changed worlds; they are compared row by row where the worlds themselves are the same."""

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from reasoner.assessment.decibans import ratio
+from reasoner.assessment.posterior import mean
 from reasoner.assessment.ranking import Outlook
 from reasoner.assessment.weights import Stake
-from reasoner.assessment.worlds import Values, Worlds
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ class Contender:
 
     def chance(self, outlook: Outlook) -> float:
         """Its probability, with its members unless it stands alone."""
-        return outlook.actors[self.told] if self.alone else outlook.probability(self.actor)
+        return outlook.actors[self.told] if self.alone else outlook.rows[self.actor]
 
     def party(self, outlook: Outlook) -> tuple[str, ...]:
         """The hypotheses that count with it in some world, in order."""
@@ -92,15 +90,11 @@ def makeup(outlook: Outlook, contender: Contender) -> Makeup:
     worlds = there.worlds
     parts = there.weighings[there.role.actors.index(contender.told)]
     return Makeup(
-        _mean(parts.prior, worlds),
-        {factor: _mean(net, worlds) for factor, net in parts.nets.items()},
-        _mean(parts.exclusion, worlds),
+        mean(parts.prior, worlds),
+        {factor: mean(net, worlds) for factor, net in parts.nets.items()},
+        mean(parts.exclusion, worlds),
         0.0 if contender.alone else _company(outlook, contender),
     )
-
-
-def _mean(part: float | Values, worlds: Worlds) -> float:
-    return float(part) if np.ndim(part) == 0 else float(worlds.mean(np.asarray(part)))
 
 
 def _company(outlook: Outlook, contender: Contender) -> float:

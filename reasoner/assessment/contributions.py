@@ -8,10 +8,11 @@ from math import log10
 import numpy as np
 
 from reasoner.assessment.credits import DIGITS, credits
+from reasoner.assessment.posterior import mean
 from reasoner.assessment.ranking import Outlook
 from reasoner.assessment.result import Contribution, FactorNet, Line
 from reasoner.assessment.weights import Stake
-from reasoner.assessment.worlds import Values, Worlds
+from reasoner.assessment.worlds import Worlds
 from reasoner.grounding.graph import Derivation
 
 WithoutInstances = Callable[[frozenset[int]], float]
@@ -32,8 +33,8 @@ def contribution(
     worlds = outlook.posterior.worlds
     stake = role.stakes[role.actors.index(actor)]
     weighing = outlook.posterior.weighings[role.actors.index(actor)]
-    prior, excluded = (_mean(part, worlds) for part in (weighing.prior, weighing.exclusion))
-    nets = {factor: _mean(net, worlds) for factor, net in weighing.nets.items()}
+    prior, excluded = (mean(part, worlds) for part in (weighing.prior, weighing.exclusion))
+    nets = {factor: mean(net, worlds) for factor, net in weighing.nets.items()}
     members, field, log_odds = _company(outlook, actor)
     doubt = log_odds - (prior + sum(nets.values()) + excluded + members + field)
     return Contribution(
@@ -50,10 +51,6 @@ def contribution(
     )
 
 
-def _mean(part: float | Values, worlds: Worlds) -> float:
-    return float(part) if np.ndim(part) == 0 else float(worlds.mean(np.asarray(part)))
-
-
 def _company(outlook: Outlook, actor: str) -> tuple[float, float, float]:
     """What members add, what everyone else weighs against it, and the log-odds of the whole, in decibans.
 
@@ -67,10 +64,9 @@ def _company(outlook: Outlook, actor: str) -> tuple[float, float, float]:
         counts = bits.unpack(party.get(other, bits.empty))
         inside += weights * counts
         outside += weights * (1 - counts)
-    own = there.weighings[there.role.actors.index(actor)].total()
-    together = 10.0 * np.log10(inside) + there.top
-    members = float(worlds.mean(together - own)) if len(party) > 1 else 0.0
-    field = -float(worlds.mean(10.0 * np.log10(outside) + there.top))
+    together = 10.0 * np.log10(inside)
+    members = float(worlds.mean(together - there.total(actor))) if len(party) > 1 else 0.0
+    field = -float(worlds.mean(10.0 * np.log10(outside)))
     whole = inside + outside
     log_odds = 10.0 * log10(float(worlds.mean(inside / whole)) / float(worlds.mean(outside / whole)))
     return members, field, log_odds

@@ -110,12 +110,12 @@ class Outlook:
         there = self.posterior
         worlds, index = there.worlds, there.role.actors.index
         if not together:
-            return float(worlds.mean(np.broadcast_to(there.weighings[index(actor)].total(), worlds.bits.count)))
+            return float(worlds.mean(there.total(actor)))
         inside = np.zeros(worlds.bits.count, dtype=np.float64)
         for member, row in sorted(self.party(actor).items()):
             inside += there.weights[index(member)] * worlds.bits.unpack(row)
         some = inside > 0
-        weights = np.where(some, 10.0 * np.log10(np.where(some, inside, 1.0)) + there.top, 0.0)
+        weights = np.where(some, 10.0 * np.log10(np.where(some, inside, 1.0)), 0.0)
         return float(worlds.mean(weights) / max(float(worlds.mean(some.astype(np.float64))), _LEVEL))
 
     def _probability(self, party: Mapping[str, Row]) -> float:

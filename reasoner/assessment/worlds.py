@@ -29,7 +29,7 @@ FINEST_ERROR = 1 / 16_384
 """No standard error of a sample is stated below this."""
 
 _TOGETHER = 16
-"""On so many changed facts the same worlds are worked out side by side."""
+"""On so many changed bases the same worlds are worked out side by side."""
 
 Values = npt.NDArray[np.float64]
 
@@ -66,27 +66,31 @@ class Worlds:
 
     def silenced(self, instances: Collection[int]) -> Worlds:
         """The same worlds, with these instances never firing."""
-        return replace(self, rows=self._rows_after((), self.facts, instances))
+        return self.with_facts({}, instances)
 
-    def with_facts(self, facts: Mapping[int, Row]) -> Worlds:
-        """The same worlds on other facts, among those that matter here; what they don't touch keeps its very row."""
-        bits = self.bits
-        either = {*facts, *self.facts}
-        changed = [a for a in either if not bits.same(facts.get(a, bits.empty), self.facts.get(a, bits.empty))]
-        return replace(self, facts=facts, rows=self._rows_after(changed, facts, ())) if changed else self
+    def with_facts(self, facts: Mapping[int, Row], silenced: Collection[int] = ()) -> Worlds:
+        """The same worlds where some facts, among those that matter, hold elsewhere, and some instances never fire.
+
+        What that doesn't touch keeps its very row.
+        """
+        empty = self.bits.empty
+        changed = {a: row for a, row in facts.items() if not self.bits.same(row, self.facts.get(a, empty))}
+        if not changed and not silenced:
+            return self
+        held = {**self.facts, **changed}
+        rows = revised(self.circuit, self.rows, held, changed, silenced, self.atoms, self.bits)
+        return replace(self, facts=held, rows=rows)
 
     def with_each(self, facts: Sequence[Mapping[int, Row]], kept: Collection[int]) -> Iterator[Worlds]:
-        """The same worlds on each of several facts, only the atoms ``kept`` known; quicker than one by one."""
+        """The same worlds where other facts hold elsewhere, for each of several such; quicker than one by one.
+
+        Only the atoms ``kept`` are known there.
+        """
         together = _TOGETHER if self.bits.count % 64 == 0 else 1
         for start in range(0, len(facts), together):
-            these = facts[start : start + together]
+            these = [{**self.facts, **moved} for moved in facts[start : start + together]]
             each = revised_each(self.circuit, self.rows, self.facts, these, self.atoms, self.bits, kept)
-            yield from (replace(self, facts=fact, rows=rows) for fact, rows in zip(these, each, strict=True))
-
-    def _rows_after(
-        self, changed: Iterable[int], facts: Mapping[int, Row], silenced: Collection[int]
-    ) -> Mapping[int, Row]:
-        return revised(self.circuit, self.rows, facts, changed, silenced, self.atoms, self.bits)
+            yield from (replace(self, facts=held, rows=rows) for held, rows in zip(these, each, strict=True))
 
     def share(self, row: Row) -> float:
         """The probability of a row."""
@@ -133,9 +137,9 @@ def _multiple(worlds: int) -> int:
     return max(1, round(worlds / BLOCKS)) * BLOCKS
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scope:
-    """What some target atoms depend on: atoms, instances (ascending), and draws in order.
+    """What some target atoms depend on: atoms, instances (ascending), draws in order, and how many worlds they make.
 
     ``needed`` are the uncertain facts asked for, with those that gate them.
     """
@@ -144,11 +148,7 @@ class Scope:
     instances: tuple[int, ...]
     draws: tuple[Draw, ...]
     needed: frozenset[Atom]
-
-    @cached_property
-    def count(self) -> int:
-        """How many worlds the draws make."""
-        return exact_count(self.draws, self.needed)
+    count: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,66 +173,75 @@ class Footing:
 
     def scope(self, targets: Iterable[int]) -> Scope:
         """What the targets depend on; only facts that reach one are drawn."""
-        return self._scope(*self.circuit.reach(targets, self.certain))
-
-    def scope_like(self, scope: Scope, there: Footing, targets: Iterable[int]) -> Scope:
-        """The same, given the scope that these targets have on another base over the same derivation."""
-        if self.certain != there.certain:
-            return self.scope(targets)
-        return self._scope(scope.atoms, scope.instances)
-
-    def _scope(self, atoms: frozenset[int], instances: tuple[int, ...]) -> Scope:
-        """The draws with a needed value, and those with a value that gates one of these."""
-        draws, numbers = self.base.draws, self._numbers
-        needed: set[Atom] = set()
-        places = []
-        for place in reversed(range(len(draws))):  # what gates a draw comes before it
-            draw = draws[place]
-            asked = {value for value, number in zip(draw.values, numbers[place], strict=True) if number in atoms}
-            if asked or not needed.isdisjoint(draw.values):
-                places.append(place)
-                needed |= asked
-                if draw.within is not None:
-                    needed.add(draw.within)
-        return Scope(atoms, instances, tuple(draws[place] for place in reversed(places)), frozenset(needed))
+        atoms, instances = self.circuit.reach(targets, self.certain)
+        gates = self.circuit.gates
+        needed = {self.derivation.atoms[atom] for atom in atoms if atom not in self.certain and atom not in gates}
+        draws = self._relevant(needed)
+        return Scope(atoms, instances, draws, frozenset(needed), exact_count(draws, needed))
 
     @cached_property
-    def _numbers(self) -> tuple[tuple[int | None, ...], ...]:
-        """For each draw, the ids of its values; None for those that the derivation knows nothing of."""
-        ids = self.derivation.atom_ids
-        return tuple(tuple(map(ids.get, draw.values)) for draw in self.base.draws)
+    def _drawn_by(self) -> Mapping[Atom, int]:
+        """Fact → the place of its draw."""
+        return {value: place for place, draw in enumerate(self.base.draws) for value in draw.values}
 
-    def worlds(self, scope: Scope, settings: Settings, limit: int = EXACT, like: Worlds | None = None) -> Worlds:
-        """The worlds of a scope, and what holds in them: enumerated up to ``limit`` worlds, else sampled.
+    def _relevant(self, needed: set[Atom]) -> tuple[Draw, ...]:
+        """The draws with a needed value, in order; adds to ``needed`` the facts that gate them."""
+        draws, places, due = self.base.draws, set(), list(needed)
+        while due:
+            place = self._drawn_by.get(due.pop())
+            if place is None or place in places:
+                continue
+            places.add(place)
+            gate = draws[place].within
+            if gate is not None:
+                needed.add(gate)
+                due.append(gate)
+        return tuple(draws[place] for place in sorted(places))
 
-        ``like`` are worlds of another base over the same derivation; what stays as it is there is not computed anew.
-        """
+    def worlds(self, scope: Scope, settings: Settings, limit: int = EXACT) -> Worlds:
+        """The worlds of a scope, and what holds in them: enumerated up to ``limit`` worlds, else sampled."""
         drawn: Mapping[Atom, Row]
         weights: Weights | None = None
-        if limit and scope.count <= limit:
+        if scope.count <= limit:
             bits = Bits.over(scope.count)
             drawn, weights = exact_rows(scope.draws, scope.needed, bits)
         else:
             bits = Bits.over(settings.worlds)
             drawn = _sampled(scope.draws, settings)
-        facts = self._facts(scope, drawn, bits)
-        if weights is None and like is not None and like.weights is None and like.atoms == scope.atoms:
-            return like.with_facts(facts)
+        ids = self.derivation.atom_ids
+        rows = _gated(scope.draws, drawn, self.held, bits)
+        facts = {ids[atom]: row for atom, row in rows.items() if atom in ids and row is not bits.empty}
+        facts |= {atom: bits.full for atom in scope.atoms if atom in self.certain}
         propagated = self.circuit.propagate(scope.instances, facts, (), bits)
         self.circuit.decide_gates(scope.atoms, propagated, bits)
         return Worlds(self.circuit, bits, weights, scope.atoms, scope.instances, facts, propagated)
 
-    def facts_like(self, scope: Scope, settings: Settings, like: Worlds) -> Mapping[int, Row] | None:
-        """The facts of a scope in worlds that were sampled for another base; None where other atoms matter there."""
-        if like.weights is not None or like.atoms != scope.atoms:
-            return None
-        return self._facts(scope, _sampled(scope.draws, settings), like.bits)
 
-    def _facts(self, scope: Scope, drawn: Mapping[Atom, Row], bits: Bits) -> Mapping[int, Row]:
-        ids = self.derivation.atom_ids
-        rows = _gated(scope.draws, drawn, self.held, bits)
-        facts = {ids[atom]: row for atom, row in rows.items() if atom in ids and row is not bits.empty}
-        return facts | {atom: bits.full for atom in scope.atoms if atom in self.certain}
+def moved_facts(before: Footing, base: Base, worlds: Worlds, settings: Settings) -> Mapping[int, Row] | None:
+    """Where facts that matter hold in sampled worlds of another base, for those that it changes.
+
+    None where other facts are certain there, so that others may matter.
+    """
+    known, facts, ids = before.base.facts, base.facts, before.derivation.atom_ids
+    changed = {atom for atom, fact in known.items() if facts.get(atom) is not fact}
+    changed.update(atom for atom in facts if atom not in known)
+    if any((atom in before.held) != (atom in facts and facts[atom].certain) for atom in changed if atom in ids):
+        return None
+    for draw in base.draws:  # those within a fact come after its own
+        if draw.within in changed:
+            changed.update(draw.values)
+    drawn_by = {value: draw for draw in base.draws for value in draw.values}
+
+    def row(atom: Atom) -> Row:
+        draw = drawn_by.get(atom)
+        if draw is None:
+            return worlds.bits.full if atom in before.held else worlds.bits.empty
+        rows = sampled_rows(settings.seed, draw.name, draw.shares, settings.worlds)
+        drawn = rows[draw.values.index(atom)]
+        return drawn if draw.within is None else worlds.bits.both(drawn, row(draw.within))
+
+    mattering = ((ids.get(atom, -1), atom) for atom in changed)
+    return {number: row(atom) for number, atom in mattering if number in worlds.atoms or number in worlds.facts}
 
 
 def _sampled(draws: tuple[Draw, ...], settings: Settings) -> Mapping[Atom, Row]:

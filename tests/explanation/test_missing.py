@@ -10,6 +10,7 @@ from reasoner.explanation import missing as module
 from reasoner.explanation.questions import MissingEvidence, Question
 from reasoner.inquiry import Changes, Inquiry, open_case
 from reasoner.language.vocabulary_files import load_vocabulary
+from reasoner.terms import Atom
 
 CASES = ("kadhimi_2021", "abu_ghraib_2023", "ain_al_assad_2023")
 
@@ -125,3 +126,12 @@ def test_every_predicate_says_where_to_look() -> None:
     predicates = load_vocabulary("rules/vocabulary.yaml").predicates
     assert [] == [name for name, predicate in predicates.items() if not predicate.where and name != "is_a"]
     assert [] == [name for name, predicate in predicates.items() if predicate.which and not predicate.question]
+
+
+def test_what_can_be_asked_of_several_things_is_asked_once() -> None:
+    """Four things were left in Madrid: one question stands for all, and names the others."""
+    found = open_case("madrid_2004").missing()
+    question = asking(found, "matches")
+    assert len(question.likewise) >= 3
+    asked = [each for each in found.questions if each.about(Atom("matches"))]
+    assert [question] == asked

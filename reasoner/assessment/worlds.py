@@ -220,12 +220,13 @@ class Footing:
 def moved_facts(before: Footing, base: Base, worlds: Worlds, settings: Settings) -> Mapping[int, Row] | None:
     """Where facts that matter hold in sampled worlds of another base, for those that it changes.
 
-    None where other facts are certain there, so that others may matter.
+    None where a fact is certain no longer that also follows by rules, so that what it follows from matters now.
     """
     known, facts, ids = before.base.facts, base.facts, before.derivation.atom_ids
     changed = {atom for atom, fact in known.items() if facts.get(atom) is not fact}
     changed.update(atom for atom in facts if atom not in known)
-    if any((atom in before.held) != (atom in facts and facts[atom].certain) for atom in changed if atom in ids):
+    certain = {atom for atom, fact in facts.items() if fact.certain}
+    if any(ids.get(atom) in before.circuit.deriving for atom in before.held - certain):
         return None
     for draw in base.draws:  # those within a fact come after its own
         if draw.within in changed:
@@ -235,7 +236,7 @@ def moved_facts(before: Footing, base: Base, worlds: Worlds, settings: Settings)
     def row(atom: Atom) -> Row:
         draw = drawn_by.get(atom)
         if draw is None:
-            return worlds.bits.full if atom in before.held else worlds.bits.empty
+            return worlds.bits.full if atom in certain else worlds.bits.empty
         rows = sampled_rows(settings.seed, draw.name, draw.shares, settings.worlds)
         drawn = rows[draw.values.index(atom)]
         return drawn if draw.within is None else worlds.bits.both(drawn, row(draw.within))

@@ -44,6 +44,7 @@ def questions(case: str) -> Iterator[tuple[str, ...]]:
     yield ("missing", case)
     yield ("matrix", case)
     yield ("timeline", case)
+    yield ("linchpins", case)
     yield ("what-if", case, "--rule-off", "presence", "--strength", "grievance=15")
     yield ("compare", case, ahead, second)
     yield ("why-not", case, second)

@@ -147,6 +147,10 @@ def _node(node: Node, chain: Chain, dossier: Dossier) -> Iterator[Piece]:
     if node.reports:
         yield from _who(node.reports)
     for way in node.ways:
+        if node.kind == "aggregate":
+            yield ("Counted  ", HEADING)
+            yield f"{sentence(way.sentence)}\n"
+            continue
         yield ("By rule  " if way is node.ways[0] else "Also by  ", HEADING)
         yield f"[{way.rule}] {sentence(way.sentence)}\n"
     yield (node.atom, QUIET)

@@ -44,9 +44,25 @@ def assess(base: Base, derivation: Derivation, settings: Settings | None = None)
     """
     settings = settings or Settings()
     checked(settings)
-    roles = read_stakes(base.case.id, derivation)
+    circuit = Circuit.of(derivation)
+    roles = stakes_in(base, derivation, circuit, settings)
     ties = read_ties(derivation, roles)
-    return Assessment(base, derivation, settings, roles, ties, Circuit.of(derivation))
+    return Assessment(base, derivation, settings, roles, ties, circuit)
+
+
+def stakes_in(base: Base, derivation: Derivation, circuit: Circuit, settings: Settings) -> tuple[RoleStakes, ...]:
+    """The roles with all that weighs; a figure that no world comes to may be off the scale.
+
+    Raises:
+        InputError: as `assess`.
+    """
+    footing = Footing.of(base, derivation, circuit)
+
+    def holds_somewhere(atom: int) -> bool:
+        worlds = footing.worlds(footing.scope([atom]), settings)
+        return worlds.share(worlds.row(atom)) > 0
+
+    return read_stakes(base.case.id, derivation, holds_somewhere)
 
 
 @dataclass(frozen=True, eq=False)

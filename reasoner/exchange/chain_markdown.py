@@ -8,7 +8,7 @@ from dataclasses import replace
 from reasoner.assessment.words import percent
 from reasoner.exchange.chain_text import adds_something, goes_without_saying, report_text
 from reasoner.exchange.layout import signed
-from reasoner.explanation.nodes import Chain, ChainLine, Node
+from reasoner.explanation.nodes import Chain, ChainLine, Node, Way
 from reasoner.explanation.sentences import clause
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-!|~&$])")
@@ -68,6 +68,8 @@ def _node(node: Node, level: int) -> list[str]:
     shown = f" *{standing}*" if standing else ""
     rows = [f"{indent}- {escaped(node.sentence)}{shown}{note}"]
     rows += [f"{indent}  - {escaped(report_text(report))}" for report in node.reports]
+    if node.kind == "aggregate":
+        return [*rows, *(row for way in node.ways for row in _counted(way, level + 1))]
     for way in node.ways:
         said = "" if clause(way.sentence) == clause(node.sentence) else f": {escaped(way.sentence)}"
         rows.append(f"{indent}  - by rule *{escaped(way.rule)}*{said}")
@@ -75,3 +77,12 @@ def _node(node: Node, level: int) -> list[str]:
             if not goes_without_saying(premise):
                 rows += _node(premise, level + 2)
     return rows
+
+
+def _counted(way: Way, level: int) -> list[str]:
+    """What stands behind one of the things counted, beneath its name where that is more than one statement."""
+    premises = [premise for premise in way.premises if not goes_without_saying(premise)]
+    if len(premises) == 1:
+        return _node(premises[0], level)
+    rows = [f"{'  ' * level}- {escaped(way.sentence)}"]
+    return [*rows, *(row for premise in premises for row in _node(premise, level + 1))]

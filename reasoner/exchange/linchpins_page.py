@@ -98,7 +98,7 @@ class _Writing:
 
     def _outcome(self, after: Judgement) -> str:
         """What happens to the lead where it is lost."""
-        if after.subject != self.found.judged.subject:
+        if after.subject not in (None, self.found.judged.subject):
             return f"{self._name(after.subject)} {'named' if after.leader else 'in front'}"
         return "nobody named"
 
@@ -120,7 +120,7 @@ class _Writing:
 
     @cached_property
     def _effects(self) -> Mapping[Named, object]:
-        """What the loss of each part alone comes to."""
+        """What the loss of each part alone comes to, where it moves anything."""
         return {each.part.name: _effect(each) for each in self.found.single}
 
     def _set(self, group: Sequence[Breaking]) -> str:
@@ -171,7 +171,7 @@ def _has_rule(each: Breaking) -> bool:
 
 def _alternatives(sets: Sequence[Breaking], effects: Mapping[Named, object]) -> list[list[Breaking]]:
     """The sets, those together that differ in one part, if the loss of that alone comes to the same."""
-    keys = [[(frozenset(each.parts) - {part}, effects[part.name]) for part in each.parts] for each in sets]
+    keys = [[(frozenset(each.parts) - {part}, effects.get(part.name)) for part in each.parts] for each in sets]
     shared = Counter(key for places in keys for key in places)
     groups: dict[object, list[Breaking]] = {}
     for each, places in zip(sets, keys, strict=True):

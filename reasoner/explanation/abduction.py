@@ -14,17 +14,17 @@ from heapq import heapify, heappop, heappush
 from itertools import count
 
 from reasoner.explanation.attempts import (
-    WILD,
     Allowance,
     Attempt,
     Goal,
-    Instance,
     Proposal,
     is_variant,
     is_wild,
     turns_back,
 )
 from reasoner.explanation.clauses import ANONYMOUS, Clause
+from reasoner.explanation.closing import fitting, outline, proposal_of, values
+from reasoner.explanation.figures import Figure, Instance, instance_of
 from reasoner.explanation.joining import (
     Bindings,
     bodies,
@@ -43,7 +43,7 @@ from reasoner.explanation.joining import (
 )
 from reasoner.explanation.prospects import Prospects
 from reasoner.explanation.reading import Reading, head_matched
-from reasoner.terms import Arithmetic, Atom, Comparison, Constant, Term, Variable
+from reasoner.terms import Arithmetic, Atom, Comparison, Variable
 
 
 def proposals(
@@ -64,7 +64,7 @@ def proposals(
         yield from search.run([Attempt((Goal(goal),), {})])
         return
     for clause in reading.clauses.concluding.get(goal.predicate, ()):
-        if clause.position in rules and not clause.countings:
+        if clause.position in rules:
             yield from search.run(search.by_clause(Attempt((), {}), Goal(goal), clause))
 
 
@@ -76,6 +76,7 @@ class _Search:
         self.prospects, self.admission = prospects, prospects.admission
         self.most, self.allowance = most, allowance
         self.marks = count(1)
+        self.guesses: set[tuple[frozenset[Atom], frozenset[Atom]]] = set()
 
     def run(self, attempts: Iterable[Attempt]) -> Iterator[Proposal]:
         """All proposals that attempts lead to, those through few rules first."""
@@ -84,11 +85,13 @@ class _Search:
         while due:
             self.allowance.spend()
             _, _, attempt = heappop(due)
-            if attempt.done:
-                yield from self._proposed(attempt)
-                continue
             for following in self._following(attempt):
-                heappush(due, (following.steps, next(self.marks), following))
+                if following.done:
+                    proposal = proposal_of(following, self.reading, self.admission, self.most)
+                    if proposal is not None:
+                        yield proposal
+                else:
+                    heappush(due, (following.steps, next(self.marks), following))
 
     def _following(self, attempt: Attempt) -> Iterator[Attempt]:
         """The attempts that are one step further."""
@@ -102,7 +105,7 @@ class _Search:
         elif compared.doomed:
             yield from self._doom(compared, compared.doomed[0])
         else:
-            yield from self._absent(compared)
+            yield from self._figured(compared)
 
     def _compared(self, attempt: Attempt) -> Attempt | None:
         """The attempt with every comparison decided that can be; None where one fails."""
@@ -154,7 +157,7 @@ class _Search:
                 bindings = self._same(known, atom, attempt.bindings)
                 if bindings is not None:
                     yield attempt._replace(bindings=bindings)
-        if attempt.cost < self.most and self._fitting(atom):
+        if attempt.cost < self.most and fitting(atom, self.admission):
             yield (attempt._replace(assumed=(*attempt.assumed, atom)))
 
     def _same(self, one: Atom, other: Atom, bindings: Bindings) -> Bindings | None:
@@ -165,13 +168,6 @@ class _Search:
             bindings = found
         return bindings
 
-    def _fitting(self, atom: Atom) -> bool:
-        """Whether a report could say the atom, as far as its arguments are known."""
-        return all(
-            is_open(term) or self.admission.fits(atom.predicate, place, _constant(term))
-            for place, term in enumerate(atom.arguments)
-        )
-
     def _derived(self, attempt: Attempt, goal: Goal) -> Iterator[Attempt]:
         """Ask the rules that conclude a goal; something beneath them must change, or it would hold already."""
         if not self._may_come(attempt, goal.atom):
@@ -180,8 +176,7 @@ class _Search:
             yield from self._spelled_out(attempt, goal) if attempt.cost < self.most else self._guessed(attempt)
             return
         for clause in self.clauses.concluding.get(goal.atom.predicate, ()):
-            if not clause.countings:
-                yield from self.by_clause(attempt, goal, clause)
+            yield from self.by_clause(attempt, goal, clause)
 
     def _may_come(self, attempt: Attempt, atom: Atom) -> bool:
         """Whether an atom that does not hold could, after the changes made and those that are left."""
@@ -232,11 +227,16 @@ class _Search:
 
     def _guessed(self, attempt: Attempt) -> Iterator[Attempt]:
         """The changes made so far as they are: nothing is left to change, and trying is quicker than searching on."""
-        yield Attempt((), attempt.bindings, assumed=attempt.assumed, retracted=attempt.retracted, guessed=True)
+        assumed = tuple(grounded(atom, attempt.bindings) for atom in attempt.assumed)
+        key = (frozenset(map(outline, assumed)), attempt.retracted)
+        if key not in self.guesses:
+            self.guesses.add(key)
+            yield Attempt((), {}, assumed=assumed, retracted=attempt.retracted, guessed=True)
 
     def by_clause(self, attempt: Attempt, goal: Goal, clause: Clause) -> Iterator[Attempt]:
         """All proposals by which one rule would conclude a goal."""
-        mine = clause.renamed(next(self.marks))
+        names = clause.renaming(next(self.marks))
+        mine = clause.under(names)
         bindings = attempt.bindings
         comparisons = list(mine.comparisons)
         for head, wanted in zip(mine.head.arguments, goal.atom.arguments, strict=True):
@@ -255,10 +255,49 @@ class _Search:
             goals=(*(Goal(atom, above) for atom in mine.positives), *attempt.goals),
             comparisons=(*attempt.comparisons, *comparisons),
             absences=(*attempt.absences, *mine.absences),
+            figures=(*attempt.figures, *(Figure(counting, names) for counting in clause.countings)),
             steps=attempt.steps + 1,
         )
         if self._viable(asking, mine.positives):
             yield asking
+
+    # --- What aggregates come to ----------------------------------------------------------------------------------
+
+    def _figured(self, attempt: Attempt) -> Iterator[Attempt]:
+        """See that an aggregate comes to what is asked; else, or where it might come to more or less, let it."""
+        place, figure = next(
+            ((i, each) for i, each in enumerate(attempt.figures) if each.ready(attempt.bindings)), (0, None)
+        )
+        if figure is None:
+            yield from self._absent(attempt)
+            return
+        rest = attempt._replace(figures=attempt.figures[:place] + attempt.figures[place + 1 :])
+        settled = figure.settled(self.model, attempt.bindings)
+        if settled is not None:
+            yield rest._replace(bindings=settled)
+        if settled is None or figure.assigns(attempt.bindings):
+            otherwise = rest._replace(loose=True)
+            if figure.helps(self.model, attempt.bindings, more=True):
+                yield from self._more(otherwise, figure)
+            if figure.helps(self.model, attempt.bindings, more=False):
+                yield from self._less(otherwise, figure)
+
+    def _more(self, attempt: Attempt, figure: Figure) -> Iterator[Attempt]:
+        """Let an aggregate count something that it does not count as things are."""
+        for element in figure.elements(next(self.marks)):
+            asking = attempt._replace(
+                goals=(*map(Goal, element.positives), *attempt.goals),
+                comparisons=(*attempt.comparisons, *element.comparisons),
+                absences=(*attempt.absences, *element.absences),
+            )
+            if self._viable(asking, element.positives):
+                yield asking
+
+    def _less(self, attempt: Attempt, figure: Figure) -> Iterator[Attempt]:
+        """Let an aggregate no longer count something that it counts as things are."""
+        for ways in figure.tuples(self.model, attempt.bindings):
+            broken = (instance_of(element, found) for element, found in ways)
+            yield attempt._replace(breaking=(*broken, *attempt.breaking))
 
     # --- What must not hold --------------------------------------------------------------------------------------
 
@@ -302,10 +341,7 @@ class _Search:
                 continue
             for found in bodies(self.model, clause, bindings):
                 if grounded(clause.head, found) == atom and unhindered(self.model, clause, found):
-                    yield Instance(
-                        tuple(grounded(each, found) for each in clause.positives),
-                        tuple(grounded(each, found) for each in clause.absences),
-                    )
+                    yield instance_of(clause, found)
 
     def _break(self, attempt: Attempt, instance: Instance) -> Iterator[Attempt]:
         """Break one instance: let one of its premises fail, or something hold that must be absent."""
@@ -316,7 +352,10 @@ class _Search:
         for atom in dict.fromkeys(instance.positives):
             yield (rest._replace(doomed=(atom, *rest.doomed)))
         for atom in instance.absences:
-            yield (rest._replace(goals=(Goal(self._anything(atom)), *rest.goals)))
+            yield rest._replace(goals=(Goal(self._anything(atom)), *rest.goals))
+        for figure in instance.figures:
+            yield from self._more(rest, figure)
+            yield from self._less(rest, figure)
 
     def _anything(self, pattern: Atom) -> Atom:
         arguments = [Variable(f"_'{next(self.marks)}") if term == ANONYMOUS else term for term in pattern.arguments]
@@ -329,54 +368,16 @@ class _Search:
         assumed = [grounded(atom, attempt.bindings) for atom in attempt.assumed]
         variable = next((each for atom in assumed for term in atom.arguments for each in open_variables(term)), None)
         if variable is None:
-            if not attempt.comparisons and not attempt.absences:
+            pending = attempt.comparisons or attempt.absences or attempt.figures
+            if attempt.loose or not pending:
                 yield attempt._replace(assumed=tuple(assumed), done=True)
             return
-        for constant in self._values(variable, assumed, not attempt.guessed):
+        for constant in values(variable, assumed, self.admission, None if attempt.guessed else next(self.marks)):
             valued = self._compared(attempt._replace(bindings={**attempt.bindings, variable: constant}))
             if valued is not None:
                 yield valued
                 if is_wild(constant):
                     return
-
-    def _values(self, variable: Variable, assumed: Iterable[Atom], openly: bool) -> Iterator[Constant]:
-        """What a variable of assumed facts may stand for: nothing in particular first, where it stands in one alone."""
-        places = [
-            (atom.predicate, place) for atom in assumed for place, term in enumerate(atom.arguments) if term == variable
-        ]
-        if openly and len(places) == 1 and self.admission.leaves_open(*places[0]):
-            yield f"{WILD}{next(self.marks)}"
-        if len(places) > 1 and not self.admission.guesses:
-            return
-        first, *others = places
-        for constant in self.admission.values(*first):
-            if all(self.admission.fits(*place, constant) for place in others):
-                yield constant
-
-    def _proposed(self, attempt: Attempt) -> Iterator[Proposal]:
-        """The proposal, with the facts retracted that exclude what is assumed; nothing where that cannot be."""
-        assumed = frozenset(attempt.assumed)
-        retracted = set(attempt.retracted)
-        if any(
-            atom in self.reading.facts or atom in attempt.false or not self.admission.tells(atom) for atom in assumed
-        ):
-            return
-        for atom in assumed:
-            if any(self.admission.exclude(atom, other) for other in assumed if other != atom):
-                return
-            for row in self.model.rows(atom.predicate):
-                other = Atom(atom.predicate, row)
-                if other in self.reading.facts and self.admission.exclude(atom, other):
-                    if not self.admission.retractable(other):
-                        return
-                    retracted.add(other)
-        if len(assumed) + len(retracted) <= self.most:
-            yield Proposal(assumed, frozenset(retracted), attempt.steps, attempt.guessed)
-
-
-def _constant(term: Term) -> Constant:
-    assert not isinstance(term, (Variable, Arithmetic))
-    return term
 
 
 def _speaks_of(pattern: Atom, atom: Atom) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from reasoner.explanation.figures import Figure, Instance
 from reasoner.explanation.joining import Bindings, is_open
 from reasoner.terms import Atom, Comparison, Term
 
@@ -55,13 +56,6 @@ class Goal(NamedTuple):
     above: tuple[Atom, ...] = ()
 
 
-class Instance(NamedTuple):
-    """A ground rule instance that fires, and must be broken."""
-
-    positives: tuple[Atom, ...]
-    absences: tuple[Atom, ...]
-
-
 class Attempt(NamedTuple):
     """How far one line of search has come: what is still to be shown, broken or compared, and what it costs."""
 
@@ -75,6 +69,8 @@ class Attempt(NamedTuple):
     assumed: tuple[Atom, ...] = ()
     retracted: frozenset[Atom] = frozenset()
     steps: int = 0
+    figures: tuple[Figure, ...] = ()
+    loose: bool = False
     guessed: bool = False
     done: bool = False
 

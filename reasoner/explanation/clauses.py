@@ -57,15 +57,18 @@ class Clause:
         inside = (element for counting in self.countings for element in counting.elements)
         return frozenset(atom.predicate for each in inside for atom in (*each.positives, *each.absences))
 
-    def renamed(self, mark: int) -> Clause:
-        """The same clause over variables that nobody else uses."""
-        fresh = {variable: Variable(f"{variable.name}'{mark}") for variable in self.variables}
+    def renaming(self, mark: int) -> dict[Variable, Variable]:
+        """Variables that nobody else uses, for the clause's own."""
+        return {variable: Variable(f"{variable.name}'{mark}") for variable in self.variables}
+
+    def under(self, names: Bindings) -> Clause:
+        """The same clause, without its aggregates, with other terms in place of its variables."""
         return Clause(
             self.position,
-            replaced(self.head, fresh),
-            tuple(replaced(atom, fresh) for atom in self.positives),
-            tuple(replaced(atom, fresh) for atom in self.absences),
-            tuple(compared(comparison, fresh) for comparison in self.comparisons),
+            replaced(self.head, names),
+            tuple(replaced(atom, names) for atom in self.positives),
+            tuple(replaced(atom, names) for atom in self.absences),
+            tuple(compared(comparison, names) for comparison in self.comparisons),
             (),
         )
 
@@ -148,8 +151,11 @@ class Clauses:
 
     @cached_property
     def resting_on(self) -> tuple[frozenset[str], ...]:
-        """For each clause, the predicates of its body, by position."""
-        return tuple(frozenset(atom.predicate for atom in (*clause.positives, *clause.absences)) for clause in self.all)
+        """For each clause, the predicates of its body, those within aggregates too, by position."""
+        return tuple(
+            clause.settling.union(atom.predicate for atom in (*clause.positives, *clause.absences))
+            for clause in self.all
+        )
 
     @cached_property
     def stated(self) -> frozenset[Atom]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from reasoner.assessment.bits import Bits
 from reasoner.assessment.circuit import Circuit
@@ -19,14 +20,13 @@ from reasoner.explanation.joining import (
     bodies,
     grounded,
     is_ground,
-    is_open,
     matching,
     row_matched,
     unhindered,
 )
 from reasoner.explanation.model import Model, Row
 from reasoner.grounding.graph import Derivation
-from reasoner.terms import Arithmetic, Atom, Term
+from reasoner.terms import Arithmetic, Atom, Term, Variable
 
 LIKELY = 0.5
 """A fact holds in the likeliest reading from this credence on."""
@@ -68,11 +68,17 @@ class Reading:
             if row_matched(goal.arguments, head.arguments, {}) is not None and unhindered(self.model, clause, found):
                 yield found
 
-    def concluding(self, atom: Atom) -> Iterator[int]:
-        """The positions of the rules that conclude a ground atom."""
-        for clause in self.clauses.concluding.get(atom.predicate, ()):
-            if any(True for _ in self.firings(clause.position, atom)):
-                yield clause.position
+    def concluding(self, atom: Atom) -> tuple[int, ...]:
+        """The positions of the rules that conclude a ground atom; kept once they are known."""
+        if atom not in self._rules_behind:
+            clauses = self.clauses.concluding.get(atom.predicate, ())
+            firing = (each.position for each in clauses if any(True for _ in self.firings(each.position, atom)))
+            self._rules_behind[atom] = tuple(firing)
+        return self._rules_behind[atom]
+
+    @cached_property
+    def _rules_behind(self) -> dict[Atom, tuple[int, ...]]:
+        return {}
 
     def concluded(self, position: int, bindings: Bindings) -> Atom:
         """What one rule concludes under some bindings."""
@@ -85,7 +91,8 @@ def reading_of(derivation: Derivation, circuit: Circuit, facts: Collection[Atom]
     ids = derivation.atom_ids
     held = {ids[atom]: bits.full for atom in facts}
     rows = circuit.propagate(range(len(circuit.head)), held, (), bits)
-    atoms = [derivation.atoms[atom] for atom in sorted(rows) if rows[atom] is not bits.empty]
+    known = len(derivation.atoms)  # past these stand what aggregates are asked
+    atoms = [derivation.atoms[atom] for atom in sorted(rows) if atom < known and rows[atom].any()]
     return Reading(Clauses(derivation.program), frozenset(facts), Model(atoms))
 
 
@@ -229,9 +236,16 @@ def goal_matched(head: Atom, goal: Atom) -> Bindings | None:
     """The same for a goal with open variables: the bindings that its constants ask for."""
     if head.predicate != goal.predicate:
         return None
-    pairs = zip(head.arguments, goal.arguments, strict=True)
-    asked = [(term, value) for term, value in pairs if not is_open(value) and not isinstance(term, Arithmetic)]
-    return row_matched([term for term, _ in asked], tuple(value for _, value in asked), {})
+    found: Bindings = {}
+    for term, value in zip(head.arguments, goal.arguments, strict=True):
+        if type(value) is Variable or type(term) is Arithmetic:
+            continue
+        if type(term) is Variable:
+            if found.setdefault(term, value) != value:
+                return None
+        elif term != value:
+            return None
+    return found
 
 
 def _touching(atoms: Iterable[Atom], changed: dict[str, dict[Row, None]]) -> Iterator[tuple[Bindings, int]]:

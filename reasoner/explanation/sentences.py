@@ -26,6 +26,8 @@ from reasoner.terms import (
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _DECLARED = "is_a"
+_SIGNED = re.compile(r"(?<=[\w)])[-+*]")
+_SIGNS = {"+": " + ", "-": " − ", "*": " × "}
 _COMPARED = {"=": "is", "!=": "is not", "<": "is below", "<=": "is at most", ">": "is above", ">=": "is at least"}
 _DATES_COMPARED = _COMPARED | {
     "<": "came before",
@@ -78,6 +80,8 @@ class Voice:
                 return self.base.name(constant)
             case int():
                 return f"{constant:,}"
+            case Arithmetic():
+                return _SIGNED.sub(lambda sign: _SIGNS[sign[0]], term_text(constant))
             case _:
                 return term_text(constant)
 

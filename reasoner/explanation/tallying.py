@@ -66,8 +66,11 @@ def tally_sentence(
         return sentence(f"{figure}: none")
     if aggregate.function in ("min", "max"):
         return sentence(f"{figure}: {subject} of {listed(shown)}" if len(names) > 1 else f"{figure}: {names[0]}")
-    of = f", of these {len(names)}" if _fewer(aggregate, bindings, len(names)) else ""
-    return sentence(f"{figure}{of}: {listed(shown)}")
+    if not _fewer(aggregate, bindings, len(names)):
+        return sentence(f"{figure}: {listed(shown)}")
+    if any(substitute(guard.term, bindings) == 0 for guard in aggregate.guards if guard.operator == "="):
+        return sentence(f"{figure}: not {shown[0]}" if len(names) == 1 else f"{figure}: none of {listed(shown)}")
+    return sentence(f"{figure}, of these {len(names)}: {listed(shown)}")
 
 
 def asked(voice: Voice, aggregate: Aggregate) -> str:

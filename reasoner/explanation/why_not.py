@@ -27,7 +27,7 @@ from reasoner.terms import Atom, BodyElement, Constant, Literal, Rule, Term, Var
 SHOWN = 2
 """Repairs worked out for one line."""
 
-STEPS = 2_000
+STEPS = 1_000
 """Steps that the search for the repairs of one line may take."""
 
 MEMBERSHIP = "member_of"

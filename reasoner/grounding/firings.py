@@ -150,7 +150,8 @@ class _Tallies:
         number = self._numbers.get(gathered)
         if number is None:
             number = self._numbers[gathered] = self.found.setdefault(self._tally(gathered), len(self.found))
-        return Test(number, tuple((operator, self._ranks[constant]) for operator, constant in guards))
+        asked = tuple((operator, self._ranks[constant]) for operator, constant in guards)
+        return Test(number, asked, given=bool(gathered.values))
 
     def _tally(self, gathered: Gathered) -> Tally:
         counted = [

@@ -54,10 +54,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """What an instance asks of a tally: that its value compares so with these constants."""
+    """What an instance asks of a tally: that its value compares so with these constants.
+
+    ``given``: a variable of the rule has its value from there, and the instance is one of several.
+    """
 
     tally: int
     guards: tuple[tuple[ComparisonOperator, int], ...]
+    given: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reasoner.grounding.graph import Derivation, Ids
+from reasoner.grounding.recounting import Recounting, recounted
 from reasoner.language.program import Program
 from reasoner.terms import Arithmetic, Atom, Constant, Variable, literals_in, order_key
 
@@ -24,17 +25,14 @@ def narrowed(whole: Derivation, program: Program, facts: Iterable[Atom]) -> Deri
     """The graph that grounding a program over facts would give; its constants may be more than are in use.
 
     ``program`` has the rules of the whole graph, or some of them, in their order; they may state other strengths.
-    None where the whole graph does not hold it all: it lacks a fact, a head that is stated otherwise is a premise, or
-    a rule has an aggregate, whose values may be others.
+    None where the whole graph does not hold it all: it lacks a fact, or a head that is stated otherwise is a premise.
     """
     given = list(facts)
     rules = {rule.name: rule for rule in program.rules}
     kept = np.array([rule.name in rules for rule in whole.program.rules])
     restated = {rule.name for rule in whole.program.rules if rules.get(rule.name, rule).head != rule.head}
-    if (
-        whole.tallies
-        or not whole.atom_ids.keys() >= set(given)
-        or any(_is_premise(rules[name].head.predicate, program) for name in restated)
+    if not whole.atom_ids.keys() >= set(given) or any(
+        _is_premise(rules[name].head.predicate, program) for name in restated
     ):
         return None
     held = np.zeros(len(whole.atoms), dtype=np.bool_)
@@ -55,9 +53,10 @@ def _closure(whole: Derivation, usable: Flags, held: Flags) -> Flags:
     """The usable instances that can fire in some world; adds to the atoms held what they conclude."""
     owner = _owners(whole.positive_start)
     fires = np.zeros(len(usable), dtype=np.bool_)
+    recounting = Recounting(whole)
     while True:
         lacking = np.bincount(owner[~held[whole.positive]], minlength=len(usable)) > 0
-        fresh = usable & ~lacking & ~fires
+        fresh = usable & ~lacking & ~fires & ~recounting.impossible(held)
         if not fresh.any():
             return fires
         fires |= fresh
@@ -76,6 +75,7 @@ def _selected(whole: Derivation, program: Program, rules: Flags, fires: Flags, h
     atoms = tuple(whole.atoms[number] for number in np.flatnonzero(held).tolist())
     premise = fires[_owners(whole.positive_start)]
     absence = fires[_owners(whole.negative_start)] & held[whole.negative]
+    tallies, tests = recounted(whole.tallies, [whole.tests[i] for i in instances.tolist()], atom, held)
     return Derivation(
         program=program,
         constants=whole.constants,
@@ -89,8 +89,8 @@ def _selected(whole: Derivation, program: Program, rules: Flags, fires: Flags, h
         positive=atom[whole.positive[premise]],
         negative_start=_starts(whole.negative_start, absence, instances),
         negative=atom[whole.negative[absence]],
-        tallies=(),
-        tests=((),) * len(instances),
+        tallies=tallies,
+        tests=tests,
     )
 
 
@@ -122,6 +122,7 @@ def _restated(left: Derivation, before: Program, names: Collection[str]) -> Deri
     atoms = _atoms(left, heads)
     ids = {atom: number for number, atom in enumerate(atoms)}
     moved = np.array([ids.get(atom, -1) for atom in left.atoms], dtype=np.int32)
+    tallies, tests = recounted(left.tallies, left.tests, moved, np.ones(len(moved), dtype=np.bool_))
     return replace(
         left,
         atoms=tuple(atoms),
@@ -131,6 +132,8 @@ def _restated(left: Derivation, before: Program, names: Collection[str]) -> Deri
         binding=tuple(binding),
         positive=moved[left.positive],
         negative=moved[left.negative],
+        tallies=tallies,
+        tests=tests,
     )
 
 

@@ -1,4 +1,7 @@
-"""Random small attribution cases: every kind of line, prior and tie, over facts with rivals, gates and recursion."""
+"""Random small attribution cases: every kind of line, prior and tie, over facts with rivals, gates and recursion.
+
+Some lines ask for figures, or state strengths that are counted.
+"""
 
 from __future__ import annotations
 
@@ -34,6 +37,16 @@ _BODIES = (
     "candidate(I, R, A), tie(A, B), B != A, not linked(B)",
     "candidate(I, R, A), alone(A)",
     "mark(A), used(I, _), role(R)",
+    "candidate(I, R, A), #count{ B : mark(B), not cleared(B) } <= 1",
+    "candidate(I, R, A), used(I, W), 2 <= #count{ B : has(B, W) ; C : linked(C), C != A }",
+    "candidate(I, R, A), not cleared(A), 10 < #sum{ N, B : level(B, N) } <= 40",
+    "candidate(I, R, A), level(A, N), N = #max{ M : level(_, M) }",
+)
+_FIGURES = (
+    "N = #count{ B : reach(A, B) }, S = N*3",
+    "N = #count{ B : mark(B) ; B : shown(B), B != A } <= 4, S = 12-N*2",
+    "S = #sum{ N, B : level(B, N) }, S <= 60",
+    "S = #min{ N : level(_, N) }, 0 < #count{ N : level(_, N) }",
 )
 _TIES = (
     "member_of(a, u)",
@@ -63,7 +76,9 @@ def random_rules(rng: Random, lines: int) -> str:
 def _lines(rng: Random, count: int) -> Iterable[str]:
     for _ in range(count):
         head, body = rng.choice(("supports", "supports", "opposes")), rng.choice(_BODIES)
-        if rng.random() < 0.2:
+        if rng.random() < 0.15:
+            yield f"{head}(I, R, A, {rng.choice(FACTORS)}, S) :- candidate(I, R, A), {rng.choice(_FIGURES)}."
+        elif rng.random() < 0.2:
             yield f"{head}(I, R, A, {rng.choice(FACTORS)}, N) :- {body}, level(A, N)."
         else:
             yield f"{head}(I, R, A, {rng.choice(FACTORS)}, {rng.choice(WORDS)}) :- {body}."

@@ -14,7 +14,20 @@ from reasoner.assessment.circuit import Circuit
 from reasoner.explanation.prospects import Prospects
 from reasoner.explanation.reading import Reading, reading_of
 from reasoner.grounding.fixpoint import ground
-from reasoner.terms import Arithmetic, Atom, Constant, Literal, Rule, Term, Variable, order_key
+from reasoner.terms import (
+    Aggregate,
+    Arithmetic,
+    Atom,
+    BodyElement,
+    Comparison,
+    Constant,
+    Literal,
+    Rule,
+    Term,
+    Variable,
+    literals_in,
+    order_key,
+)
 from tests.programs import RandomProgram, checked, random_program
 
 
@@ -73,9 +86,9 @@ class Question:
 
 
 def question(seed: int) -> Question | None:
-    """The question of that seed, None where its program leaves nothing to ask."""
+    """The question of that seed, None where its program leaves nothing to ask; odd ones have aggregates."""
     rng = Random(seed)
-    program = random_program(rng)
+    program = random_program(rng, aggregates=seed % 2 == 1)
     world = program.world(rng)
     derivation = ground(checked(program), program.facts)
     reading = reading_of(derivation, Circuit.of(derivation), world)
@@ -101,7 +114,7 @@ def _goal(rng: Random, program: RandomProgram, reading: Reading, admission: AnyF
 
 def _base_predicates(program: RandomProgram) -> dict[str, int]:
     heads = {rule.head.predicate for rule in program.rules}
-    atoms = [*program.facts, *(each.atom for rule in program.rules for each in rule.body if isinstance(each, Literal))]
+    atoms = [*program.facts, *(each.atom for rule in program.rules for each in literals_in(rule.body))]
     return {atom.predicate: len(atom.arguments) for atom in atoms if atom.predicate not in heads}
 
 
@@ -114,7 +127,21 @@ def _constants(program: RandomProgram) -> tuple[Constant, ...]:
 def _rule_terms(rule: Rule) -> Iterator[Term]:
     yield from rule.head.arguments
     for element in rule.body:
-        yield from element.atom.arguments if isinstance(element, Literal) else (element.left, element.right)
+        yield from _terms(element)
+
+
+def _terms(element: BodyElement) -> Iterator[Term]:
+    match element:
+        case Literal(atom):
+            yield from atom.arguments
+        case Comparison(_, left, right):
+            yield from (left, right)
+        case Aggregate():
+            yield from (guard.term for guard in element.guards)
+            for counted in element.elements:
+                yield from counted.terms
+                for condition in counted.condition:
+                    yield from _terms(condition)
 
 
 def _within(term: Term) -> Iterator[Constant]:

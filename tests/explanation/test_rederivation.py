@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice, product
 from math import prod
 
@@ -14,6 +14,7 @@ from reasoner.inquiry import Inquiry, open_case
 from reasoner.language.parser import parse_fact, parse_query
 from reasoner.terms import Atom, Literal, Variable
 from tests import oracle
+from tests.explanation.counting_case import counting_inquiry
 
 CASES = ("kadhimi_2021", "abu_ghraib_2023", "ain_al_assad_2023")
 MOST_ALTERNATIVES = 24
@@ -51,10 +52,10 @@ def everything(chain: Chain) -> Iterator[Node]:
         yield from all_nodes(tuple(node for line in member.lines for node in line.premises))
 
 
-Leaves = tuple[frozenset[str], frozenset[str]]
-"""The facts that one alternative rests on, and the atoms that must not hold in it."""
+Leaves = tuple[frozenset[str], frozenset[str], frozenset[str]]
+"""The facts that one alternative rests on, the atoms that must not hold in it, and what aggregates must come to."""
 
-NOTHING: Leaves = (frozenset(), frozenset())
+NOTHING: Leaves = (frozenset(), frozenset(), frozenset())
 
 
 def alternatives(node: Node, shown: dict[str, Node], path: frozenset[str] = frozenset()) -> Iterator[Leaves]:
@@ -64,11 +65,13 @@ def alternatives(node: Node, shown: dict[str, Node], path: frozenset[str] = froz
     if node.kind == "comparison":
         yield NOTHING
     elif node.atom.startswith("not "):
-        yield frozenset(), frozenset([node.atom.removeprefix("not ")])
+        yield frozenset(), frozenset([node.atom.removeprefix("not ")]), frozenset()
+    elif node.kind == "aggregate":
+        yield from of_counted(node, shown, path)
     else:
         whole = shown[node.atom] if elsewhere(node) else node
         if whole.kind in FACT_KINDS:
-            yield frozenset([whole.atom]), frozenset()
+            yield frozenset([whole.atom]), frozenset(), frozenset()
         for way in whole.ways:
             yield from of_premises(way.premises, shown, path | {node.atom})
 
@@ -77,12 +80,30 @@ def of_premises(
     premises: tuple[Node, ...], shown: dict[str, Node], path: frozenset[str] = frozenset()
 ) -> Iterator[Leaves]:
     """What each way to show all of these together rests on."""
-    choices = [list(islice(alternatives(node, shown, path), MOST_ALTERNATIVES)) for node in premises]
-    for chosen in combined(choices):
-        yield (
-            frozenset().union(*(leaves for leaves, _ in chosen)),
-            frozenset().union(*(absent for _, absent in chosen)),
-        )
+    choices = [list(islice(alternatives(node, shown, path), most_of(node))) for node in premises]
+    yield from map(together, combined(choices))
+
+
+def of_counted(node: Node, shown: dict[str, Node], path: frozenset[str]) -> Iterator[Leaves]:
+    """What the things that an aggregate may count rest on: each with one of its ways, or left out.
+
+    Which of them there must be the aggregate itself says, as it stands in the node.
+    """
+    choices = [[*islice(of_premises(way.premises, shown, path), MOST_ALTERNATIVES), NOTHING] for way in node.ways]
+    asked: Leaves = (frozenset(), frozenset(), frozenset([node.atom]))
+    for chosen in islice(product(*choices), MOST_ALTERNATIVES**2):
+        yield together((asked, *chosen))
+
+
+def most_of(node: Node) -> int:
+    """How many alternatives of a node are tried: of an aggregate more, since most leave out what must count."""
+    return MOST_ALTERNATIVES**2 if node.kind == "aggregate" else MOST_ALTERNATIVES
+
+
+def together(chosen: Iterable[Leaves]) -> Leaves:
+    """Several alternatives as one."""
+    facts, absent, asked = zip(NOTHING, *chosen, strict=True)
+    return frozenset().union(*facts), frozenset().union(*absent), frozenset().union(*asked)
 
 
 def combined(choices: list[list[Leaves]]) -> Iterator[tuple[Leaves, ...]]:
@@ -106,6 +127,11 @@ def negated(atom: Atom, absent: frozenset[str]) -> bool:
     return False
 
 
+def counts_so(model: frozenset[Atom], aggregate: str) -> bool:
+    """Whether an aggregate comes to what it says among these atoms."""
+    return Atom("holds__") in oracle.stable_atoms(f"holds__ :- {aggregate}.", model)
+
+
 class Prover:
     """clingo with the rule files as they stand, asked what follows from leaves alone."""
 
@@ -116,12 +142,12 @@ class Prover:
     def proves(self, head: Atom, ways: Iterator[Leaves]) -> bool:
         """Whether every alternative that some world can hold gives the head, and there is one."""
         proofs = 0
-        for leaves, absent in ways:
+        for leaves, absent, asked in ways:
             if leaves not in self.models:
                 facts = [parse_fact(leaf, "leaf", 1, 1) for leaf in sorted(leaves)]
                 self.models[leaves] = oracle.stable_atoms(self.text, facts)
             model = self.models[leaves]
-            if any(negated(atom, absent) for atom in model):
+            if any(negated(atom, absent) for atom in model) or not all(counts_so(model, each) for each in asked):
                 continue
             assert head in model, f"{sorted(leaves)} do not give {head}"
             proofs += 1
@@ -150,7 +176,7 @@ def test_leaves_alone_give_the_head_back(inquiry: Inquiry) -> None:
             head = inquiry.derivation.atoms[int(inquiry.derivation.head[line.instance])]
             assert prover.proves(head, of_premises(line.premises, shown)), f"nothing proves [{line.rule}]"
         for node in shown.values():
-            if node.atom in proved:
+            if node.atom in proved or node.kind == "aggregate":
                 continue
             proved.add(node.atom)
             for way in node.ways:
@@ -158,6 +184,19 @@ def test_leaves_alone_give_the_head_back(inquiry: Inquiry) -> None:
                 assert prover.proves(parse_fact(node.atom, "node", 1, 1), ways), f"nothing proves {node.atom}"
 
     assert proved
+
+
+@pytest.fixture(scope="module")
+def counting(tmp_path_factory: pytest.TempPathFactory) -> Inquiry:
+    """A case whose rules count and add up."""
+    return counting_inquiry(tmp_path_factory.mktemp("counting") / "workspace")
+
+
+def test_leaves_of_what_is_counted_give_the_head_back(counting: Inquiry) -> None:
+    """So do those of rules with aggregates: whatever is counted, as long as the aggregate comes to what it says."""
+    kinds = {node.kind for chain in chains(counting) for node in everything(chain)}
+    assert "aggregate" in kinds
+    test_leaves_alone_give_the_head_back(counting)
 
 
 def test_each_leaf_is_reported_or_says_what_it_is(inquiry: Inquiry) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from random import Random
 
@@ -11,7 +12,7 @@ from reasoner.grounding.fixpoint import ground
 from reasoner.grounding.graph import Derivation
 from reasoner.grounding.narrowing import narrowed
 from reasoner.language.varying import with_strengths, without_rules
-from reasoner.terms import Atom
+from reasoner.terms import Atom, Constant
 from tests.assessment.attributions import random_attribution
 from tests.assessment.cases import program_of
 from tests.grounding.graphs import columns, instance_texts
@@ -20,9 +21,25 @@ from tests.programs import checked, random_program
 
 def plain(derivation: Derivation) -> tuple[object, ...]:
     """Everything in a graph, its constants by what they are."""
-    _, atoms, _, *numbers = columns(derivation)
-    values = [tuple(derivation.constants[number] for number in binding) for binding in derivation.binding]
-    return (atoms, dict(derivation.atom_ids), values, *numbers)
+    _, atoms, _, *numbers, _tallies, _tests = columns(derivation)
+
+    def constants(ids: Iterable[int]) -> tuple[Constant, ...]:
+        return tuple(derivation.constants[number] for number in ids)
+
+    values = [constants(binding) for binding in derivation.binding]
+    counted = [
+        [
+            (constants(each.terms), [(way.element, constants(way.binding), way.positive, way.negative)])
+            for each in tally.counted
+            for way in each.instances
+        ]
+        for tally in derivation.tallies
+    ]
+    asked = [
+        [(test.tally, test.given, [(op, *constants([number])) for op, number in test.guards]) for test in each]
+        for each in derivation.tests
+    ]
+    return (atoms, dict(derivation.atom_ids), values, *numbers, counted, asked)
 
 
 @pytest.mark.parametrize("chunk", range(10))
@@ -30,7 +47,7 @@ def test_fewer_facts_and_rules(chunk: int) -> None:
     """Random programs without some of their facts and rules: every column is that of grounding anew."""
     for number in range(40):
         rng = Random(f"narrow {chunk} {number}")
-        random = random_program(rng)
+        random = random_program(rng, aggregates=True)
         whole = ground(checked(random), random.facts)
         facts = [fact for fact in random.facts if rng.random() < 0.7]
         program = without_rules(whole.program, {rule.name for rule in random.rules if rng.random() < 0.2})

@@ -7,11 +7,14 @@ from hypothesis.strategies import SearchStrategy
 
 from reasoner.language.oddities import LARGEST
 from reasoner.terms import (
+    Aggregate,
+    AggregateElement,
     Arithmetic,
     Atom,
     BodyElement,
     Comparison,
     Constant,
+    Guard,
     Literal,
     Quoted,
     Rule,
@@ -62,7 +65,19 @@ comparisons: SearchStrategy[Comparison] = st.builds(
     constants | variables | calculations,
     constants | variables | calculations,
 )
-bodies: SearchStrategy[tuple[BodyElement, ...]] = st.lists(literals | comparisons, max_size=6).map(tuple)
+_counted = st.lists(constants | variables | calculations, min_size=1, max_size=3).map(tuple)
+elements: SearchStrategy[AggregateElement] = st.builds(
+    AggregateElement, _counted, st.lists(literals | comparisons, max_size=3).map(tuple)
+)
+guards: SearchStrategy[Guard] = st.builds(
+    Guard, st.sampled_from(["=", "!=", "<", "<=", ">", ">="]), constants | variables | calculations
+)
+_functions = st.sampled_from(["count", "sum", "min", "max"])
+_inside = st.lists(elements, min_size=1, max_size=3).map(tuple)
+aggregates: SearchStrategy[Aggregate] = st.builds(
+    Aggregate, _functions, _inside, guards, st.none() | guards
+) | st.builds(Aggregate, _functions, _inside, st.none(), guards)
+bodies: SearchStrategy[tuple[BodyElement, ...]] = st.lists(literals | comparisons | aggregates, max_size=6).map(tuple)
 
 _words = st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=12)
 sentences: SearchStrategy[str] = st.lists(_words, min_size=1, max_size=30).map(" ".join)
@@ -101,7 +116,18 @@ _gaps = st.sampled_from(
 def untidy_texts(draw: st.DrawFn) -> str:
     """Valid rule files in any layout, with comments anywhere between tokens."""
     tokens: list[str] = []
-    atom = st.sampled_from(["p(X)", "q(X, a)", "r(X,_)", 'occurred(X, "2021-11-07")', "not s(X)", "X != 3", "Y = X+1"])
+    atom = st.sampled_from(
+        [
+            "p(X)",
+            "q(X, a)",
+            "r(X,_)",
+            'occurred(X, "2021-11-07")',
+            "not s(X)",
+            "X != 3",
+            "Y = X+1",
+            "3 < #count{ A, B : u(A, B), not v(A) ; X } <= X",
+        ]
+    )
     for _ in range(draw(st.integers(1, 4))):
         if draw(st.booleans()):
             tokens.append("\n%% [name " + str(len(tokens)) + "] {X} was there,\n%% or not.\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from reasoner.assessment.bits import Bits, Row
 from reasoner.assessment.circuit import Circuit
 from reasoner.assessment.draws import BLOCKS, Weights, exact_count, exact_rows, sampled_rows
 from reasoner.assessment.result import Method, Settings
-from reasoner.assessment.revision import revised
+from reasoner.assessment.revision import revised, revised_each
 from reasoner.evidence.base import Base, Draw
 from reasoner.grounding.graph import Derivation
 from reasoner.problems import InputError, Problem
@@ -27,6 +27,9 @@ EXACT_FORCED = 4 * EXACT
 
 FINEST_ERROR = 1 / 16_384
 """No standard error of a sample is stated below this."""
+
+_TOGETHER = 16
+"""On so many changed bases the same worlds are worked out side by side."""
 
 Values = npt.NDArray[np.float64]
 
@@ -77,6 +80,17 @@ class Worlds:
         held = {**self.facts, **changed}
         rows = revised(self.circuit, self.rows, held, changed, silenced, self.atoms, self.bits)
         return replace(self, facts=held, rows=rows)
+
+    def with_each(self, facts: Sequence[Mapping[int, Row]], kept: Collection[int]) -> Iterator[Worlds]:
+        """The same worlds where other facts hold elsewhere, for each of several such; quicker than one by one.
+
+        Only the atoms ``kept`` are known there.
+        """
+        together = _TOGETHER if self.bits.count % 64 == 0 else 1
+        for start in range(0, len(facts), together):
+            these = [{**self.facts, **moved} for moved in facts[start : start + together]]
+            each = revised_each(self.circuit, self.rows, self.facts, these, self.atoms, self.bits, kept)
+            yield from (replace(self, facts=held, rows=rows) for held, rows in zip(these, each, strict=True))
 
     def share(self, row: Row) -> float:
         """The probability of a row."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import pytest
 
@@ -22,6 +23,12 @@ def inquiry(request: pytest.FixtureRequest) -> Inquiry:
 
 
 @pytest.fixture(scope="module")
+def asked(inquiry: Inquiry) -> Mapping[str, MissingEvidence]:
+    """What to ask about each of its roles."""
+    return {role: inquiry.missing(role) for role in inquiry.rankings}
+
+
+@pytest.fixture(scope="module")
 def kadhimi() -> MissingEvidence:
     """What to ask after the attack on the residence."""
     return open_case("kadhimi_2021").missing()
@@ -32,10 +39,9 @@ def asking(found: MissingEvidence, predicate: str) -> Question:
     return next(each for each in found.questions if predicate in {a.predicate for f in each.findings for a in f.facts})
 
 
-def test_what_is_expected_of_every_answer_is_the_ranking_as_it_is(inquiry: Inquiry) -> None:
+def test_what_is_expected_of_every_answer_is_the_ranking_as_it_is(asked: Mapping[str, MissingEvidence]) -> None:
     """For every question of every role: the answers' rankings, weighted by their chances, give the present one."""
-    for role in inquiry.rankings:
-        found = inquiry.missing(role)
+    for found in asked.values():
         for question in found.questions:
             rest = 1 - sum(finding.chance for finding in question.findings)
             for actor, before in found.before.items():
@@ -43,37 +49,37 @@ def test_what_is_expected_of_every_answer_is_the_ranking_as_it_is(inquiry: Inqui
                 assert before == pytest.approx(told + rest * question.otherwise[actor], abs=1e-9)
 
 
-def test_the_most_telling_come_first_and_none_tells_more_than_is_open(inquiry: Inquiry) -> None:
+def test_the_most_telling_come_first_and_none_tells_more_than_is_open(asked: Mapping[str, MissingEvidence]) -> None:
     """Bits fall from question to question, between a sliver and the ranking's entropy."""
-    found = inquiry.missing()
-    bits = [question.bits for question in found.questions]
-    assert bits == sorted(bits, reverse=True)
-    assert all(module.LEAST_BITS <= each <= found.entropy for each in bits)
+    for found in asked.values():
+        bits = [question.bits for question in found.questions]
+        assert bits == sorted(bits, reverse=True)
+        assert all(module.LEAST_BITS <= each <= found.entropy for each in bits)
 
 
-def test_the_present_ranking_is_the_one_it_starts_from(inquiry: Inquiry) -> None:
+def test_the_present_ranking_is_the_one_it_starts_from(inquiry: Inquiry, asked: Mapping[str, MissingEvidence]) -> None:
     """Knowing what could be found changes no probability."""
-    found = inquiry.missing()
-    ranking = inquiry.ranking()
     margin = 5 * inquiry.assessment.worlds.standard_error + 1e-9
-    for actor, before in found.before.items():
-        assert before == pytest.approx(ranking.probability(actor), abs=margin)
+    for role, found in asked.items():
+        for actor, before in found.before.items():
+            assert before == pytest.approx(inquiry.ranking(role).probability(actor), abs=margin)
 
 
-def test_no_question_is_asked_twice_and_each_says_where_to_look(inquiry: Inquiry) -> None:
+def test_no_question_is_asked_twice_and_each_says_where_to_look(asked: Mapping[str, MissingEvidence]) -> None:
     """Whole questions, each once, each with a place to look."""
-    for role in inquiry.rankings:
-        questions = inquiry.missing(role).questions
+    for questions in (found.questions for found in asked.values()):
         texts = [question.text for question in questions]
         assert len(texts) == len(set(texts))
         assert all(re.fullmatch(r"[A-Z][^{}_]*\?", text) for text in texts)
         assert all(question.where for question in questions)
 
 
-def test_nothing_reported_is_asked_for_as_if_it_were_new(inquiry: Inquiry) -> None:
+def test_nothing_reported_is_asked_for_as_if_it_were_new(
+    inquiry: Inquiry, asked: Mapping[str, MissingEvidence]
+) -> None:
     """Only what is in doubt is asked about again, and then to confirm it."""
-    for role in inquiry.rankings:
-        for question in inquiry.missing(role).questions:
+    for found in asked.values():
+        for question in found.questions:
             for finding in question.findings:
                 reported = [atom in inquiry.base.facts for atom in finding.facts]
                 assert reported == [question.purpose == "confirm"] * len(reported)

@@ -90,6 +90,15 @@ def _missing(asking: Asking) -> Page:
     return missing_page(inquiry.missing(asking.role), inquiry.base, inquiry.program.scales)
 
 
+def _linchpins(asking: Asking) -> Page:
+    from reasoner.exchange.linchpins_page import linchpins_page
+    from reasoner.explanation.sentences import Voice
+
+    inquiry = asking.inquiry
+    robustness = inquiry.assessment.robustness(asking.role)
+    return linchpins_page(inquiry.linchpins(asking.role), robustness, Voice(inquiry.base, inquiry.program))
+
+
 def _matrix(asking: Asking) -> Page:
     from reasoner.exchange.matrix_page import matrix_page
 
@@ -137,6 +146,12 @@ QUESTIONS: tuple[Question, ...] = (
         line="retract FACT; rule off NAME; rate SOURCE=D4",
     ),
     Question("missing", "Missing", "What is worth finding out, by how much it is expected to settle", _missing),
+    Question(
+        "linchpins",
+        "Linchpins",
+        "Which facts, sources and rules the answer hangs on, and the smallest sets that upset it",
+        _linchpins,
+    ),
     Question("matrix", "Matrix", "How each piece of evidence bears on each hypothesis", _matrix),
     Question("timeline", "Timeline", "How the ranking moved as reports came in", _timeline),
 )

@@ -11,6 +11,8 @@ from reasoner.assessment.circuit import Circuit
 from reasoner.assessment.confidence import confidence
 from reasoner.assessment.contributions import contribution
 from reasoner.assessment.credits import Credit, credits
+from reasoner.assessment.linchpins import Linchpins, linchpins
+from reasoner.assessment.parts import Part, failing, parts_of
 from reasoner.assessment.posterior import posterior
 from reasoner.assessment.ranking import Judgement, Outlook, Outlooks, judge, rank
 from reasoner.assessment.reliance import Reliance, Removals
@@ -158,6 +160,15 @@ class Assessment:
         outlook = self.outlooks.get(role)
         stake = outlook.posterior.role.stake(actor) if outlook else None
         return credits(stake, self.drawn, self.derivation, self._exclusion) if stake else ()
+
+    def linchpins(self, role: str) -> Linchpins:
+        """What the lead in a role hangs on: each part without which it moves, and the smallest sets that end it."""
+        parts = parts_of(self.base, self.derivation, self.mattering, self._scope.instances)
+        return linchpins(self.outlooks[role], parts, partial(self.without_parts, role))
+
+    def without_parts(self, role: str, parts: Sequence[Part]) -> Outlook:
+        """The outlook of a role once some parts have failed together."""
+        return self.outlooks_without(*failing(self.base, parts))[role]
 
     def robustness(self, role: str, decibans: float = 3.0) -> Robustness:
         """Whether the lead in a role holds when every strength moves by so many decibans."""

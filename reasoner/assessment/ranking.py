@@ -186,6 +186,10 @@ class Judgement:
         """Whether the lead stays with the subject, or with one of its party; ``outlook`` is the one judged here."""
         return after.subject == self.subject or after.subject in self.party(outlook)
 
+    def lost(self, outlook: Outlook, after: Judgement) -> bool:
+        """Whether somebody else leads after it, or nobody is named any more."""
+        return not self.kept(outlook, after) or (self.leader is not None and after.leader is None)
+
 
 def judge(outlook: Outlook) -> Judgement:
     """Name a leader, the most specific that passes, or say who is leading.

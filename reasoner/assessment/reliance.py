@@ -140,7 +140,7 @@ class Reliance:
 
     def lost(self, after: Judgement) -> bool:
         """Whether under another judgement somebody else leads, or nobody is named any more."""
-        return not self.judged.kept(self.outlook, after) or bool(self.judged.leader and not after.leader)
+        return self.judged.lost(self.outlook, after)
 
     @cached_property
     def _without(self) -> Mapping[str, tuple[float, Judgement]]:

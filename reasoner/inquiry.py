@@ -29,6 +29,7 @@ from reasoner.terms import Atom, Constant, Quoted, Rule, Variable
 
 if TYPE_CHECKING:
     from reasoner.assessment.assess import Assessment
+    from reasoner.assessment.linchpins import Linchpins
     from reasoner.explanation.contrast import Contrast
     from reasoner.explanation.matrix import Matrix
     from reasoner.explanation.nodes import Chain
@@ -251,6 +252,10 @@ class Inquiry:
         moments = history.moments(self.base.as_of)
         since = [moment for moment in moments if occurred is None or moment.instant >= beginning(occurred)]
         return [self._as_asked(history.at(moment)) for moment in since or moments[-1:]]
+
+    def linchpins(self, role: str | None = None) -> Linchpins:
+        """What the lead in a role hangs on: how far it moves without each part, and the smallest sets that end it."""
+        return self.assessment.linchpins(self.ranking(role).role)
 
     def query(self, text: str) -> tuple[Answer, ...]:
         """All answers to a conjunction of literals, the most probable first.

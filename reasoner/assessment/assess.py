@@ -11,6 +11,8 @@ from reasoner.assessment.circuit import Circuit
 from reasoner.assessment.confidence import confidence
 from reasoner.assessment.contributions import contribution
 from reasoner.assessment.credits import Credit, credits
+from reasoner.assessment.linchpins import Linchpins, linchpins
+from reasoner.assessment.parts import Part, failing, parts_of
 from reasoner.assessment.posterior import posterior
 from reasoner.assessment.ranking import Judgement, Outlook, Outlooks, judge, rank
 from reasoner.assessment.reliance import Reliance, Removals
@@ -42,9 +44,25 @@ def assess(base: Base, derivation: Derivation, settings: Settings | None = None)
     """
     settings = settings or Settings()
     checked(settings)
-    roles = read_stakes(base.case.id, derivation)
+    circuit = Circuit.of(derivation)
+    roles = stakes_in(base, derivation, circuit, settings)
     ties = read_ties(derivation, roles)
-    return Assessment(base, derivation, settings, roles, ties, Circuit.of(derivation))
+    return Assessment(base, derivation, settings, roles, ties, circuit)
+
+
+def stakes_in(base: Base, derivation: Derivation, circuit: Circuit, settings: Settings) -> tuple[RoleStakes, ...]:
+    """The roles with all that weighs; a figure that no world comes to may be off the scale.
+
+    Raises:
+        InputError: as `assess`.
+    """
+    footing = Footing.of(base, derivation, circuit)
+
+    def holds_somewhere(atom: int) -> bool:
+        worlds = footing.worlds(footing.scope([atom]), settings)
+        return worlds.share(worlds.row(atom)) > 0
+
+    return read_stakes(base.case.id, derivation, holds_somewhere)
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,6 +133,16 @@ class Assessment:
         """The same as outlooks, which also know owners with their fronts."""
         return self._outlooks_in(self._drawn_without(base or self.base, silenced))
 
+    def outlooks_on(self, bases: Sequence[Base]) -> list[Mapping[str, Outlook]]:
+        """The outlooks on each of several bases, quicker than one by one."""
+        sampled = self.drawn.method == "sampled"
+        moved = [moved_facts(self._footing, base, self.drawn, self.settings) if sampled else None for base in bases]
+        quick = self.drawn.with_each([facts for facts in moved if facts is not None], self._targets)
+        return [
+            self.outlooks_without(base) if facts is None else self._outlooks_in(next(quick))
+            for base, facts in zip(bases, moved, strict=True)
+        ]
+
     def contribution(self, role: str, actor: str) -> Contribution:
         """What a hypothesis's log-odds are made of; of its umbrella's, where it heads one.
 
@@ -132,6 +160,15 @@ class Assessment:
         outlook = self.outlooks.get(role)
         stake = outlook.posterior.role.stake(actor) if outlook else None
         return credits(stake, self.drawn, self.derivation, self._exclusion) if stake else ()
+
+    def linchpins(self, role: str) -> Linchpins:
+        """What the lead in a role hangs on: each part without which it moves, and the smallest sets that end it."""
+        parts = parts_of(self.base, self.derivation, self.mattering, self._scope.instances)
+        return linchpins(self.outlooks[role], parts, partial(self.without_parts, role))
+
+    def without_parts(self, role: str, parts: Sequence[Part]) -> Outlook:
+        """The outlook of a role once some parts have failed together."""
+        return self.outlooks_without(*failing(self.base, parts))[role]
 
     def robustness(self, role: str, decibans: float = 3.0) -> Robustness:
         """Whether the lead in a role holds when every strength moves by so many decibans."""
@@ -243,7 +280,7 @@ class Assessment:
     @cached_property
     def removals(self) -> Removals:
         """What the roles would look like without an origin or a fact; each computed once for all roles."""
-        return Removals(self.base, self.outlooks_without)
+        return Removals(self.base, self.outlooks_on)
 
     def _reliance(self, role: str) -> Reliance:
         return Reliance(

@@ -150,26 +150,35 @@ class Circuit:
         self, head: int, rows: Mapping[int, Row], facts: Mapping[int, Row], silenced: Collection[int], bits: Bits
     ) -> Row:
         """Where an atom holds as a fact or by some instance, given where the premises hold."""
-        full, empty = bits.full, bits.empty
+        full, empty, row_of = bits.full, bits.empty, rows.get
         found = facts.get(head, empty)
-        for instance in self.deriving.get(head, ()):
+        for instance, positive, negative in self.ways.get(head, ()):
             if found is full:
                 break
-            if instance in silenced:
+            if silenced and instance in silenced:
                 continue
             fired = full
-            for atom in self.positive[instance]:
-                row = rows.get(atom, empty)
+            for atom in positive:
+                row = row_of(atom, empty)
                 if row is empty:
                     fired = empty
                     break
                 if row is not full:
                     fired = row if fired is full else fired & row
-            if fired is not empty:
-                for atom in self.negative[instance]:
-                    fired = bits.minus(fired, rows.get(atom, empty))
-                found = bits.either(found, fired)
+            if fired is empty:
+                continue
+            for atom in negative:
+                fired = bits.minus(fired, row_of(atom, empty))
+            found = fired if found is empty or fired is full else found | fired
         return found
+
+    @cached_property
+    def ways(self) -> Mapping[int, tuple[tuple[int, Premises, Premises], ...]]:
+        """Atom → the instances with that head, each with its premises and absences."""
+        return {
+            atom: tuple((instance, self.positive[instance], self.negative[instance]) for instance in instances)
+            for atom, instances in self.deriving.items()
+        }
 
     def settle(
         self,

@@ -107,9 +107,9 @@ def strands(assessment: Assessment, outlook: Outlook, ahead: Contender, behind: 
     found = []
     for contender, rival, against in ((ahead, behind, False), (behind, ahead, True)):
         theirs = lines[rival.actor]
-        for key, (decibans, instances) in sorted(lines[contender.actor].items()):
+        for key, (weight, instances) in sorted(lines[contender.actor].items()):
             rule, factor, side = key
-            if (side == "supports") != against and decibans >= theirs.get(key, _NOTHING)[0] + LEAST_SHOWN:
+            if (side == "supports") != against and weight >= theirs.get(key, _NOTHING)[0] + LEAST_SHOWN:
                 found.append(Strand(rule, factor, against, frozenset(instances)))
     return tuple(found)
 
@@ -119,16 +119,18 @@ _NOTHING: tuple[float, set[int]] = (0.0, set())
 
 
 def _lines(assessment: Assessment, outlook: Outlook, contender: Contender) -> _Lines:
-    """The lines by rule, factor and side: their weight for whoever of the party has most of it, and all instances."""
+    """The lines by rule, factor and side: the weight of the weightiest, and all instances.
+
+    The weight is mean decibans as if no other line stood in the factor, because one that falls may uncover another.
+    """
     worlds, exclusion = outlook.posterior.worlds, assessment.derivation.program.scales.exclusion
     found: dict[tuple[str, str, Side], tuple[float, set[int]]] = {}
     for actor in contender.party(outlook):
-        mine: dict[tuple[str, str, Side], float] = {}
         for credit in credits(stake_of(outlook, actor), worlds, assessment.derivation, exclusion):
             key = (credit.rule, credit.factor, credit.side)
-            mine[key] = mine.get(key, 0.0) + abs(credit.decibans)
             most, instances = found.get(key, (0.0, set()))
-            found[key] = (max(most, mine[key]), instances | {credit.instance})
+            weight = abs(credit.strength) * credit.probability
+            found[key] = (max(most, weight), instances | {credit.instance})
     return found
 
 

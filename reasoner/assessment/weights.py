@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal as OneOf
 from typing import TypeAlias
 
@@ -51,14 +52,14 @@ class Stake:
         yield from self.excludes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RoleStakes:
     """The hypotheses of a role: its candidates in order of their ids, then ``other``, then ``nobody`` if it has one."""
 
     role: Role
     stakes: tuple[Stake, ...]
 
-    @property
+    @cached_property
     def actors(self) -> tuple[str, ...]:
         """The hypotheses' ids, in order."""
         return tuple(stake.actor for stake in self.stakes)
@@ -67,29 +68,31 @@ class RoleStakes:
         """What is said of one of the hypotheses, None where the actor is none."""
         return next((stake for stake in self.stakes if stake.actor == actor), None)
 
-    @property
+    @cached_property
     def candidates(self) -> tuple[str, ...]:
         """The hypotheses that rules name."""
         return tuple(actor for actor in self.actors if actor not in (OTHER, NOBODY))
 
 
-def read_stakes(case: str, derivation: Derivation) -> tuple[RoleStakes, ...]:
+def read_stakes(case: str, derivation: Derivation, holds_somewhere: Callable[[int], bool]) -> tuple[RoleStakes, ...]:
     """The roles that have a candidate in the incident, in the order of the scales, with all that weighs there.
 
-    Lines for an actor who is no candidate are left out, and so is all that concerns another incident.
+    Lines for an actor who is no candidate are left out, and so is all that concerns another incident. So is a strength
+    off the scale that an aggregate gives, where it ``holds_somewhere`` in no world.
 
     Raises:
         InputError: a rule gives a strength off the scale, an unknown factor or role, or names ``other`` or
             ``nobody`` as a candidate; names the rule.
     """
-    return _Reading(case, derivation).stakes()
+    return _Reading(case, derivation, holds_somewhere).stakes()
 
 
 class _Reading:
     """One pass over the reserved heads of one incident, collecting problems."""
 
-    def __init__(self, case: str, derivation: Derivation) -> None:
+    def __init__(self, case: str, derivation: Derivation, holds_somewhere: Callable[[int], bool]) -> None:
         self.derivation = derivation
+        self.holds_somewhere = holds_somewhere
         self.scales: Scales = derivation.program.scales
         self.problems: list[Problem] = []
         self.complained: set[tuple[str, int]] = set()
@@ -171,12 +174,19 @@ class _Reading:
             return float(strength)
         if isinstance(strength, str) and strength in self.scales.strengths:
             return float(self.scales.strengths[strength])
+        if self._figured(number) and not self.holds_somewhere(number):
+            return None
         message = (
             f"the strength comes out as `{term_text(strength)}`, "
             f"which is neither a word of the scale nor a whole number from {least} to {MAXIMUM_STRENGTH}"
         )
         self._complain(number, "strength-off-scale", message, strength, self.scales.strengths)
         return None
+
+    def _figured(self, number: int) -> bool:
+        """Whether all that concludes the atom is one of several instances, one for each value of an aggregate."""
+        instances = self.derivation.instances_of(number).tolist()
+        return bool(instances) and all(any(test.given for test in self.derivation.tests[i]) for i in instances)
 
     def _complain(
         self, number: int, word: str, message: str, term: Term | None = None, known: Iterable[str] = ()

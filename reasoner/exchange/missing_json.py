@@ -34,6 +34,7 @@ def _question(question: Question) -> dict[str, Any]:
         "where": question.where,
         "findings": [_finding(finding) for finding in question.findings],
         "otherwise": _rounded(question.otherwise),
+        "likewise": [str(getattr(thing, "text", thing)) for thing in question.likewise],
     }
 
 

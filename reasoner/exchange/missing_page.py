@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reasoner.assessment.decibans import log_odds, signed
@@ -13,8 +13,9 @@ from reasoner.exchange.layout import counted
 from reasoner.exchange.page import Block, Heading, Page, Paragraph, bullets
 from reasoner.exchange.ranking_text import verdict_words
 from reasoner.explanation.questions import Effect, Finding, MissingEvidence, Question
-from reasoner.explanation.sentences import moment_text, opening
+from reasoner.explanation.sentences import listed, moment_text, opening
 from reasoner.language.vocabulary import NOBODY, OTHER, Role
+from reasoner.terms import Constant
 
 _MOST_FINDINGS = 3
 
@@ -73,6 +74,13 @@ class _Writing:
             yield f"{counted(more, 'further answer tells', 'further answers tell')} less."
         actor = self._concerned(shown[0])
         yield f"If nothing is found: {self._moved(actor, question.otherwise)}."
+        if question.likewise:
+            yield f"The same may be asked of {self._things(question.likewise)}."
+
+    def _things(self, things: Sequence[Constant]) -> str:
+        shown = [self.base.name(thing) for thing in things[:_MOST_FINDINGS]]
+        more = len(things) - len(shown)
+        return listed([*shown, f"{more} more"] if more else shown)
 
     def _of_either(self, after: Mapping[str, float], otherwise: Mapping[str, float]) -> str:
         """Whose figures to show for what is so or not: the leader's where they move, else those that move most."""

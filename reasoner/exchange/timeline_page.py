@@ -93,16 +93,16 @@ def _sentences(timeline: Timeline, step: Step, before: Step | None) -> Iterator[
     if not step.chances:
         yield "Nobody to look at yet."
         return
-    if before is None:
+    if before is None or not before.chances:
         first = sorted(step.tops.items(), key=lambda row: -row[1])[:2]
         stand = listed([f"{timeline.names[actor]} at {percent(chance)}" for actor, chance in first])
         yield f"{opening(_reports(step.reports))} by then. First: {stand}."
     else:
         yield from _shifts(timeline, step, before)
     yield from _verdict(timeline, step, before)
-    if before and not step.because:
+    if before and before.chances and not step.because:
         yield "No factor moved anybody by half a decibel."
-    if step.newcomers:
+    if before and before.chances and step.newcomers:
         yield f"Looked at for the first time: {listed([timeline.names[actor] for actor in step.newcomers])}."
 
 
@@ -134,7 +134,8 @@ def _mover(timeline: Timeline, mover: Mover) -> str:
     who = listed([first, *others]) if len(others) < 3 else f"{first} and {number_word(len(others))} others"
     factor = f"{mover.factor_name}{_BECAME[mover.how]}"
     said = f"{signed(mover.after - mover.before)} for {who}. {factor}: {mover.sentence} [{mover.rule}]"
-    return f"{said} Reported by {_sources(mover.sources)}." if mover.sources else said
+    told = "Reported by" if mover.how == "gained" else "After reports by"
+    return f"{said} {told} {_sources(mover.sources)}." if mover.sources else said
 
 
 def _sources(names: Sequence[str]) -> str:

@@ -92,7 +92,7 @@ class Askable:
         """Whether a value fits an argument and has to do with the case: actors are hypotheses, others spoken of."""
         types = set(argument.types)
         if unknown(term):
-            return bool(_NAMELESS & types)
+            return bool(_NAMELESS & types) and not ("Evidence" in types and self._left)
         assert isinstance(term, (int, str, Quoted))
         if not self.reportable.fits(predicate.name, place, term):
             return False
@@ -123,6 +123,14 @@ class Askable:
             for argument, term in zip(arguments, terms, strict=True)
             if argument.types == _HAD
         )
+
+    @cached_property
+    def _left(self) -> bool:
+        """Whether a trace has a name already."""
+        own = (
+            atom for atom in self.base.facts if atom.arguments[:1] == (self.base.case.id,) and len(atom.arguments) == 2
+        )
+        return any(self._predicates[atom.predicate].arguments[1].types == ("Evidence",) for atom in own)
 
     @cached_property
     def _spoken_of(self) -> frozenset[Term]:

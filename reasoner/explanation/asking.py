@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import starmap
 
 from reasoner.explanation.askable import unknown
 from reasoner.explanation.near_misses import Missing
 from reasoner.explanation.sentences import Voice, opening, running
 from reasoner.language.vocabulary import Argument, Predicate
-from reasoner.terms import Atom, Term
+from reasoner.terms import Atom, Constant, Quoted, Term
+
+_THINGS = {"Evidence", "Capability", "Place", "Term"}
+"""Argument types of what questions may differ in and still be much the same."""
 
 
 @dataclass(frozen=True)
@@ -22,12 +26,45 @@ class Asking:
     def question(self, facts: Missing, many: bool = False) -> str:
         """The question whether these facts are so; with ``many``, the one that asks for all of the kind at once."""
         asked: dict[str, None] = {}
-        for atom in self._named(facts, "anything"):
-            predicate = self._declared(atom)
-            names = {argument.name: term for argument, term in zip(predicate.arguments, atom.arguments, strict=True)}
-            template = (many and predicate.which) or predicate.question
-            asked[opening(self.voice.fill(template or "", names) or self.confirming(atom))] = None
+        for fact, named in zip(facts, self._named(facts, "anything"), strict=True):
+            asked[opening(self.voice.fill(self._template(fact, many), self._slots(named)) or "")] = None
         return " ".join(asked)
+
+    def shape(self, facts: Missing, many: bool) -> str:
+        """The question without the things that it speaks of: alike for questions that differ in nothing else."""
+        return self.question(tuple(self._without_things(fact, many) for fact in facts), many)
+
+    def things(self, facts: Missing, many: bool) -> tuple[Constant, ...]:
+        """The things that the question speaks of."""
+        spoken = (
+            term
+            for fact in facts
+            for term, other in zip(fact.arguments, self._without_things(fact, many).arguments, strict=True)
+            if term != other and isinstance(term, (int, str, Quoted))
+        )
+        return tuple(dict.fromkeys(spoken))
+
+    def _without_things(self, fact: Atom, many: bool) -> Atom:
+        template = self._template(fact, many)
+
+        def left(argument: Argument, term: Term) -> Term:
+            thing = _THINGS.issuperset(argument.types) and not unknown(term) and f"{{{argument.name}}}" in template
+            return "…" if thing else term
+
+        pairs = zip(self._declared(fact).arguments, fact.arguments, strict=True)
+        return Atom(fact.predicate, tuple(starmap(left, pairs)))
+
+    def _template(self, fact: Atom, many: bool) -> str:
+        """How to ask: for many at once, or where the question would speak of what nobody has named, by ``which``."""
+        predicate = self._declared(fact)
+        question = predicate.question or f"Is it so that {running(predicate.sentence)}?"
+        which = predicate.which or question
+        nameless = [slot for slot, term in self._slots(fact).items() if unknown(term) and f"{{{slot}}}" in question]
+        return which if many or any(f"{{{slot}}}" not in which for slot in nameless) else question
+
+    def _slots(self, atom: Atom) -> dict[str, Term]:
+        names = (argument.name for argument in self._declared(atom).arguments)
+        return dict(zip(names, atom.arguments, strict=True))
 
     def confirming(self, atom: Atom) -> str:
         """The question whether what was reported is so."""
@@ -43,12 +80,10 @@ class Asking:
         return " and ".join(map(self._clause, facts, self._named(facts, "something")))
 
     def _clause(self, fact: Atom, named: Atom) -> str:
-        predicate = self._declared(fact)
-        slots = [argument.name for argument in predicate.arguments]
-        template = running(predicate.sentence)
-        for slot in (slot for slot, term in zip(slots, fact.arguments, strict=True) if unknown(term)):
+        template = running(self._declared(fact).sentence)
+        for slot in (slot for slot, term in self._slots(fact).items() if unknown(term)):
             template = re.sub(rf",[^,{{}}]*\{{{slot}\}}[^,{{}}]*\Z", "", template)
-        return self.voice.fill(template, dict(zip(slots, named.arguments, strict=True))) or self.voice.atom(named)
+        return self.voice.fill(template, self._slots(named)) or self.voice.atom(named)
 
     def _declared(self, atom: Atom) -> Predicate:
         return self.voice.program.vocabulary.predicates[atom.predicate]
@@ -67,10 +102,14 @@ class Asking:
 
 
 def _first(argument: Argument, word: str) -> str:
-    return word.replace("thing", "body") if "Speaker" in argument.types else word
+    return word.replace("thing", "body") if _a_person(argument) else word
 
 
 def _again(argument: Argument) -> str:
     if argument.types == ("Evidence",):
         return "it"
-    return "that person" if "Speaker" in argument.types else "that"
+    return "that person" if _a_person(argument) else "that"
+
+
+def _a_person(argument: Argument) -> bool:
+    return "Speaker" in argument.types or argument.name == "who"

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from reasoner.assessment.assess import Assessment
+from reasoner.assessment.assess import Assessment, stakes_in
 from reasoner.assessment.circuit import Circuit
 from reasoner.assessment.umbrellas import read_ties
-from reasoner.assessment.weights import read_stakes
 from reasoner.grounding.fixpoint import ground
 from reasoner.terms import Atom
 
@@ -20,10 +19,11 @@ def knowing(assessment: Assessment, atoms: Iterable[Atom]) -> Assessment:
     """
     possible = [atom for atom, fact in assessment.base.facts.items() if fact.credence > 0]
     derivation = ground(assessment.derivation.program, dict.fromkeys([*possible, *atoms]))
+    circuit = Circuit.of(derivation)
     before = {role.role.id: frozenset(role.actors) for role in assessment.roles}
     roles = tuple(
         replace(role, stakes=tuple(stake for stake in role.stakes if stake.actor in before[role.role.id]))
-        for role in read_stakes(assessment.base.case.id, derivation)
+        for role in stakes_in(assessment.base, derivation, circuit, assessment.settings)
         if role.role.id in before
     )
     return replace(
@@ -31,5 +31,5 @@ def knowing(assessment: Assessment, atoms: Iterable[Atom]) -> Assessment:
         derivation=derivation,
         roles=roles,
         ties=read_ties(derivation, roles),
-        circuit=Circuit.of(derivation),
+        circuit=circuit,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import log10
 
 from reasoner.assessment.assess import Assessment
 from reasoner.assessment.contenders import Contender
@@ -12,8 +13,11 @@ from reasoner.assessment.reversal import MOST_TOGETHER, Found, Overturn, Reversa
 from reasoner.assessment.words import number_word, percent
 from reasoner.explanation.sentences import Voice, listed, opening
 
-_NOT_COUNTED = 20
-"""Times beyond which a ratio is only said to be large."""
+_COUNTED, _MOST = 12.5, 1_000
+"""Times up to which a ratio is said in a word, and up to which at all; between them, to one digit."""
+
+_NAMED = 5
+"""So many lines are named where more would have to fall."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,12 @@ def _times(ratio: float) -> str:
         return "a close thing"
     if ratio < 2.5:
         return "about twice as probable"
-    if ratio < _NOT_COUNTED:
+    if ratio < _COUNTED:
         return f"about {number_word(round(ratio))} times as probable"
-    return f"more than {number_word(_NOT_COUNTED)} times as probable"
+    if ratio > _MOST:
+        return f"more than {_MOST:,} times as probable"
+    digit = 10 ** int(log10(ratio))
+    return f"about {round(ratio / digit) * digit:,} times as probable"
 
 
 def _foremost(standing: Standing) -> Iterator[str]:
@@ -109,6 +116,10 @@ def _falling(standing: Standing, found: Found[Strand]) -> Iterator[str]:
 def _strands(standing: Standing, overturn: Overturn[Strand]) -> str:
     for_it = [f"[{strand.rule}]" for strand in overturn.changes if not strand.against]
     against = [f"[{strand.rule}]" for strand in overturn.changes if strand.against]
+    named = [*for_it[:_NAMED], *against[: max(0, _NAMED - len(for_it))]]
+    more = len(overturn.changes) - len(named)
+    if more > 1:
+        return listed([*named, f"{number_word(more)} more"])
     parts = [listed(for_it)] if for_it else []
     parts += [f"{listed(against)} against {standing.name(standing.behind)}"] if against else []
     return ", with ".join(parts)
@@ -116,22 +127,24 @@ def _strands(standing: Standing, overturn: Overturn[Strand]) -> str:
 
 def _after(standing: Standing, overturn: Overturn[Strand] | Overturn[str]) -> str:
     """How the two would stand, and who would come first of all if neither did."""
-    figures = f"It would then stand at {_figures(overturn)}"
+    figures = f"It would then be {_figures(overturn)}"
     over = standing.outlook.posterior.related.over.get(standing.behind.actor, ())
     if overturn.foremost in (standing.behind.actor, *over):
         return f"{figures}."
-    return f"{figures}, behind {standing.voice.name(overturn.foremost)}."
+    return f"{figures}, with {standing.voice.name(overturn.foremost)} first of all."
 
 
 def _figures(overturn: Overturn[Strand] | Overturn[str]) -> str:
-    return f"{percent(overturn.behind)} against {percent(overturn.ahead)}"
+    behind, ahead = percent(overturn.behind), percent(overturn.ahead)
+    return f"at {behind} against {ahead}" if behind != ahead else f"just past, at {behind}"
 
 
 def _level(standing: Standing, found: Found[str]) -> Iterator[str]:
     if found.overturns:
         best = found.overturns[0]
         factors = listed([standing.voice.factor(factor).lower() for factor in best.changes])
-        yield f"The same lines as {standing.name(standing.ahead)} has in {factors} would do as well: {_figures(best)}."
+        model = standing.name(standing.ahead)
+        yield f"The same lines as those of {model} in {factors} would do as well: {_figures(best)}."
 
 
 def _new_line(standing: Standing, reversal: Reversal) -> Iterator[str]:

@@ -30,7 +30,7 @@ from reasoner.explanation.near_misses import Missing, near_misses
 from reasoner.explanation.questions import Effect, Finding, MissingEvidence, Purpose, Question
 from reasoner.explanation.sentences import Voice
 from reasoner.language.vocabulary import Predicate
-from reasoner.terms import Atom, Term
+from reasoner.terms import Atom, Constant, Term
 
 FOUND: Mapping[str, float] = {"often": 0.5, "in hand": 0.75, "seldom": 0.1, "unasked": 0.02}
 """How often a finding comes to light where it is likeliest, by what the vocabulary says of it.
@@ -82,6 +82,12 @@ class _Draft:
     text: str
     findings: tuple[Missing, ...]
     bits: float
+    likewise: tuple[Constant, ...] = ()
+
+    @property
+    def many(self) -> bool:
+        """Whether it asks for several findings at once."""
+        return len(self.findings) > 1
 
 
 @dataclass(frozen=True)
@@ -124,7 +130,20 @@ class _Search:
         found = sorted(
             [*self._to_find(candidates), *self._to_confirm()], key=lambda each: (-round(each.bits, 9), each.text)
         )
-        return tuple(found[:MOST_ASKED])
+        return self._merged(found)[:MOST_ASKED]
+
+    def _merged(self, drafts: Sequence[_Draft]) -> tuple[_Draft, ...]:
+        """The drafts in order, with one for those that differ only in the things that they speak of."""
+        merged: dict[str, _Draft] = {}
+        for draft in drafts:
+            shape = draft.text
+            if draft.purpose == "find":
+                shape = " ".join(self.asking.shape(facts, draft.many) for facts in draft.findings[:1])
+            best = merged.setdefault(shape, draft)
+            if best is not draft:
+                more = (*best.likewise, *self.asking.things(draft.findings[0], draft.many))
+                merged[shape] = replace(best, likewise=tuple(dict.fromkeys(more)))
+        return tuple(merged.values())
 
     def _to_find(self, candidates: Sequence[Missing]) -> Iterator[_Draft]:
         """A question for each lot of findings that are asked for alike."""
@@ -237,7 +256,8 @@ class _Search:
         after = [np.array([finding.after[name] for name in names]) for finding in findings]
         left = told.left(np.array([self.outlook.rows[name] for name in names]), after)
         where = self.asking.where(draft.findings)
-        return Question(draft.purpose, draft.text, where, bits, findings, dict(zip(names, left.tolist(), strict=True)))
+        otherwise = dict(zip(names, left.tolist(), strict=True))
+        return Question(draft.purpose, draft.text, where, bits, findings, otherwise, draft.likewise)
 
     def _named(self, rows: Mapping[str, float]) -> Mapping[str, float]:
         return {name: rows.get(name, 0.0) for name in self.outlook.rows}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal as OneOf
 from typing import TypeAlias
@@ -187,9 +187,10 @@ def _mover(moves: list[_Move], before: Seen | None, after: Seen, voice: Voice) -
     seen = before if first.how == "gone" and before else after
     derivation, news = seen.known.derivation, reported(before, after)
     instance = _lines(seen, first.actor)[first.telling].instance
-    candidacy = derivation.atom_ids.get(Atom("candidate", (after.known.base.case.id, after.role, first.actor)))
-    beneath = leaves(derivation, after.known.base, [instance], candidacy)
-    facts = tuple(sorted((atom for atom in beneath if atom in news), key=str))
+    facts = _beneath(seen, first.actor, [instance], news)
+    if not facts:  # the line itself rests on nothing new: another of its factor took its place, or stands against it
+        others = _within(_lines(after, first.actor), first.factor)
+        facts = _beneath(after, first.actor, [line.instance for line in others.values()], news)
     sources = after.known.base.sources
     reporting = (sources[report.source] for atom in facts for report in news[atom])
     rule = derivation.program.rules[int(derivation.rule[instance])]
@@ -205,3 +206,10 @@ def _mover(moves: list[_Move], before: Seen | None, after: Seen, voice: Voice) -
         facts=facts,
         sources=tuple(dict.fromkeys(map(voice.source, reporting))),
     )
+
+
+def _beneath(seen: Seen, actor: str, instances: list[int], news: Collection[Atom]) -> tuple[Atom, ...]:
+    """The newly reported facts beneath lines of a hypothesis, but for those that only make it one."""
+    derivation, base = seen.known.derivation, seen.known.base
+    candidacy = derivation.atom_ids.get(Atom("candidate", (base.case.id, seen.role, actor)))
+    return tuple(sorted((atom for atom in leaves(derivation, base, instances, candidacy) if atom in news), key=str))

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from reasoner.assessment.result import Side
 from reasoner.explanation.near_misses import Missing
-from reasoner.terms import Atom, Variable
+from reasoner.terms import Atom, Constant, Variable
 
 Purpose: TypeAlias = OneOf["find", "confirm"]
 
@@ -46,7 +46,7 @@ class Question:
     """What to ask, where to look, what the answer is worth in bits, what may be found, and what follows if nothing is.
 
     The purpose is to ``confirm`` where the fact in question has been reported, but is in doubt. Findings come by what
-    each is worth alone.
+    each is worth alone. ``likewise`` are other things of which the same may be asked, to less or the same avail.
     """
 
     purpose: Purpose
@@ -55,6 +55,7 @@ class Question:
     bits: float
     findings: tuple[Finding, ...]
     otherwise: Mapping[str, float]
+    likewise: tuple[Constant, ...] = ()
 
     def about(self, wanted: Atom) -> bool:
         """Whether an answer may be such a fact: variables stand for anything, and so does a predicate by itself."""

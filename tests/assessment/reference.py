@@ -14,7 +14,7 @@ import clingo
 
 from reasoner.evidence.base import Base
 from reasoner.language.vocabulary import Scales
-from reasoner.terms import Atom, Comparison, Literal, Rule
+from reasoner.terms import Aggregate, Atom, Comparison, Literal, Rule
 from tests.oracle import stable_atoms, to_atom
 
 World = frozenset[Atom]
@@ -85,8 +85,11 @@ def stable_models(text: str, possible: Sequence[Atom], held: Iterable[World]) ->
 
 
 def _without_negation(rules: Iterable[Rule]) -> str:
+    """The rules with negation and aggregates dropped; a strength that an aggregate gives makes nobody a candidate."""
     kept = []
     for rule in rules:
+        if any(isinstance(each, Aggregate) and each.assignable for each in rule.body):
+            continue
         body = [
             each
             for each in rule.body

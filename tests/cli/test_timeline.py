@@ -104,6 +104,36 @@ def test_many_dates_are_told_one_by_one(tmp_path: Path) -> None:
     assert len(rows) == sum(step.changed for step in timeline.steps)
 
 
+DENIED_LATER = """
+case: square_2022
+title: Bomb on the square
+entities:
+  red_brigade: {name: the Red Brigade, kind: militia}
+sources:
+  paper: {name: The Paper, published: 2022-03-01, reliability: B}
+  envoy: {name: The Envoy, published: 2022-03-05, reliability: B}
+facts:
+  - {fact: 'kind(square_2022, bombing)', source: paper, credibility: 2, says: A bomb.}
+  - {fact: 'occurred(square_2022, "2022-03-01")', source: paper, credibility: 1, says: Today.}
+  - {fact: 'claimed(red_brigade, square_2022, telegram)', source: paper, credibility: 2, date: 2022-03-03, says: So.}
+  - {fact: 'denied(red_brigade, square_2022)', source: envoy, credibility: 2, says: A denial.}
+"""
+
+
+def test_before_anybody_is_named_there_is_nobody_to_look_at(tmp_path: Path) -> None:
+    """A step without a hypothesis says so; a claim makes one; a denial weakens it, and who reports that is named."""
+    workspace = init_workspace(tmp_path / "mine")
+    (workspace.cases / "square_2022.yaml").write_text(DENIED_LATER, encoding="utf-8")
+    timeline = open_case("square_2022", workspace).timeline()
+    text = " ".join(page_text(timeline_page(timeline), 80).split())
+
+    assert ["2022-03-01", "2022-03-03", "2022-03-05"] == [step.moment.written for step in timeline.steps]
+    assert {} == timeline.steps[0].chances
+    assert "Nobody to look at yet." in text
+    assert ("weaker", ("The Envoy",)) == (timeline.steps[2].because[0].how, timeline.steps[2].because[0].sources)
+    assert "After reports by The Envoy." in text
+
+
 @pytest.mark.parametrize("columns", [40, 80, 110])
 def test_the_text_fits_the_terminal(columns: int, told: dict[str, Timeline]) -> None:
     """No line is wider than the terminal."""

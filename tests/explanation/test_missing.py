@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import pytest
 
@@ -10,6 +11,7 @@ from reasoner.explanation import missing as module
 from reasoner.explanation.questions import MissingEvidence, Question
 from reasoner.inquiry import Changes, Inquiry, open_case
 from reasoner.language.vocabulary_files import load_vocabulary
+from reasoner.terms import Atom
 
 CASES = ("kadhimi_2021", "abu_ghraib_2023", "ain_al_assad_2023")
 
@@ -18,6 +20,12 @@ CASES = ("kadhimi_2021", "abu_ghraib_2023", "ain_al_assad_2023")
 def inquiry(request: pytest.FixtureRequest) -> Inquiry:
     """Each shipped case."""
     return open_case(request.param)
+
+
+@pytest.fixture(scope="module")
+def asked(inquiry: Inquiry) -> Mapping[str, MissingEvidence]:
+    """What to ask about each of its roles."""
+    return {role: inquiry.missing(role) for role in inquiry.rankings}
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +39,9 @@ def asking(found: MissingEvidence, predicate: str) -> Question:
     return next(each for each in found.questions if predicate in {a.predicate for f in each.findings for a in f.facts})
 
 
-def test_what_is_expected_of_every_answer_is_the_ranking_as_it_is(inquiry: Inquiry) -> None:
+def test_what_is_expected_of_every_answer_is_the_ranking_as_it_is(asked: Mapping[str, MissingEvidence]) -> None:
     """For every question of every role: the answers' rankings, weighted by their chances, give the present one."""
-    for role in inquiry.rankings:
-        found = inquiry.missing(role)
+    for found in asked.values():
         for question in found.questions:
             rest = 1 - sum(finding.chance for finding in question.findings)
             for actor, before in found.before.items():
@@ -42,37 +49,37 @@ def test_what_is_expected_of_every_answer_is_the_ranking_as_it_is(inquiry: Inqui
                 assert before == pytest.approx(told + rest * question.otherwise[actor], abs=1e-9)
 
 
-def test_the_most_telling_come_first_and_none_tells_more_than_is_open(inquiry: Inquiry) -> None:
+def test_the_most_telling_come_first_and_none_tells_more_than_is_open(asked: Mapping[str, MissingEvidence]) -> None:
     """Bits fall from question to question, between a sliver and the ranking's entropy."""
-    found = inquiry.missing()
-    bits = [question.bits for question in found.questions]
-    assert bits == sorted(bits, reverse=True)
-    assert all(module.LEAST_BITS <= each <= found.entropy for each in bits)
+    for found in asked.values():
+        bits = [question.bits for question in found.questions]
+        assert bits == sorted(bits, reverse=True)
+        assert all(module.LEAST_BITS <= each <= found.entropy for each in bits)
 
 
-def test_the_present_ranking_is_the_one_it_starts_from(inquiry: Inquiry) -> None:
+def test_the_present_ranking_is_the_one_it_starts_from(inquiry: Inquiry, asked: Mapping[str, MissingEvidence]) -> None:
     """Knowing what could be found changes no probability."""
-    found = inquiry.missing()
-    ranking = inquiry.ranking()
     margin = 5 * inquiry.assessment.worlds.standard_error + 1e-9
-    for actor, before in found.before.items():
-        assert before == pytest.approx(ranking.probability(actor), abs=margin)
+    for role, found in asked.items():
+        for actor, before in found.before.items():
+            assert before == pytest.approx(inquiry.ranking(role).probability(actor), abs=margin)
 
 
-def test_no_question_is_asked_twice_and_each_says_where_to_look(inquiry: Inquiry) -> None:
+def test_no_question_is_asked_twice_and_each_says_where_to_look(asked: Mapping[str, MissingEvidence]) -> None:
     """Whole questions, each once, each with a place to look."""
-    for role in inquiry.rankings:
-        questions = inquiry.missing(role).questions
+    for questions in (found.questions for found in asked.values()):
         texts = [question.text for question in questions]
         assert len(texts) == len(set(texts))
         assert all(re.fullmatch(r"[A-Z][^{}_]*\?", text) for text in texts)
         assert all(question.where for question in questions)
 
 
-def test_nothing_reported_is_asked_for_as_if_it_were_new(inquiry: Inquiry) -> None:
+def test_nothing_reported_is_asked_for_as_if_it_were_new(
+    inquiry: Inquiry, asked: Mapping[str, MissingEvidence]
+) -> None:
     """Only what is in doubt is asked about again, and then to confirm it."""
-    for role in inquiry.rankings:
-        for question in inquiry.missing(role).questions:
+    for found in asked.values():
+        for question in found.questions:
             for finding in question.findings:
                 reported = [atom in inquiry.base.facts for atom in finding.facts]
                 assert reported == [question.purpose == "confirm"] * len(reported)
@@ -125,3 +132,12 @@ def test_every_predicate_says_where_to_look() -> None:
     predicates = load_vocabulary("rules/vocabulary.yaml").predicates
     assert [] == [name for name, predicate in predicates.items() if not predicate.where and name != "is_a"]
     assert [] == [name for name, predicate in predicates.items() if predicate.which and not predicate.question]
+
+
+def test_what_can_be_asked_of_several_things_is_asked_once() -> None:
+    """Four things were left in Madrid: one question stands for all, and names the others."""
+    found = open_case("madrid_2004").missing()
+    question = asking(found, "matches")
+    assert len(question.likewise) >= 3
+    asked = [each for each in found.questions if each.about(Atom("matches"))]
+    assert [question] == asked

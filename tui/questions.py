@@ -86,8 +86,9 @@ def _compare(asking: Asking) -> Page:
 def _missing(asking: Asking) -> Page:
     from reasoner.exchange.missing_page import missing_page
 
-    inquiry = asking.inquiry
-    return missing_page(inquiry.missing(asking.role), inquiry.base, inquiry.program.scales)
+    inquiry, role = asking.inquiry, asking.role
+    known = inquiry.rules.scales.roles[role]
+    return missing_page(inquiry.missing(role), inquiry.ranking(role), inquiry.base, known)
 
 
 def _linchpins(asking: Asking) -> Page:

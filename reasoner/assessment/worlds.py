@@ -230,23 +230,24 @@ class Footing:
 def moved_facts(before: Footing, base: Base, worlds: Worlds, settings: Settings) -> Mapping[int, Row] | None:
     """Where facts that matter hold in sampled worlds of another base, for those that it changes.
 
-    None where other facts are certain there, so that others may matter. What stays is told by its identity.
+    None where a fact is certain no longer that also follows by rules, so that what it follows from matters now. What
+    stays is told by its identity.
     """
     bits, ids, held = worlds.bits, before.derivation.atom_ids, before.held
     staying = set(map(id, base.facts.values()))
     changed = {atom: fact for atom, fact in before.base.facts.items() if id(fact) not in staying}
     now = {atom: fact for atom, fact in base.facts.items() if id(fact) not in before.facts_known}
-    if any(atom not in held and now[atom].certain for atom in now if atom in ids):
+    rows = dict.fromkeys((*changed, *now), bits.empty)
+    rows |= {atom: bits.full for atom, fact in now.items() if fact.certain}
+    if any(ids.get(atom) in before.circuit.deriving for atom in rows if atom in held and rows[atom] is bits.empty):
         return None
-    if any(atom in held and not (atom in now and now[atom].certain) for atom in changed if atom in ids):
-        return None
-    rows = {atom: bits.empty for atom in (*changed, *now) if atom not in held}
     for draw in base.draws:  # those within a fact come after its own
         if id(draw) in before.draws_known and (draw.within is None or draw.within not in rows):
             continue
         gate = bits.full
-        if draw.within is not None and draw.within not in held:
-            gate = rows.get(draw.within, worlds.facts.get(ids.get(draw.within, -1), bits.empty))
+        if draw.within is not None:
+            known = bits.full if draw.within in held else worlds.facts.get(ids.get(draw.within, -1), bits.empty)
+            gate = rows.get(draw.within, known)
         drawn = sampled_rows(settings.seed, draw.name, draw.shares, settings.worlds)
         rows.update((value, bits.both(row, gate)) for value, row in zip(draw.values, drawn, strict=True))
     mattering = ((ids.get(atom, -1), row) for atom, row in rows.items())

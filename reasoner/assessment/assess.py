@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TypeAlias
 
@@ -67,7 +67,10 @@ def stakes_in(base: Base, derivation: Derivation, circuit: Circuit, settings: Se
 
 @dataclass(frozen=True, eq=False)
 class Assessment:
-    """What follows about a case, and what would follow without this or that. Immutable; answers are kept."""
+    """What follows about a case, and what would follow without this or that. Immutable; answers are kept.
+
+    ``like`` is another assessment over the same derivation, by the same method, that this one differs little from.
+    """
 
     base: Base
     derivation: Derivation
@@ -75,6 +78,12 @@ class Assessment:
     roles: tuple[RoleStakes, ...]
     ties: Ties
     circuit: Circuit
+    like: Assessment | None = field(default=None, repr=False)
+
+    def on(self, base: Base, settings: Settings) -> Assessment:
+        """The same derivation on another base, by these settings; what doesn't differ is taken over."""
+        same = settings == replace(self.settings, method=self.drawn.method)
+        return replace(self, base=base, settings=checked(settings), like=self if same else None)
 
     @cached_property
     def rankings(self) -> Rankings:
@@ -94,11 +103,15 @@ class Assessment:
     @cached_property
     def drawn(self) -> Worlds:
         """The worlds, with what holds in each."""
+        if self.like is not None:
+            return self.like._drawn_without(self.base, frozenset())
         return self._footing.worlds(self._scope, self.settings, _LIMITS[self.settings.method])
 
     @cached_property
     def outlooks(self) -> Mapping[str, Outlook]:
         """Role → probabilities, before anybody is named."""
+        if self.like is not None:
+            return dict(self.like._outlooks_in(self.drawn))
         return {role.role.id: Outlook(posterior(role, self.ties, self.drawn, self._exclusion)) for role in self.roles}
 
     @cached_property

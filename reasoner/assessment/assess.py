@@ -176,8 +176,12 @@ class Assessment:
 
     def linchpins(self, role: str) -> Linchpins:
         """What the lead in a role hangs on: each part without which it moves, and the smallest sets that end it."""
-        parts = parts_of(self.base, self.derivation, self.mattering, self._scope.instances)
-        return linchpins(self.outlooks[role], parts, partial(self.without_parts, role))
+        return linchpins(self.outlooks[role], self.parts, partial(self.without_parts, role))
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """What any ranking is made of, as parts that may fail."""
+        return parts_of(self.base, self.derivation, self.mattering, self._scope.instances)
 
     def without_parts(self, role: str, parts: Sequence[Part]) -> Outlook:
         """The outlook of a role once some parts have failed together."""

@@ -73,8 +73,7 @@ def linchpins(outlook: Outlook, parts: Sequence[Part], after: After) -> Linchpin
     role = outlook.posterior.role.role.id
     if judged.subject is None:
         return Linchpins(role, judged, 0.0, (), (), 0, 0, 0)
-    search = _Search(outlook, judged, after)
-    single = sorted(map(search.alone, parts), key=_importance)
+    search, single = _Search(outlook, judged, after), losses(outlook, parts, after)
     holding = [each.part for each in single if not each.lost]
     ending = (search.breaking((each.part,), each.after) for each in single if each.lost)
     return Linchpins(
@@ -87,6 +86,12 @@ def linchpins(outlook: Outlook, parts: Sequence[Part], after: After) -> Linchpin
         searched=len(holding[:MOST_SEARCHED]),
         unsearched=len(holding[MOST_SEARCHED:]),
     )
+
+
+def losses(outlook: Outlook, parts: Sequence[Part], after: After) -> list[Linchpin]:
+    """What would be without each part, the largest move first; somebody has to be in front."""
+    search = _Search(outlook, judge(outlook), after)
+    return sorted(map(search.alone, parts), key=_importance)
 
 
 def _importance(each: Linchpin) -> tuple[float, str, str]:

@@ -35,3 +35,14 @@ def test_without_a_fact_or_a_source(assessment: Assessment) -> None:
         afresh = assess(base, assessment.derivation, settings)
 
         assert afresh.posteriors == assessment.without(base)
+
+
+def test_a_case_graded_otherwise_is_as_assessed_afresh(assessment: Assessment) -> None:
+    """What is taken over from the case as it is makes no difference: rankings, confidence and worlds are the same."""
+    settings = replace(assessment.settings, method=assessment.drawn.method)
+    source = min(report.source for fact in assessment.base.facts.values() for report in fact.reports)
+    base = rate(assessment.base, source, "D")
+    afresh, moved = assess(base, assessment.derivation, settings), assessment.on(base, settings)
+
+    assert afresh.rankings == moved.rankings
+    assert afresh.worlds == moved.worlds

@@ -1,6 +1,6 @@
 """Times what an analyst waits for when doubting a case: a what-if, each single loss, and the search for sets.
 
-Run with ``python benchmarks/sensitivity.py [CASE] [--runs N]``. Every figure is the minimum and the median of N runs, in
+Run with ``python benchmarks/sensitivity.py [CASE] [--runs N]``. Figures are the minimum and the median of N runs, in
 milliseconds, after one that doesn't count, over 16,384 sampled worlds. A what-if goes from the change to the
 probabilities and the verdict of every role; losses are those of the perpetrator.
 """
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import statistics
-from functools import partial
 
 from interactive import timed
 
@@ -50,8 +49,7 @@ def what_if(inquiry: Inquiry, change: Changes, runs: int) -> tuple[float, ...]:
 def singles(inquiry: Inquiry, runs: int) -> tuple[float, ...]:
     """Every part lost alone, in seconds."""
     there = inquiry.assessment
-    parts, after = there.parts, partial(there.without_parts, ROLE)
-    return timed(lambda: losses(there.outlooks[ROLE], parts, after), runs)
+    return timed(lambda: losses(there.whole(ROLE), there.parts), runs)
 
 
 def linchpins(inquiry: Inquiry, runs: int) -> tuple[float, ...]:

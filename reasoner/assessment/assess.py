@@ -12,10 +12,11 @@ from reasoner.assessment.confidence import confidence
 from reasoner.assessment.contributions import contribution
 from reasoner.assessment.credits import Credit, credits
 from reasoner.assessment.linchpins import Linchpins, linchpins
-from reasoner.assessment.parts import Part, failing, parts_of
+from reasoner.assessment.parts import Part, parts_of
 from reasoner.assessment.posterior import posterior
 from reasoner.assessment.ranking import Judgement, Outlook, Outlooks, judge, rank
 from reasoner.assessment.reliance import Reliance, Removals
+from reasoner.assessment.remainder import Remainder
 from reasoner.assessment.result import Contribution, Rankings, Robustness, Settings, WorldCount
 from reasoner.assessment.robustness import robustness
 from reasoner.assessment.umbrellas import Ties, read_ties
@@ -176,12 +177,16 @@ class Assessment:
 
     def linchpins(self, role: str) -> Linchpins:
         """What the lead in a role hangs on: each part without which it moves, and the smallest sets that end it."""
-        parts = parts_of(self.base, self.derivation, self.mattering, self._scope.instances)
-        return linchpins(self.outlooks[role], parts, partial(self.without_parts, role))
+        return linchpins(self.whole(role), self.parts)
 
-    def without_parts(self, role: str, parts: Sequence[Part]) -> Outlook:
-        """The outlook of a role once some parts have failed together."""
-        return self.outlooks_without(*failing(self.base, parts))[role]
+    def whole(self, role: str) -> Remainder:
+        """A role with nothing taken away from it yet."""
+        return Remainder(self, (), self.base, self.outlooks[role])
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """What any ranking is made of, as parts that may fail."""
+        return parts_of(self.base, self.derivation, self.mattering, self._scope.instances)
 
     def robustness(self, role: str, decibans: float = 3.0) -> Robustness:
         """Whether the lead in a role holds when every strength moves by so many decibans."""

@@ -39,15 +39,15 @@ LETTERS = "AABBBCCCDEF"
 DIGITS = (1, 2, 2, 2, 3, 3, 4)
 
 
-def random_case(folder: Path, rng: Random, uncertain: int) -> Workspace:
-    """A workspace with one case, ``i``, of so many uncertain facts."""
+def random_case(folder: Path, rng: Random, uncertain: int, figures: bool = False) -> Workspace:
+    """A workspace with one case, ``i``, of so many uncertain facts; its rules count and add up, or they don't."""
     rules, facts = folder / "rules", folder / "facts"
     for place in (rules, facts / "background", facts / "cases"):
         place.mkdir(parents=True)
     actors = [f"a{number}" for number in range(max(4, uncertain // 12))]
     _write(rules / "vocabulary.yaml", _vocabulary())
     _write(rules / "scales.yaml", _scales())
-    (rules / "random.dl").write_text(random_rules(rng, LINES))
+    (rules / "random.dl").write_text(random_rules(rng, LINES, figures))
     _write(facts / "cases" / f"{CASE}.yaml", _case(rng, actors, uncertain))
     return Workspace(rules, facts, writable=True)
 

@@ -29,6 +29,7 @@ from reasoner.terms import Atom, Constant, Quoted, Rule, Variable
 
 if TYPE_CHECKING:
     from reasoner.assessment.assess import Assessment
+    from reasoner.assessment.linchpins import Linchpins
     from reasoner.explanation.contrast import Contrast
     from reasoner.explanation.matrix import Matrix
     from reasoner.explanation.nodes import Chain
@@ -76,13 +77,8 @@ class Inquiry:
 
     def _as_asked(self, base: Base) -> Base:
         asked = self.changes
-        both = {checked_atom(base, fact) for fact in asked.assume} & {
-            checked_atom(base, fact) for fact in asked.retract
-        }
-        if both:
-            raise InputError(
-                [Problem("assumed-and-retracted", f"`{atom}` is both assumed and retracted") for atom in both]
-            )
+        if asked.assume and asked.retract:
+            _check_apart(base, asked)
         if asked.retract:
             base = evidence_changes.retract(base, asked.retract)
         for what, grade in asked.rate:
@@ -133,6 +129,8 @@ class Inquiry:
         from reasoner.assessment.assess import assess
 
         settings = replace(self.settings, method=self.settings.method or method)
+        if self.plain is not None and self.derivation is self.plain.derivation:
+            return self.plain.assessment.on(self.base, settings)
         return assess(self.base, self.derivation, settings)
 
     @property
@@ -272,6 +270,10 @@ class Inquiry:
         since = [moment for moment in moments if occurred is None or moment.instant >= beginning(occurred)]
         return [self._as_asked(history.at(moment)) for moment in since or moments[-1:]]
 
+    def linchpins(self, role: str | None = None) -> Linchpins:
+        """What the lead in a role hangs on: how far it moves without each part, and the smallest sets that end it."""
+        return self.assessment.linchpins(self.ranking(role).role)
+
     def query(self, text: str) -> tuple[Answer, ...]:
         """All answers to a conjunction of literals, the most probable first.
 
@@ -325,6 +327,12 @@ class Inquiry:
         if before.drawn.method != after.drawn.method:  # the change made too many facts uncertain to be enumerated
             before, after = self._assessed("sampled"), other._assessed("sampled")
         return WhatIf(changes, before, after)
+
+
+def _check_apart(base: Base, asked: Changes) -> None:
+    assumed, retracted = ({checked_atom(base, fact) for fact in facts} for facts in (asked.assume, asked.retract))
+    if both := assumed & retracted:
+        raise InputError([Problem("assumed-and-retracted", f"`{atom}` is both assumed and retracted") for atom in both])
 
 
 def by_probability(answers: Iterable[Answer]) -> tuple[Answer, ...]:

@@ -38,6 +38,7 @@ def questions(case: str) -> Iterator[tuple[str, ...]]:
     yield ("missing", case)
     yield ("matrix", case)
     yield ("timeline", case)
+    yield ("linchpins", case)
     yield ("what-if", case, "--retract", first_reported(case))
     yield ("what-if", case, "--rule-off", "presence", "--strength", "grievance=15")
     yield ("what-if", case, "--to", "2021-11-08" if case.endswith("2021") else "2023-11-21T03:00")

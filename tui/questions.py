@@ -86,8 +86,18 @@ def _compare(asking: Asking) -> Page:
 def _missing(asking: Asking) -> Page:
     from reasoner.exchange.missing_page import missing_page
 
+    inquiry, role = asking.inquiry, asking.role
+    known = inquiry.rules.scales.roles[role]
+    return missing_page(inquiry.missing(role), inquiry.ranking(role), inquiry.base, known)
+
+
+def _linchpins(asking: Asking) -> Page:
+    from reasoner.exchange.linchpins_page import linchpins_page
+    from reasoner.explanation.sentences import Voice
+
     inquiry = asking.inquiry
-    return missing_page(inquiry.missing(asking.role), inquiry.base, inquiry.program.scales)
+    robustness = inquiry.assessment.robustness(asking.role)
+    return linchpins_page(inquiry.linchpins(asking.role), robustness, Voice(inquiry.base, inquiry.program))
 
 
 def _matrix(asking: Asking) -> Page:
@@ -137,6 +147,12 @@ QUESTIONS: tuple[Question, ...] = (
         line="retract FACT; rule off NAME; rate SOURCE=D4",
     ),
     Question("missing", "Missing", "What is worth finding out, by how much it is expected to settle", _missing),
+    Question(
+        "linchpins",
+        "Linchpins",
+        "Which facts, sources and rules the answer hangs on, and the smallest sets that upset it",
+        _linchpins,
+    ),
     Question("matrix", "Matrix", "How each piece of evidence bears on each hypothesis", _matrix),
     Question("timeline", "Timeline", "How the ranking moved as reports came in", _timeline),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TypeAlias
 
@@ -11,9 +11,12 @@ from reasoner.assessment.circuit import Circuit
 from reasoner.assessment.confidence import confidence
 from reasoner.assessment.contributions import contribution
 from reasoner.assessment.credits import Credit, credits
+from reasoner.assessment.linchpins import Linchpins, linchpins
+from reasoner.assessment.parts import Part, parts_of
 from reasoner.assessment.posterior import posterior
 from reasoner.assessment.ranking import Judgement, Outlook, Outlooks, judge, rank
 from reasoner.assessment.reliance import Reliance, Removals
+from reasoner.assessment.remainder import Remainder
 from reasoner.assessment.result import Contribution, Rankings, Robustness, Settings, WorldCount
 from reasoner.assessment.robustness import robustness
 from reasoner.assessment.umbrellas import Ties, read_ties
@@ -65,7 +68,10 @@ def stakes_in(base: Base, derivation: Derivation, circuit: Circuit, settings: Se
 
 @dataclass(frozen=True, eq=False)
 class Assessment:
-    """What follows about a case, and what would follow without this or that. Immutable; answers are kept."""
+    """What follows about a case, and what would follow without this or that. Immutable; answers are kept.
+
+    ``like`` is another assessment over the same derivation, by the same method, that this one differs little from.
+    """
 
     base: Base
     derivation: Derivation
@@ -73,6 +79,12 @@ class Assessment:
     roles: tuple[RoleStakes, ...]
     ties: Ties
     circuit: Circuit
+    like: Assessment | None = field(default=None, repr=False)
+
+    def on(self, base: Base, settings: Settings) -> Assessment:
+        """The same derivation on another base, by these settings; what doesn't differ is taken over."""
+        same = settings == replace(self.settings, method=self.drawn.method)
+        return replace(self, base=base, settings=checked(settings), like=self if same else None)
 
     @cached_property
     def rankings(self) -> Rankings:
@@ -92,11 +104,15 @@ class Assessment:
     @cached_property
     def drawn(self) -> Worlds:
         """The worlds, with what holds in each."""
+        if self.like is not None:
+            return self.like._drawn_without(self.base, frozenset())
         return self._footing.worlds(self._scope, self.settings, _LIMITS[self.settings.method])
 
     @cached_property
     def outlooks(self) -> Mapping[str, Outlook]:
         """Role → probabilities, before anybody is named."""
+        if self.like is not None:
+            return dict(self.like._outlooks_in(self.drawn))
         return {role.role.id: Outlook(posterior(role, self.ties, self.drawn, self._exclusion)) for role in self.roles}
 
     @cached_property
@@ -131,6 +147,16 @@ class Assessment:
         """The same as outlooks, which also know owners with their fronts."""
         return self._outlooks_in(self._drawn_without(base or self.base, silenced))
 
+    def outlooks_on(self, bases: Sequence[Base]) -> list[Mapping[str, Outlook]]:
+        """The outlooks on each of several bases, quicker than one by one."""
+        sampled = self.drawn.method == "sampled"
+        moved = [moved_facts(self._footing, base, self.drawn, self.settings) if sampled else None for base in bases]
+        quick = self.drawn.with_each([facts for facts in moved if facts is not None], self._targets)
+        return [
+            self.outlooks_without(base) if facts is None else self._outlooks_in(next(quick))
+            for base, facts in zip(bases, moved, strict=True)
+        ]
+
     def contribution(self, role: str, actor: str) -> Contribution:
         """What a hypothesis's log-odds are made of; of its umbrella's, where it heads one.
 
@@ -148,6 +174,19 @@ class Assessment:
         outlook = self.outlooks.get(role)
         stake = outlook.posterior.role.stake(actor) if outlook else None
         return credits(stake, self.drawn, self.derivation, self._exclusion) if stake else ()
+
+    def linchpins(self, role: str) -> Linchpins:
+        """What the lead in a role hangs on: each part without which it moves, and the smallest sets that end it."""
+        return linchpins(self.whole(role), self.parts)
+
+    def whole(self, role: str) -> Remainder:
+        """A role with nothing taken away from it yet."""
+        return Remainder(self, (), self.base, self.outlooks[role])
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """What any ranking is made of, as parts that may fail."""
+        return parts_of(self.base, self.derivation, self.mattering, self._scope.instances)
 
     def robustness(self, role: str, decibans: float = 3.0) -> Robustness:
         """Whether the lead in a role holds when every strength moves by so many decibans."""
@@ -259,7 +298,7 @@ class Assessment:
     @cached_property
     def removals(self) -> Removals:
         """What the roles would look like without an origin or a fact; each computed once for all roles."""
-        return Removals(self.base, self.outlooks_without)
+        return Removals(self.base, self.outlooks_on)
 
     def _reliance(self, role: str) -> Reliance:
         return Reliance(

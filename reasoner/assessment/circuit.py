@@ -98,6 +98,16 @@ class Circuit:
         return {atom: tuple(instances) for atom, instances in found.items()}
 
     @cached_property
+    def looping(self) -> Mapping[int, tuple[int, ...]]:
+        """Atom or gate → those instances of recursive components that ask for it."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for instance, component in enumerate(self.component):
+            if self.recursive[component]:
+                for atom in {*self.positive[instance], *self.negative[instance]}:
+                    found[atom].append(instance)
+        return {atom: tuple(instances) for atom, instances in found.items()}
+
+    @cached_property
     def watching(self) -> Mapping[int, tuple[int, ...]]:
         """Atom → the gates whose aggregate depends on it."""
         found: dict[int, list[int]] = defaultdict(list)
@@ -150,26 +160,35 @@ class Circuit:
         self, head: int, rows: Mapping[int, Row], facts: Mapping[int, Row], silenced: Collection[int], bits: Bits
     ) -> Row:
         """Where an atom holds as a fact or by some instance, given where the premises hold."""
-        full, empty = bits.full, bits.empty
+        full, empty, row_of = bits.full, bits.empty, rows.get
         found = facts.get(head, empty)
-        for instance in self.deriving.get(head, ()):
+        for instance, positive, negative in self.ways.get(head, ()):
             if found is full:
                 break
-            if instance in silenced:
+            if silenced and instance in silenced:
                 continue
             fired = full
-            for atom in self.positive[instance]:
-                row = rows.get(atom, empty)
+            for atom in positive:
+                row = row_of(atom, empty)
                 if row is empty:
                     fired = empty
                     break
                 if row is not full:
                     fired = row if fired is full else fired & row
-            if fired is not empty:
-                for atom in self.negative[instance]:
-                    fired = bits.minus(fired, rows.get(atom, empty))
-                found = bits.either(found, fired)
+            if fired is empty:
+                continue
+            for atom in negative:
+                fired = bits.minus(fired, row_of(atom, empty))
+            found = fired if found is empty or fired is full else found | fired
         return found
+
+    @cached_property
+    def ways(self) -> Mapping[int, tuple[tuple[int, Premises, Premises], ...]]:
+        """Atom → the instances with that head, each with its premises and absences."""
+        return {
+            atom: tuple((instance, self.positive[instance], self.negative[instance]) for instance in instances)
+            for atom, instances in self.deriving.items()
+        }
 
     def settle(
         self,
@@ -190,7 +209,7 @@ class Circuit:
             if bits.same(row, rows.get(head, bits.empty)):
                 continue
             rows[head] = row
-            for instance in self.users.get(head, ()):
+            for instance in self.looping.get(head, ()):
                 fed = self.head[instance]
                 if fed in settling and fed not in waiting:
                     waiting.add(fed)

@@ -50,7 +50,9 @@ class Weighing:
 
     def odds(self, worlds: int) -> Values:
         """All of it together, as what Bayes' rule shares out: 10 to the power of a tenth, one number a world."""
-        total = sum(self.nets.values(), np.full(worlds, _FURTHEST, dtype=np.int16))
+        total = np.full(worlds, _FURTHEST, dtype=np.int16)
+        for net in self.nets.values():
+            total += net
         first: float | Values = np.exp(np.multiply(self.prior, NATS))
         table = _ODDS * first if np.ndim(first) == 0 else _ODDS
         odds: Values = np.take(table, total, mode="clip")
@@ -81,7 +83,7 @@ class Posterior:
         together = self.weights[0].copy()
         for weight in self.weights[1:]:
             together += weight
-        return np.asarray(1.0 / together)
+        return np.divide(1.0, together, out=together)
 
     @cached_property
     def chances(self) -> Values:
@@ -91,7 +93,8 @@ class Posterior:
     @cached_property
     def probabilities(self) -> tuple[float, ...]:
         """P(hypothesis), the mean over the worlds."""
-        return tuple(float(self.worlds.mean(weights * self.worth)) for weights in self.weights)
+        there = np.empty_like(self.worth)
+        return tuple(float(self.worlds.mean(np.multiply(each, self.worth, out=there))) for each in self.weights)
 
     def in_worlds(self, actor: str) -> Values:
         """P(hypothesis | world), in every world."""

@@ -42,12 +42,12 @@ class Outlook:
     @cached_property
     def umbrellas(self) -> Mapping[str, float]:
         """Umbrella → probability of it or a member."""
-        return {umbrella: self._probability(self.party(umbrella)) for umbrella in self.posterior.related.beneath}
+        return self._shared({umbrella: self.party(umbrella) for umbrella in self.posterior.related.beneath})
 
     @cached_property
     def owners(self) -> Mapping[str, float]:
         """Owner of fronts → probability of it, a front of its, or a member where it is an umbrella."""
-        return {owner: self._probability(self.owning(owner)) for owner in self.posterior.related.owners}
+        return self._shared({owner: self.owning(owner) for owner in self.posterior.related.owners})
 
     @cached_property
     def fronts(self) -> Mapping[tuple[str, str], float]:
@@ -119,10 +119,24 @@ class Outlook:
         return float(worlds.mean(weights) / max(float(worlds.mean(some.astype(np.float64))), _LEVEL))
 
     def _probability(self, party: Mapping[str, Row]) -> float:
-        bits = self.posterior.worlds.bits
-        if all(row is bits.full for row in party.values()):
-            return float(sum(self.actors[actor] for actor in sorted(party)))
-        return float(self.posterior.worlds.mean(self.in_worlds(party)))
+        return self._shared({"": party})[""]
+
+    def _shared(self, parties: Mapping[str, Mapping[str, Row]]) -> dict[str, float]:
+        """The probability of each party: for every hypothesis, that of the worlds in which it counts, added up."""
+        there = self.posterior
+        full, empty, patterns = there.worlds.bits.full, there.worlds.bits.empty, there.related.patterns
+        found = dict.fromkeys(parties, 0.0)
+        for actor in there.role.actors:
+            rows = [(name, row) for name, party in parties.items() if (row := party.get(actor, empty)) is not empty]
+            uncertain = [(name, row) for name, row in rows if row is not full]
+            for name, row in rows:
+                if row is full:
+                    found[name] += self.actors[actor]
+            if uncertain:
+                held = patterns.means(self.chances(actor), [row for _, row in uncertain], there.worlds)
+                for (name, _), mean in zip(uncertain, held, strict=True):
+                    found[name] += mean
+        return found
 
 
 class Outlooks(Mapping[str, Outlook]):
@@ -166,11 +180,15 @@ class Judgement:
         """The subject's probability in an outlook, perhaps another than it was judged by."""
         if self.subject is None:
             return 0.0
-        return outlook.owners[self.subject] if self.with_fronts else outlook.rows[self.subject]
+        return outlook.owners[self.subject] if self.with_fronts else outlook.probability(self.subject)
 
     def kept(self, outlook: Outlook, after: Judgement) -> bool:
         """Whether the lead stays with the subject, or with one of its party; ``outlook`` is the one judged here."""
         return after.subject == self.subject or after.subject in self.party(outlook)
+
+    def lost(self, outlook: Outlook, after: Judgement) -> bool:
+        """Whether somebody else leads after it, or nobody is named any more."""
+        return not self.kept(outlook, after) or (self.leader is not None and after.leader is None)
 
 
 def judge(outlook: Outlook) -> Judgement:

@@ -6,9 +6,11 @@ Only what changes is computed anew, component by component; what comes out as it
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+
+import numpy as np
 
 from reasoner.assessment.bits import Bits, Row
 from reasoner.assessment.circuit import Circuit
@@ -25,12 +27,59 @@ def revised(
 ) -> dict[int, Row]:
     """The rows of the ``atoms`` that matter.
 
-    ``before`` are the rows with nothing silenced and other ``facts``, which differ in the atoms ``changed``.
+    ``before`` are the rows with other ``facts``, which differ in the atoms ``changed``, and with none or only some of
+    the instances ``silenced``.
     """
     revision = _Revision(circuit, facts, frozenset(silenced), atoms, bits, dict(before))
     revision.start(changed)
     revision.finish()
     return revision.rows
+
+
+def revised_each(
+    circuit: Circuit,
+    before: Mapping[int, Row],
+    facts_before: Mapping[int, Row],
+    facts: Sequence[Mapping[int, Row]],
+    atoms: Collection[int],
+    bits: Bits,
+    kept: Iterable[int],
+) -> Iterator[dict[int, Row]]:
+    """The rows of the atoms ``kept``, on each of several facts.
+
+    The worlds of all of them are laid side by side, so that each step is taken for all at once. Their number has to be
+    a multiple of 64.
+    """
+    wide = Bits.over(bits.count * len(facts))
+
+    def stretched(row: Row) -> Row:
+        return wide.full if row is bits.full else wide.empty if row is bits.empty else np.tile(row, len(facts))
+
+    changed = {atom for these in facts for atom in _changed(facts_before, these, bits)}
+    rows = {atom: stretched(row) for atom, row in before.items()}
+    there = {atom: stretched(row) for atom, row in facts_before.items() if atom not in changed}
+    there |= {atom: _joined([these.get(atom, bits.empty) for these in facts], bits, wide) for atom in changed}
+    after = revised(circuit, rows, there, changed, (), atoms, wide)
+    moved = [atom for atom in kept if after.get(atom) is not rows.get(atom)]
+    words = len(bits.full)
+    for place in range(len(facts)):
+        found = {atom: before[atom] for atom in kept if atom in before}
+        for atom in moved:
+            row = after[atom][place * words : (place + 1) * words]
+            if not bits.same(row, before.get(atom, bits.empty)):
+                found[atom] = row.copy()
+        yield found
+
+
+def _changed(before: Mapping[int, Row], after: Mapping[int, Row], bits: Bits) -> list[int]:
+    either = {*before, *after}
+    return [a for a in either if not bits.same(after.get(a, bits.empty), before.get(a, bits.empty))]
+
+
+def _joined(rows: Sequence[Row], bits: Bits, wide: Bits) -> Row:
+    if all(row is bits.empty for row in rows):
+        return wide.empty
+    return wide.full if all(row is bits.full for row in rows) else np.concatenate(rows)
 
 
 @dataclass

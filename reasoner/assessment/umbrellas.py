@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from reasoner.assessment.bits import Bits, Row
+from reasoner.assessment.patterns import Patterns
 from reasoner.assessment.weights import RoleStakes
 from reasoner.assessment.worlds import Values, Worlds
 from reasoner.grounding.graph import Derivation
@@ -65,12 +66,13 @@ class Kinship:
 
     ``beneath`` holds every umbrella with the candidates that may be under it, without itself; ``over`` all umbrellas
     that any of them may be under, for candidates and umbrellas; ``fronting`` where a front is its owner's.
-    Membership is transitive.
+    Membership is transitive. ``patterns`` remember how these rows divide the worlds.
     """
 
     beneath: Above
     over: Mapping[str, frozenset[str]]
     fronting: Mapping[tuple[str, str], Row]
+    patterns: Patterns = field(default_factory=Patterns)
 
     @property
     def owners(self) -> tuple[str, ...]:

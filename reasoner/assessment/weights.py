@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal as OneOf
 from typing import TypeAlias
 
@@ -51,14 +52,14 @@ class Stake:
         yield from self.excludes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RoleStakes:
     """The hypotheses of a role: its candidates in order of their ids, then ``other``, then ``nobody`` if it has one."""
 
     role: Role
     stakes: tuple[Stake, ...]
 
-    @property
+    @cached_property
     def actors(self) -> tuple[str, ...]:
         """The hypotheses' ids, in order."""
         return tuple(stake.actor for stake in self.stakes)
@@ -67,7 +68,7 @@ class RoleStakes:
         """What is said of one of the hypotheses, None where the actor is none."""
         return next((stake for stake in self.stakes if stake.actor == actor), None)
 
-    @property
+    @cached_property
     def candidates(self) -> tuple[str, ...]:
         """The hypotheses that rules name."""
         return tuple(actor for actor in self.actors if actor not in (OTHER, NOBODY))

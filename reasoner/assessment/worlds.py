@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from reasoner.assessment.bits import Bits, Row
 from reasoner.assessment.circuit import Circuit
 from reasoner.assessment.draws import BLOCKS, Weights, exact_count, exact_rows, sampled_rows
 from reasoner.assessment.result import Method, Settings
-from reasoner.assessment.revision import revised
+from reasoner.assessment.revision import revised, revised_each
 from reasoner.evidence.base import Base, Draw
 from reasoner.grounding.graph import Derivation
 from reasoner.problems import InputError, Problem
@@ -28,6 +28,9 @@ EXACT_FORCED = 4 * EXACT
 FINEST_ERROR = 1 / 16_384
 """No standard error of a sample is stated below this."""
 
+_TOGETHER = 16
+"""On so many changed bases the same worlds are worked out side by side."""
+
 Values = npt.NDArray[np.float64]
 
 
@@ -37,7 +40,8 @@ class Worlds:
 
     ``rows`` maps atom ids to where they hold; an atom without a row holds nowhere. ``facts`` are the rows of facts
     alone, ``atoms`` (with the gates of aggregates) and ``instances`` (ascending) those that matter. ``weights`` are the
-    worlds' probabilities, None where they were sampled and count alike, in 16 blocks of equal size.
+    worlds' probabilities, None where they were sampled and count alike, in 16 blocks of equal size. ``silent`` are
+    the instances that never fire.
     """
 
     circuit: Circuit
@@ -47,6 +51,7 @@ class Worlds:
     instances: tuple[int, ...]
     facts: Mapping[int, Row]
     rows: Mapping[int, Row]
+    silent: frozenset[int] = frozenset()
 
     @property
     def method(self) -> Method:
@@ -72,11 +77,23 @@ class Worlds:
         """
         empty = self.bits.empty
         changed = {a: row for a, row in facts.items() if not self.bits.same(row, self.facts.get(a, empty))}
-        if not changed and not silenced:
+        silent = self.silent.union(silenced)
+        if not changed and silent == self.silent:
             return self
         held = {**self.facts, **changed}
-        rows = revised(self.circuit, self.rows, held, changed, silenced, self.atoms, self.bits)
-        return replace(self, facts=held, rows=rows)
+        rows = revised(self.circuit, self.rows, held, changed, silent, self.atoms, self.bits)
+        return replace(self, facts=held, rows=rows, silent=silent)
+
+    def with_each(self, facts: Sequence[Mapping[int, Row]], kept: Collection[int]) -> Iterator[Worlds]:
+        """The same worlds where other facts hold elsewhere, for each of several such; quicker than one by one.
+
+        Only the atoms ``kept`` are known there.
+        """
+        together = _TOGETHER if self.bits.count % 64 == 0 else 1
+        for start in range(0, len(facts), together):
+            these = [{**self.facts, **moved} for moved in facts[start : start + together]]
+            each = revised_each(self.circuit, self.rows, self.facts, these, self.atoms, self.bits, kept)
+            yield from (replace(self, facts=held, rows=rows) for held, rows in zip(these, each, strict=True))
 
     def share(self, row: Row) -> float:
         """The probability of a row."""
@@ -166,6 +183,16 @@ class Footing:
         return Scope(atoms, instances, draws, frozenset(needed), exact_count(draws, needed))
 
     @cached_property
+    def facts_known(self) -> frozenset[int]:
+        """The identities of the base's facts."""
+        return frozenset(map(id, self.base.facts.values()))
+
+    @cached_property
+    def draws_known(self) -> frozenset[int]:
+        """The identities of the base's draws."""
+        return frozenset(map(id, self.base.draws))
+
+    @cached_property
     def _drawn_by(self) -> Mapping[Atom, int]:
         """Fact → the place of its draw."""
         return {value: place for place, draw in enumerate(self.base.draws) for value in draw.values}
@@ -206,28 +233,28 @@ class Footing:
 def moved_facts(before: Footing, base: Base, worlds: Worlds, settings: Settings) -> Mapping[int, Row] | None:
     """Where facts that matter hold in sampled worlds of another base, for those that it changes.
 
-    None where other facts are certain there, so that others may matter.
+    None where a fact is certain no longer that also follows by rules, so that what it follows from matters now. What
+    stays is told by its identity.
     """
-    known, facts, ids = before.base.facts, base.facts, before.derivation.atom_ids
-    changed = {atom for atom, fact in known.items() if facts.get(atom) is not fact}
-    changed.update(atom for atom in facts if atom not in known)
-    if any((atom in before.held) != (atom in facts and facts[atom].certain) for atom in changed if atom in ids):
+    bits, ids, held = worlds.bits, before.derivation.atom_ids, before.held
+    staying = set(map(id, base.facts.values()))
+    changed = {atom: fact for atom, fact in before.base.facts.items() if id(fact) not in staying}
+    now = {atom: fact for atom, fact in base.facts.items() if id(fact) not in before.facts_known}
+    rows = dict.fromkeys((*changed, *now), bits.empty)
+    rows |= {atom: bits.full for atom, fact in now.items() if fact.certain}
+    if any(ids.get(atom) in before.circuit.deriving for atom in rows if atom in held and rows[atom] is bits.empty):
         return None
     for draw in base.draws:  # those within a fact come after its own
-        if draw.within in changed:
-            changed.update(draw.values)
-    drawn_by = {value: draw for draw in base.draws for value in draw.values}
-
-    def row(atom: Atom) -> Row:
-        draw = drawn_by.get(atom)
-        if draw is None:
-            return worlds.bits.full if atom in before.held else worlds.bits.empty
-        rows = sampled_rows(settings.seed, draw.name, draw.shares, settings.worlds)
-        drawn = rows[draw.values.index(atom)]
-        return drawn if draw.within is None else worlds.bits.both(drawn, row(draw.within))
-
-    mattering = ((ids.get(atom, -1), atom) for atom in changed)
-    return {number: row(atom) for number, atom in mattering if number in worlds.atoms or number in worlds.facts}
+        if id(draw) in before.draws_known and (draw.within is None or draw.within not in rows):
+            continue
+        gate = bits.full
+        if draw.within is not None:
+            known = bits.full if draw.within in held else worlds.facts.get(ids.get(draw.within, -1), bits.empty)
+            gate = rows.get(draw.within, known)
+        drawn = sampled_rows(settings.seed, draw.name, draw.shares, settings.worlds)
+        rows.update((value, bits.both(row, gate)) for value, row in zip(draw.values, drawn, strict=True))
+    mattering = ((ids.get(atom, -1), row) for atom, row in rows.items())
+    return {number: row for number, row in mattering if number in worlds.atoms or number in worlds.facts}
 
 
 def _sampled(draws: tuple[Draw, ...], settings: Settings) -> Mapping[Atom, Row]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from reasoner.cli import answers, cases, compare, files, matrix, missing, score, timeline, what_if, why_not
+from reasoner.cli import answers, cases, compare, files, linchpins, matrix, missing, score, timeline, what_if, why_not
 from reasoner.cli.options import say, where, workspace_of
 
 
@@ -50,6 +50,7 @@ for verb in (
     answers.rank,
     answers.why,
     what_if.what_if,
+    linchpins.linchpins,
     why_not.why_not,
     missing.missing,
     answers.query,

@@ -7,11 +7,11 @@ their random numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
 from reasoner.evidence.assembling import recounted, regraded, revised
-from reasoner.evidence.atoms import checked_atom
+from reasoner.evidence.atoms import checked_atom, ground_atom
 from reasoner.evidence.base import Base, Fact, Report
 from reasoner.evidence.sources import chain
 from reasoner.problems import InputError, Problem, did_you_mean
@@ -120,12 +120,25 @@ def without_origin(base: Base, origin: str) -> Base:
 
 def without_reports(base: Base, gone: Callable[[Fact, Report], bool]) -> Base:
     """The base without the reports of a fact that are to go; a fact with no report left goes, unless it is certain."""
-    facts: dict[Atom, Fact | None] = {}
-    for atom, fact in base.facts.items():
-        left = tuple(report for report in fact.reports if not gone(fact, report))
-        if len(left) < len(fact.reports):
-            facts[atom] = recounted(replace(fact, reports=left)) if left or fact.certain else None
-    return revised(base, facts)
+    lost = {
+        atom: frozenset(number for number, report in enumerate(fact.reports) if gone(fact, report))
+        for atom, fact in base.facts.items()
+    }
+    return without(base, (), {atom: numbers for atom, numbers in lost.items() if numbers})
+
+
+def without(base: Base, facts: Iterable[Atom], reports: Mapping[Atom, Collection[int]]) -> Base:
+    """The base without some facts, and without some reports of others, by their places among those of the fact.
+
+    A fact with no report left goes, unless it is certain.
+    """
+    changed: dict[Atom, Fact | None] = dict.fromkeys(facts)
+    for atom, numbers in reports.items():
+        fact = base.facts[atom]
+        left = tuple(report for number, report in enumerate(fact.reports) if number not in numbers)
+        if atom not in changed:
+            changed[atom] = recounted(replace(fact, reports=left)) if left or fact.certain else None
+    return revised(base, changed)
 
 
 def _check_source(base: Base, source: str) -> None:
@@ -137,7 +150,10 @@ def _check_source(base: Base, source: str) -> None:
 def _known_atom(base: Base, atom: Atom | str) -> Atom:
     if isinstance(atom, Atom) and atom in base.facts:
         return atom
-    found = checked_atom(base, atom)
+    found = ground_atom(atom, "fact") if isinstance(atom, str) else atom
+    if found in base.facts:
+        return found
+    found = checked_atom(base, found)
     if found not in base.facts:
         hint = did_you_mean(str(found), map(str, base.facts))
         raise InputError([Problem("unknown-fact", f"nothing states `{found}`", hint=hint)])

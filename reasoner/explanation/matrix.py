@@ -13,7 +13,6 @@ from typing import TypeAlias
 from reasoner.assessment.assess import Assessment
 from reasoner.assessment.ranking import Outlook
 from reasoner.assessment.result import Ranking
-from reasoner.evidence.changes import retract
 from reasoner.explanation.sentences import Voice
 
 TELLS = 0.5
@@ -87,10 +86,10 @@ def matrix(assessment: Assessment, role: str) -> Matrix:
 
 def _exhibits(assessment: Assessment, role: str, voice: Voice) -> Iterator[Exhibit]:
     before = _weights(assessment.outlooks[role])
-    for fact in assessment.mattering:
-        if fact.basis not in ("reported", "assumed") or fact.credence <= 0:
-            continue
-        after = _weights(assessment.outlooks_without(retract(assessment.base, [fact.atom]))[role])
+    doubtful = [f for f in assessment.mattering if f.basis in ("reported", "assumed") and f.credence > 0]
+    assessment.removals.facts(fact.atom for fact in doubtful)
+    for fact in doubtful:
+        after = _weights(assessment.removals.fact(fact.atom, role))
         decibans = {row: weight - after.get(row, weight) for row, weight in before.items()}
         alone = [weight for (_, together), weight in decibans.items() if not together]
         said = voice.atom(fact.atom)

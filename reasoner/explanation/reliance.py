@@ -45,9 +45,9 @@ class Reliances:
         return without.probability(self.actor)
 
     def _facts(self, facts: Iterable[Fact]) -> Iterator[Reliance]:
-        for fact in facts:
-            if fact.basis == "declared":
-                continue
+        said_by_somebody = [fact for fact in facts if fact.basis != "declared"]
+        self.assessment.removals.facts(fact.atom for fact in said_by_somebody)
+        for fact in said_by_somebody:
             what = "assumption" if fact.basis == "assumed" else "fact"
             said = sentence(self.voice.atom(fact.atom))
             without = self.assessment.removals.fact(fact.atom, self.role)
@@ -55,7 +55,9 @@ class Reliances:
 
     def _origins(self, facts: Iterable[Fact]) -> Iterator[Reliance]:
         names = origin_names(self.base)
-        for origin in sorted({report.origin for fact in facts for report in fact.reports}):
+        origins = sorted({report.origin for fact in facts for report in fact.reports})
+        self.assessment.removals.origins(origins)
+        for origin in origins:
             without = self.assessment.removals.origin(origin, self.role)
             yield Reliance("origin", origin, names[origin], without.probability(self.actor))
 

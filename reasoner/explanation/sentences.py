@@ -253,12 +253,12 @@ def compared_words(operator: ComparisonOperator, dates: bool) -> str:
     return (_DATES_COMPARED if dates else _COMPARED)[operator]
 
 
-def listed(names: list[str]) -> str:
-    """Names in a row, with ``and`` before the last; semicolons part names that hold commas."""
+def listed(names: list[str], last: str = "and") -> str:
+    """Names in a row, with ``and`` (or ``or``) before the last; semicolons part names that hold commas."""
     if len(names) < 2:
         return "".join(names)
     comma = "; " if any("," in name for name in names) else ", "
-    return f"{comma.join(names[:-1])}{';' if comma == '; ' else ''} and {names[-1]}"
+    return f"{comma.join(names[:-1])}{';' if comma == '; ' else ''} {last} {names[-1]}"
 
 
 def substitute(term: Term, bindings: Mapping[str, Term]) -> Term:

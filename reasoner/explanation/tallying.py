@@ -11,8 +11,16 @@ from reasoner.terms import Aggregate, Comparison, Constant, Guard, Literal, Quot
 MOST_NAMED = 12
 """How many tuples a sentence names."""
 
-_SUBJECTS = {"count": "the number", "sum": "the sum", "min": "the least", "max": "the greatest"}
+_SUBJECTS = {"min": "the least", "max": "the greatest"}
 _OF_DATES = {"min": "the earliest", "max": "the latest"}
+_MEASURES = {
+    "=": "{}",
+    "!=": "other than {}",
+    "<": "less than {}",
+    "<=": "at most {}",
+    ">": "more than {}",
+    ">=": "at least {}",
+}
 
 
 def bound(aggregate: Aggregate, bindings: Mapping[str, Term]) -> Aggregate:
@@ -54,36 +62,49 @@ def tally_sentence(
     voice: Voice, aggregate: Aggregate, bindings: Mapping[str, Term], tuples: Sequence[Sequence[Constant]]
 ) -> str:
     """What the aggregate comes to for one rule instance, and the tuples that may be behind it, by name."""
-    firsts = [terms[0] for terms in tuples]
-    dates = bool(firsts) and all(isinstance(first, Quoted) for first in firsts)
-    subject = (_OF_DATES if dates and aggregate.function in _OF_DATES else _SUBJECTS)[aggregate.function]
-    said = " and ".join(_said(voice, guard, bindings, dates) for guard in aggregate.guards)
+    dates = bool(tuples) and all(isinstance(terms[0], Quoted) for terms in tuples)
     named = aggregate.assignable[0] if aggregate.assignable else None
-    figure = f"{named} = {voice.name(bindings[named])}" if named else f"{subject} {said}"
+    value = named and f"{named} = {voice.name(bindings[named])}"
+    figure = value or _figure(voice, bound(aggregate, bindings), dates)
     names = [label(voice, terms) for terms in tuples]
     shown = [*names[:MOST_NAMED], f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else names
-    if not names:
-        return sentence(f"{figure}: none")
-    if aggregate.function in ("min", "max"):
-        return sentence(f"{figure}: {subject} of {listed(shown)}" if len(names) > 1 else f"{figure}: {names[0]}")
-    if not _fewer(aggregate, bindings, len(names)):
-        return sentence(f"{figure}: {listed(shown)}")
-    if any(substitute(guard.term, bindings) == 0 for guard in aggregate.guards if guard.operator == "="):
-        return sentence(f"{figure}: not {shown[0]}" if len(names) == 1 else f"{figure}: none of {listed(shown)}")
-    return sentence(f"{figure}, of these {len(names)}: {listed(shown)}")
+    return sentence(f"{figure}{_behind(aggregate, bindings, shown, len(names), dates)}")
 
 
 def asked(voice: Voice, aggregate: Aggregate) -> str:
     """What is asked of an aggregate whose guards have values, as a sentence without names."""
-    said = " and ".join(_said(voice, guard, {}, isinstance(guard.term, Quoted)) for guard in aggregate.guards)
-    return sentence(f"{_SUBJECTS[aggregate.function]} {said}")
+    dates = all(isinstance(guard.term, Quoted) for guard in aggregate.guards)
+    return sentence(_figure(voice, aggregate, dates))
 
 
-def _said(voice: Voice, guard: Guard, bindings: Mapping[str, Term], dates: bool) -> str:
-    return f"{compared_words(guard.operator, dates)} {voice.name(substitute(guard.term, bindings))}"
+def _figure(voice: Voice, aggregate: Aggregate, dates: bool) -> str:
+    """What is asked of an aggregate whose guards have values: ``there are at most 5``."""
+    if aggregate.function in ("min", "max"):
+        asked_of = [f"{compared_words(guard.operator, dates)} {voice.name(guard.term)}" for guard in aggregate.guards]
+        return f"{_subject(aggregate, dates)} {' and '.join(asked_of)}"
+    if aggregate.function == "count" and [(each.operator, each.term) for each in aggregate.guards] == [("=", 0)]:
+        return "there are none"
+    measures = [_MEASURES[guard.operator].format(voice.name(guard.term)) for guard in aggregate.guards]
+    if aggregate.function == "count":
+        return f"there are {' and '.join(measures).replace('less than', 'fewer than')}"
+    return f"they add up to {' and to '.join(measures)}"
 
 
-def _fewer(aggregate: Aggregate, bindings: Mapping[str, Term], possible: int) -> bool:
-    """Whether a count is said to be other than that of all tuples there may be."""
-    values = [substitute(guard.term, bindings) for guard in aggregate.guards if guard.operator == "="]
-    return aggregate.function == "count" and any(value != possible for value in values)
+def _subject(aggregate: Aggregate, dates: bool) -> str:
+    return (_OF_DATES if dates else _SUBJECTS)[aggregate.function]
+
+
+def _behind(
+    aggregate: Aggregate, bindings: Mapping[str, Term], names: Sequence[str], possible: int, dates: bool
+) -> str:
+    """Who or what is behind a figure, as it follows the figure in a sentence."""
+    if not names:
+        return ": nothing known counts"
+    if aggregate.function in ("min", "max"):
+        return f": {_subject(aggregate, dates)} of {listed([*names])}" if possible > 1 else f": {names[0]}"
+    equal = [substitute(guard.term, bindings) for guard in aggregate.guards if guard.operator == "="]
+    if aggregate.function == "sum" or not equal or possible in equal:
+        return f": {listed([*names])}"
+    if 0 in equal:
+        return f": not {names[0]}" if possible == 1 else f": none of {listed([*names])}"
+    return f", of these {possible}: {listed([*names])}"

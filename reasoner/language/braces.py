@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from reasoner.language.mistake import TERMS, Mistake, kind, meant, text, the_one_before, with_the_one_before
 from reasoner.language.tokens import ARITHMETIC, COMPARISONS
 from reasoner.language.trouble import Trouble
@@ -34,6 +36,14 @@ def _braces_before(trouble: Trouble) -> tuple[int, int]:
         trouble.at - 1,
     )
     return start, trouble.at
+
+
+def _runs_on(trouble: Trouble) -> bool:
+    """Whether a condition is compared, as its aggregate should be, and no brace closes before the end."""
+    if trouble.found.kind not in COMPARISONS or trouble.before.kind not in ("RPAR", "NAME"):
+        return False
+    rest = takewhile(lambda token: token.kind not in _ENDS, trouble.tokens[trouble.at :])
+    return all(token.kind != "RBRACE" for token in rest)
 
 
 def _open_brace(trouble: Trouble) -> tuple[int, int]:
@@ -103,14 +113,14 @@ BRACES: tuple[Mistake, ...] = (
     Mistake(
         "counted-in-sum",
         lambda trouble: trouble.found.kind == "AGGREGATE" and trouble.before.kind in ARITHMETIC,
-        "`{found}` cannot stand in a sum",
+        "`{found}` cannot stand in arithmetic",
         "next(N) :- scarce(W), N = 1 + #count{ A : possesses(A, W) }.",
         hint=_NAMED,
     ),
     Mistake(
         "counted-in-sum-before",
         lambda trouble: _after(trouble) and trouble.found.kind in ARITHMETIC,
-        "an aggregate cannot stand in a sum",
+        "an aggregate cannot stand in arithmetic",
         "few(W) :- scarce(W), #count{ A : possesses(A, W) } + 1 < 5.",
         hint=_NAMED,
         marks=_braces_before,
@@ -193,7 +203,7 @@ BRACES: tuple[Mistake, ...] = (
     ),
     Mistake(
         "unclosed-brace",
-        lambda trouble: trouble.open_brace is not None and trouble.found.kind in _ENDS,
+        lambda trouble: trouble.open_brace is not None and (trouble.found.kind in _ENDS or _runs_on(trouble)),
         "this brace is not closed",
         "few(W) :- scarce(W), N = #count{ A : possesses(A, W), N <= 5.",
         hint="write `}` after the condition",

@@ -42,6 +42,11 @@ class Forecast:
         """Whether an actor, a member of it or an owner of it is among these."""
         return actor in actors or not self.counting.get(actor, frozenset()).isdisjoint(actors)
 
+    def stated(self, actors: Collection[str]) -> list[tuple[float, bool]]:
+        """What it said of these actors together, and of every other hypothesis: probability and whether right."""
+        shares = [(p, self.is_one_of(actor, actors)) for actor, p in self.probabilities.items()]
+        return [(sum(p for p, right in shares if right), True), *((p, False) for p, right in shares if not right)]
+
 
 def counting(outlook: Outlook) -> Mapping[str, frozenset[str]]:
     """Umbrella → its members, and front → its owners, in any world."""
@@ -66,15 +71,14 @@ class Measures:
 
 def measured(forecast: Forecast, truth: Accepted) -> Measures:
     """A forecast against the accepted answer. Where several are level in front, each counts in part."""
-    accepted = sum(p for actor, p in forecast.probabilities.items() if forecast.is_one_of(actor, truth.accept))
-    rest = [p for actor, p in forecast.probabilities.items() if not forecast.is_one_of(actor, truth.accept)]
+    (accepted, _), *others = forecast.stated(truth.accept)
     level = len(forecast.leading)
     return Measures(
         right=sum(forecast.is_one_of(actor, truth.accept) for actor in forecast.leading) / level,
         rejected_led=sum(actor in truth.reject for actor in forecast.leading) / level,
         abstained=float(not forecast.named),
         accepted=accepted,
-        brier=(1 - accepted) ** 2 + sum(p**2 for p in rest),
+        brier=(1 - accepted) ** 2 + sum(p**2 for p, _ in others),
         log=-log2(max(accepted, LEAST)),
     )
 

@@ -206,13 +206,12 @@ def _differences(looks: Mapping[str, Sequence[_Look]]) -> dict[str, Difference]:
 
 
 def _calibration(looks: Mapping[str, Sequence[_Look]], truth: Mapping[str, CaseTruth], role: str) -> Iterator[Band]:
-    """How often hypotheses said to be so likely were right, by the bands of the verbal scale."""
+    """How often hypotheses said to be so likely were right, the accepted ones pooled, by the bands of the scale."""
     bands: dict[str, list[tuple[float, bool]]] = defaultdict(list)
     for case, found in looks.items():
         accepted = truth[case].roles()[role].accept
         for look in found:
-            ours = look.forecasts[OURS]
-            for actor, chance in ours.probabilities.items():
-                bands[words(chance)].append((chance, ours.is_one_of(actor, accepted)))
+            for chance, right in look.forecasts[OURS].stated(accepted):
+                bands[words(chance)].append((chance, right))
     for band, rows in sorted(bands.items(), key=lambda row: min(row[1])):
         yield Band(band, len(rows), fmean(chance for chance, _ in rows), fmean(right for _, right in rows))

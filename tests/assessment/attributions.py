@@ -5,7 +5,7 @@ Some lines ask for figures, or state strengths that are counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from random import Random
 
 from reasoner.evidence.base import Base, Draw
@@ -37,6 +37,8 @@ _BODIES = (
     "candidate(I, R, A), tie(A, B), B != A, not linked(B)",
     "candidate(I, R, A), alone(A)",
     "mark(A), used(I, _), role(R)",
+)
+_COUNTING = (
     "candidate(I, R, A), #count{ B : mark(B), not cleared(B) } <= 1",
     "candidate(I, R, A), used(I, W), 2 <= #count{ B : has(B, W) ; C : linked(C), C != A }",
     "candidate(I, R, A), not cleared(A), 10 < #sum{ N, B : level(B, N) } <= 40",
@@ -66,17 +68,18 @@ def random_attribution(rng: Random) -> tuple[str, Base]:
     return text, base_of(certain, draws)
 
 
-def random_rules(rng: Random, lines: int) -> str:
-    """A rule file with so many rules for lines of evidence, and some for priors and exclusions."""
-    rules = [*_FIELD, *_lines(rng, lines), *_priors(rng), *_exclusions(rng)]
+def random_rules(rng: Random, lines: int, figures: bool = True) -> str:
+    """A rule file with so many rules for lines, and some for priors and exclusions, with aggregates or without."""
+    bodies = (*_BODIES, *_COUNTING) if figures else _BODIES
+    rules = [*_FIELD, *_lines(rng, lines, bodies, figures), *_priors(rng, bodies), *_exclusions(rng, bodies)]
     rng.shuffle(rules)
     return "".join(f"%% [r{number}] So it is.\n{rule}\n" for number, rule in enumerate(rules))
 
 
-def _lines(rng: Random, count: int) -> Iterable[str]:
+def _lines(rng: Random, count: int, bodies: Sequence[str], figures: bool) -> Iterable[str]:
     for _ in range(count):
-        head, body = rng.choice(("supports", "supports", "opposes")), rng.choice(_BODIES)
-        if rng.random() < 0.15:
+        head, body = rng.choice(("supports", "supports", "opposes")), rng.choice(bodies)
+        if figures and rng.random() < 0.15:
             yield f"{head}(I, R, A, {rng.choice(FACTORS)}, S) :- candidate(I, R, A), {rng.choice(_FIGURES)}."
         elif rng.random() < 0.2:
             yield f"{head}(I, R, A, {rng.choice(FACTORS)}, N) :- {body}, level(A, N)."
@@ -86,16 +89,16 @@ def _lines(rng: Random, count: int) -> Iterable[str]:
         yield f"opposes(i, R, other, means, {rng.choice(WORDS)}) :- role(R), used(i, _)."
 
 
-def _priors(rng: Random) -> Iterable[str]:
+def _priors(rng: Random, bodies: Sequence[str]) -> Iterable[str]:
     for _ in range(rng.choice((0, 0, 1, 2))):
-        yield f"prior(I, R, A, {rng.choice((-20, -5, 0, 4, 'weak'))}) :- {rng.choice(_BODIES)}."
+        yield f"prior(I, R, A, {rng.choice((-20, -5, 0, 4, 'weak'))}) :- {rng.choice(bodies)}."
     if rng.random() < 0.3:
         yield f"prior(I, R, {rng.choice(('other', 'nobody'))}, {rng.choice((-10, 0, 3, 15))}) :- used(I, w), role(R)."
 
 
-def _exclusions(rng: Random) -> Iterable[str]:
+def _exclusions(rng: Random, bodies: Sequence[str]) -> Iterable[str]:
     for number in range(rng.choice((0, 0, 1, 2))):
-        yield f"excludes(I, R, A, reason_{number}) :- {rng.choice(_BODIES)}."
+        yield f"excludes(I, R, A, reason_{number}) :- {rng.choice(bodies)}."
 
 
 def _facts(rng: Random) -> tuple[list[str], list[Draw]]:

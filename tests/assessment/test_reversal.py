@@ -10,7 +10,7 @@ import pytest
 from reasoner.assessment.assess import Assessment
 from reasoner.assessment.contenders import Contender, contenders, lead, makeup
 from reasoner.assessment.reversal import Reversal, reversal, strands
-from tests.assessment.cases import SCALES, Staged, stage
+from tests.assessment.cases import Staged, stage
 
 RULES = """
 %% [field] {A} is considered.
@@ -49,7 +49,7 @@ def test_the_gap_is_the_difference_of_what_is_certain() -> None:
     staged = certain("had_means(a, i)", "had_motive(a, i)", "seen(b, i)", "elsewhere(b, i)")
     assessment, first, second = pair(staged)
     outlook = assessment.outlooks["perpetrator"]
-    one, other = (makeup(outlook, each, SCALES.exclusion) for each in (first, second))
+    one, other = (makeup(outlook, each) for each in (first, second))
 
     assert lead(outlook, first, second) == pytest.approx(14)
     assert one.total == pytest.approx(12)

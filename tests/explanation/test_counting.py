@@ -40,15 +40,15 @@ SAID = [
     (
         "not alone",
         "2 <= #count{ B : possesses(B, long_rifles) }",
-        "The number is at least 2: the Blue Band, the Grey Band and the Red Band.",
+        "There are at least 2: the Blue Band, the Grey Band and the Red Band.",
     ),
-    ("busy", "#sum{ M, B : raids(B, M) } > 5", "The sum is above 5: 4 (the Blue Band) and 4 (the Red Band)."),
+    ("busy", "#sum{ M, B : raids(B, M) } > 5", "They add up to more than 5: 4 (the Blue Band) and 4 (the Red Band)."),
     (
         "latest",
         '"2020-05-02" = #max{ E, J : occurred(J, E), J != other_raid }',
         "D = 2 May 2020: the latest of 1 January 2019 (the first raid) and 2 May 2020 (the raid).",
     ),
-    ("nobody at all", "#count{ B : gave_up(B, long_rifles) } = 0", "The number is 0: not the Grey Band."),
+    ("nobody at all", "#count{ B : gave_up(B, long_rifles) } = 0", "There are none: not the Grey Band."),
 ]
 
 
@@ -99,11 +99,11 @@ def test_text_and_markdown_list_what_is_counted_beneath_it(chain: Chain) -> None
     text, markdown = chain_text(chain, 100), chain_markdown(chain)
 
     assert (
-        "       - The sum is above 5 (66 %): 4 (the Blue Band) and 4 (the Red Band).\n"
+        "       - They add up to more than 5 (66 %): 4 (the Blue Band) and 4 (the Red Band).\n"
         "         - The Blue Band had carried out 4 raids (79 %):\n"
     ) in text
     assert (
-        "- The sum is above 5: 4 \\(the Blue Band\\) and 4 \\(the Red Band\\). *66 %*\n"
+        "- They add up to more than 5: 4 \\(the Blue Band\\) and 4 \\(the Red Band\\). *66 %*\n"
         "  - The Blue Band had carried out 4 raids. *79 %*\n"
     ) in markdown
 

@@ -77,6 +77,7 @@ MORE = [
     ("a semicolon at the end", "a(X) :- c(X), #count{ Y : b(Y) ; } = X.", ["nothing-counted"]),
     ("an aggregate that does not end", "a(X) :- #count{ Y : b(Y).\nc(X) :- d(X).", ["unclosed-brace"]),
     ("an aggregate as an argument of its own", "a(#count{ X : b(X) }).", ["aggregate-head"]),
+    ("a guard inside the brace", "a(X) :- c(X), #count{ Y : b(Y) > 5.", ["unclosed-brace"]),
     ("a choice with bounds", "a(X) :- b(X), 1 { c(X) } 2.", ["bare-braces"]),
     ("a hyphenated name", "a(kataib-hezbollah).", ["not-a-number"]),
     ("a sum in a premise", "a(X) :- b(X+1).", ["arithmetic-in-premise"]),

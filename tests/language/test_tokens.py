@@ -42,6 +42,11 @@ COLOURED = [
         ("_", "variable"),
     ]),
     ("notable", [("notable", "constant")]),
+    ("N = #count{ B : p ; 3 }", [
+        ("N", "variable"), ("=", "operator"), ("#count", "keyword"), ("{", "punctuation"), ("B", "variable"),
+        (":", "punctuation"), ("p", "constant"), (";", "punctuation"), ("3", "number"), ("}", "punctuation"),
+    ]),
+    ("#avg #counts #sum+", [("#avg", "error"), ("#counts", "error"), ("#sum+", "error")]),
     ('"a % \\" b" 12', [('"a % \\" b"', "string"), ("12", "number")]),
     ("X >= 3+Y.", [
         ("X", "variable"), (">=", "operator"), ("3", "number"), ("+", "operator"), ("Y", "variable"),

@@ -26,6 +26,7 @@ reach(A, B) :- within(A, B).
 %% [far] {A} reaches {B}.
 reach(A, C) :- reach(A, B), within(B, C), A != C.
 lone(A, N) :- series_count(A, M), N = (M + 1) * 2 - -3, not reach(A, _), M >= 0.
+few(N) :- N = #count{ A, M : reach(A, M), not within(A, M), M != 3 ; 1 } <= 7, 2 < #sum{ K : series_count(_, K) }.
 said("a \\"b\\"\\n", x) :- reach(X, Y), X != "x".
 """
 

@@ -1,0 +1,205 @@
+"""What a lead hangs on: every loss is that of a changed case, and the sets found are all the minimal ones there are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import combinations
+from random import Random
+
+import pytest
+
+from reasoner.assessment.assess import assess
+from reasoner.assessment.linchpins import MOST_SEARCHED, Linchpins, linchpins
+from reasoner.assessment.parts import Named, Part, failing
+from reasoner.assessment.ranking import Outlook, judge
+from reasoner.assessment.result import Settings
+from reasoner.evidence.assembling import assemble
+from reasoner.evidence.base import Case, Fact, Report, Source
+from reasoner.evidence.changes import retract, without_origin, without_source
+from reasoner.inquiry import Changes, Inquiry, open_case
+from reasoner.language.vocabulary import Vocabulary
+from tests.assessment.cases import CASE, SCALES, Staged, atom, program_of, staged
+
+RULES = """
+%% [field] {A} is considered.
+candidate(I, perpetrator, A) :- considered(A, I).
+%% [means] {A} had the means.
+supports(I, perpetrator, A, means, 12) :- considered(A, I), armed(A).
+%% [armed] {A} is armed.
+armed(A) :- has(A, W), used(I, W).
+%% [own arms] {A} is armed anyway.
+armed(A) :- drilled(A), not watched(A).
+%% [motive] {A} had a motive.
+supports(I, perpetrator, A, motive, 9) :- considered(A, I), angry(A).
+%% [record] {A} has done it before.
+supports(I, perpetrator, A, record, 9) :- considered(A, I), seen(A).
+%% [elsewhere] {A} was seen elsewhere.
+opposes(I, perpetrator, A, record, 12) :- considered(A, I), away(A).
+"""
+SOURCES = {
+    "w": Source("w", "Wire", "A"),
+    "x": Source("x", "Xenia", "A", via="w"),
+    "y": Source("y", "Yard", "B", via="w"),
+    "z": Source("z", "Zed", "B", origin="y"),
+}
+POOL = ("has(a, gun)", "has(b, gun)", "used(i, gun)", "used(i, bomb)", "drilled(a)", "watched(a)", "angry(a)")
+MORE = ("seen(a)", "seen(b)", "away(a)", "away(b)", "angry(b)")
+
+
+@cache
+def small_case(number: int) -> Staged:
+    """A case with reports from four sources, one of which passes on two others, and one that rests on another."""
+    rng = Random(f"linchpin {number}")
+    facts = [Fact(atom(f"considered({actor}, i)"), "given", 1, 1) for actor in "ab"]
+    for text in [*rng.sample(POOL, 4), *rng.sample(MORE, 2)]:
+        reports = tuple(_report(source, rng) for source in rng.sample(sorted(SOURCES), rng.choice((1, 1, 2))))
+        assumed = rng.random() < 0.2
+        facts.append(Fact(atom(text), "assumed" if assumed else "reported", 1, 1, () if assumed else reports))
+    declared = program_of(RULES, [fact.atom for fact in facts]).vocabulary.predicates
+    vocabulary = Vocabulary({**declared, "used": replace(declared["used"], functional=True)}, {})
+    case = Case(CASE, "A case", None, (), "")
+    base = assemble(case, None, {}, SOURCES, facts, {}, vocabulary, replace(SCALES, unlisted=5.0))
+    return staged(RULES, base, scales=replace(SCALES, unlisted=5.0))
+
+
+def _report(source: str, rng: Random) -> Report:
+    return Report(source, "affirms", rng.choice((1, 2, 2, 3)), None, None, None, None, source, "A", 0.0, True)
+
+
+def brute_force(case: Staged, parts: Iterable[Part]) -> set[frozenset[Named]]:
+    """Every set of up to three parts whose failure ends the lead, and no smaller set within it does."""
+    outlook = case.assessment.outlooks["perpetrator"]
+    before = judge(outlook)
+    ending: set[frozenset[Named]] = set()
+    for size in (1, 2, 3):
+        for chosen in combinations(parts, size):
+            names = frozenset(part.name for part in chosen)
+            if any(smaller <= names for smaller in ending):
+                continue
+            if before.lost(outlook, judge(without(case, chosen))):
+                ending.add(names)
+    return ending
+
+
+def without(case: Staged, parts: Iterable[Part]) -> Outlook:
+    """The case without parts, one loss after the other, assessed from the start."""
+    base, silenced = case.base, frozenset[int]()
+    for what, name in (part.name for part in parts):
+        if what in ("fact", "assumption") and atom(name) in base.facts:
+            base = retract(base, [name])
+        elif what == "source":
+            base = without_source(base, name)
+        elif what == "origin":
+            base = without_origin(base, name)
+        elif what == "rule":
+            silenced |= frozenset(case.instances(name))
+    settings = Settings(method=case.assessment.drawn.method)
+    return assess(base, case.derivation, settings).outlooks_without(silenced=silenced)["perpetrator"]
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_the_sets_found_are_all_the_minimal_ones(number: int) -> None:
+    """Random small cases: exactly the sets that trying everything finds."""
+    case = small_case(number)
+    found = case.assessment.linchpins("perpetrator")
+    parts = case.assessment.parts
+
+    assert len(parts) <= MOST_SEARCHED
+    assert {frozenset(part.name for part in each.parts) for each in found.sets} == brute_force(case, parts)
+    assert found.unsearched == 0
+
+
+def test_small_cases_have_sets_of_every_size() -> None:
+    """The random cases are worth trying: some leads end with one loss, some with two, some with three."""
+    sizes = {
+        len(each.parts) for number in range(12) for each in small_case(number).assessment.linchpins("perpetrator").sets
+    }
+
+    assert {1, 2, 3} == sizes
+
+
+@pytest.fixture(scope="module")
+def kadhimi() -> Inquiry:
+    return open_case("kadhimi_2021")
+
+
+@pytest.fixture(scope="module")
+def found(kadhimi: Inquiry) -> Linchpins:
+    return kadhimi.linchpins()
+
+
+def losses(found: Linchpins) -> Iterator[tuple[Named, float]]:
+    for each in found.single:
+        yield from ((name, each.probability) for name in (each.part.name, *each.part.alike))
+
+
+def test_each_loss_is_that_of_a_changed_case(kadhimi: Inquiry, found: Linchpins) -> None:
+    """Facts retracted and rules switched off: the same probability, digit for digit, where all stay considered."""
+    leading, hypotheses = found.judged.subject, set(kadhimi.assessment.outlooks["perpetrator"].actors)
+    compared = 0
+    for (what, name), probability in losses(found):
+        if what in ("fact", "rule"):
+            changes = Changes(retract=(name,)) if what == "fact" else Changes(rule_off=(name,))
+            outlook = kadhimi.changed(changes).assessment.outlooks["perpetrator"]
+            if set(outlook.actors) == hypotheses:
+                compared += 1
+                assert outlook.rows[leading] == pytest.approx(probability, abs=1e-12), name
+
+    assert compared > 60
+
+
+def test_each_source_and_origin_is_a_part_once(kadhimi: Inquiry) -> None:
+    """Whoever reports something that matters is a part, by itself or with what fails alike, never twice."""
+    there = kadhimi.assessment
+    parts = [part for part in there.parts if part.what != "rule"]
+    names = [name for part in parts for name in (part.name, *part.alike)]
+
+    assert len(names) == len(set(names))
+    assert {id for what, id in names if what == "origin"} == {
+        report.origin for fact in there.mattering for report in fact.reports if fact.drawn
+    }
+
+
+def test_what_is_searched_is_bounded(kadhimi: Inquiry) -> None:
+    """However many parts there are, at most 24 of them are tried together, and what is left out is counted."""
+    parts, tried = kadhimi.assessment.parts, Counter[int]()
+
+    class Unmoved:
+        outlook = kadhimi.assessment.outlooks["perpetrator"]
+
+        def __init__(self, size: int) -> None:
+            self.size = size
+            tried[size] += 1
+
+        def without(self, part: Part) -> Unmoved:
+            return Unmoved(self.size + 1)
+
+    many = linchpins(Unmoved(0), parts)
+
+    assert (24, len(parts) - 24, ()) == (many.searched, many.unsearched, many.sets)
+    assert 2024 == tried[3]
+    assert sum(tried.values()) < len(parts) + 2_700
+
+
+def test_the_same_answer_every_time(kadhimi: Inquiry, found: Linchpins) -> None:
+    """Asked again, in a case opened anew: the same losses and sets."""
+    again = open_case("kadhimi_2021").linchpins()
+
+    assert (found.single, found.sets) == (again.single, again.sets)
+
+
+def test_the_order_in_which_parts_fail_makes_no_difference(kadhimi: Inquiry) -> None:
+    """Three parts taken away in any order leave the same figures, to the last bit, as all at once."""
+    there = kadhimi.assessment
+    rng = Random(3)
+    for _ in range(40):
+        parts = rng.sample(there.parts, 3)
+        at_once = there.outlooks_without(*failing(there.base, parts))["perpetrator"].rows
+        left = there.whole("perpetrator")
+        for part in parts:
+            left = left.without(part)
+
+        assert at_once == left.outlook.rows

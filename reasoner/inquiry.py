@@ -21,7 +21,7 @@ from reasoner.evidence.moments import beginning
 from reasoner.evidence.workspace import Workspace, case_ids, find_workspace
 from reasoner.explanation.changes import Changes, parse_changes
 from reasoner.language.program import Program
-from reasoner.language.varying import with_strengths, without_rules
+from reasoner.language.varying import varied
 from reasoner.language.vocabulary import NOBODY, OTHER, PERPETRATOR
 from reasoner.problems import InputError, Problem, did_you_mean
 from reasoner.rule_base import RuleBase, load_rules, rule_files
@@ -94,18 +94,7 @@ class Inquiry:
     @cached_property
     def program(self) -> Program:
         """The rules, without those switched off, and with the strengths asked for."""
-        program = self.rules.program
-        silenced = [name for name, _ in self.changes.strength if name in self.changes.rule_off]
-        if silenced:
-            raise InputError(
-                [
-                    Problem("off-and-restated", f"rule [{name}] is both switched off and given a strength")
-                    for name in silenced
-                ]
-            )
-        if self.changes.strength:
-            program = with_strengths(program, dict(self.changes.strength))
-        return without_rules(program, self.changes.rule_off) if self.changes.rule_off else program
+        return varied(self.rules.program, self.changes.rule_off, dict(self.changes.strength))
 
     @cached_property
     def derivation(self) -> Derivation:

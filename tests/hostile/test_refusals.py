@@ -20,7 +20,7 @@ REFUSED = {
     "one against itself": (["compare", CASE, "other", "other"], "cannot be compared with itself"),
     "a rule off and restated": (
         ["what-if", CASE, "--rule-off", "means", "--strength", "means=5"],
-        "rule [means] is both switched off and given a strength",
+        "rule [means] is both off and given a strength",
     ),
     "two strengths": (["what-if", CASE, "--strength", "means=5", "--strength", "means=9"], "is to be both 5 and 9"),
     "two grades": (["what-if", CASE, "--rate", "national=C", "--rate", "national=A"], "is to be both C and A"),

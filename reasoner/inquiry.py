@@ -77,13 +77,8 @@ class Inquiry:
 
     def _as_asked(self, base: Base) -> Base:
         asked = self.changes
-        both = {checked_atom(base, fact) for fact in asked.assume} & {
-            checked_atom(base, fact) for fact in asked.retract
-        }
-        if both:
-            raise InputError(
-                [Problem("assumed-and-retracted", f"`{atom}` is both assumed and retracted") for atom in both]
-            )
+        if asked.assume and asked.retract:
+            _check_apart(base, asked)
         if asked.retract:
             base = evidence_changes.retract(base, asked.retract)
         for what, grade in asked.rate:
@@ -126,6 +121,8 @@ class Inquiry:
         from reasoner.assessment.assess import assess
 
         settings = replace(self.settings, method=self.settings.method or method)
+        if self.plain is not None and self.derivation is self.plain.derivation:
+            return self.plain.assessment.on(self.base, settings)
         return assess(self.base, self.derivation, settings)
 
     @property
@@ -310,6 +307,12 @@ class Inquiry:
         if before.drawn.method != after.drawn.method:  # the change made too many facts uncertain to be enumerated
             before, after = self._assessed("sampled"), other._assessed("sampled")
         return WhatIf(changes, before, after)
+
+
+def _check_apart(base: Base, asked: Changes) -> None:
+    assumed, retracted = ({checked_atom(base, fact) for fact in facts} for facts in (asked.assume, asked.retract))
+    if both := assumed & retracted:
+        raise InputError([Problem("assumed-and-retracted", f"`{atom}` is both assumed and retracted") for atom in both])
 
 
 def by_probability(answers: Iterable[Answer]) -> tuple[Answer, ...]:

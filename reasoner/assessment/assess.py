@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TypeAlias
 
@@ -13,10 +13,11 @@ from reasoner.assessment.confidence import confidence
 from reasoner.assessment.contributions import contribution
 from reasoner.assessment.credits import Credit, credits
 from reasoner.assessment.linchpins import Linchpins, linchpins
-from reasoner.assessment.parts import Part, failing, parts_of
+from reasoner.assessment.parts import Part, parts_of
 from reasoner.assessment.posterior import posterior
 from reasoner.assessment.ranking import Judgement, Outlook, Outlooks, judge, rank
 from reasoner.assessment.reliance import Reliance, Removals
+from reasoner.assessment.remainder import Remainder
 from reasoner.assessment.result import Contribution, Rankings, Robustness, Settings, WorldCount
 from reasoner.assessment.revival import awake, dormant, instances_there, widened
 from reasoner.assessment.robustness import robustness
@@ -70,7 +71,10 @@ def stakes_in(base: Base, derivation: Derivation, circuit: Circuit, settings: Se
 
 @dataclass(frozen=True, eq=False)
 class Assessment:
-    """What follows about a case, and what would follow without this or that. Immutable; answers are kept."""
+    """What follows about a case, and what would follow without this or that. Immutable; answers are kept.
+
+    ``like`` is another assessment over the same derivation, by the same method, that this one differs little from.
+    """
 
     base: Base
     derivation: Derivation
@@ -78,6 +82,12 @@ class Assessment:
     roles: tuple[RoleStakes, ...]
     ties: Ties
     circuit: Circuit
+    like: Assessment | None = field(default=None, repr=False)
+
+    def on(self, base: Base, settings: Settings) -> Assessment:
+        """The same derivation on another base, by these settings; what doesn't differ is taken over."""
+        same = settings == replace(self.settings, method=self.drawn.method)
+        return replace(self, base=base, settings=checked(settings), like=self if same else None)
 
     @cached_property
     def rankings(self) -> Rankings:
@@ -97,11 +107,15 @@ class Assessment:
     @cached_property
     def drawn(self) -> Worlds:
         """The worlds, with what holds in each."""
+        if self.like is not None:
+            return self.like._drawn_without(self.base, frozenset())
         return self._footing.worlds(self._scope, self.settings, _LIMITS[self.settings.method])
 
     @cached_property
     def outlooks(self) -> Mapping[str, Outlook]:
         """Role → probabilities, before anybody is named."""
+        if self.like is not None:
+            return dict(self.like._outlooks_in(self.drawn))
         return {role.role.id: Outlook(posterior(role, self.ties, self.drawn, self._exclusion)) for role in self.roles}
 
     @cached_property
@@ -135,7 +149,7 @@ class Assessment:
     ) -> Mapping[str, Outlook]:
         """The same as outlooks, which also know owners with their fronts."""
         base = base or self.base
-        wider = self._wider(base)
+        wider = self.wider(base)
         if wider is not None:
             there = instances_there(silenced, self.derivation, wider.derivation)
             return wider.outlooks_without(silenced=there)
@@ -143,7 +157,7 @@ class Assessment:
 
     def outlooks_on(self, bases: Sequence[Base]) -> list[Mapping[str, Outlook]]:
         """The outlooks on each of several bases, quicker than one by one."""
-        moved = [None if self._wider(base) else self._moved(base) for base in bases]
+        moved = [None if self.wider(base) else self._moved(base) for base in bases]
         quick = self.drawn.with_each([facts for facts in moved if facts is not None], self._targets)
         return [
             self.outlooks_without(base) if facts is None else self._outlooks_in(next(quick))
@@ -170,12 +184,16 @@ class Assessment:
 
     def linchpins(self, role: str) -> Linchpins:
         """What the lead in a role hangs on: each part without which it moves, and the smallest sets that end it."""
-        parts = parts_of(self.base, self.derivation, self.mattering, self._scope.instances)
-        return linchpins(self.outlooks[role], parts, partial(self.without_parts, role))
+        return linchpins(self.whole(role), self.parts)
 
-    def without_parts(self, role: str, parts: Sequence[Part]) -> Outlook:
-        """The outlook of a role once some parts have failed together."""
-        return self.outlooks_without(*failing(self.base, parts))[role]
+    def whole(self, role: str) -> Remainder:
+        """A role with nothing taken away from it yet."""
+        return Remainder(self, (), self.base, self.outlooks[role])
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """What any ranking is made of, as parts that may fail."""
+        return parts_of(self.base, self.derivation, self.mattering, self._scope.instances)
 
     def robustness(self, role: str, decibans: float = 3.0) -> Robustness:
         """Whether the lead in a role holds when every strength moves by so many decibans."""
@@ -293,7 +311,7 @@ class Assessment:
     def _dormant(self) -> tuple[Atom, ...]:
         return dormant(self.base, self.derivation)
 
-    def _wider(self, base: Base) -> Assessment | None:
+    def wider(self, base: Base) -> Assessment | None:
         """A base in which facts may hold that no rule was applied to, with rules applied to these; else None."""
         revived = awake(self._dormant, base)
         if not revived:

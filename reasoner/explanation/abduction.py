@@ -372,7 +372,11 @@ class _Search:
             if attempt.loose or not pending:
                 yield attempt._replace(assumed=tuple(assumed), done=True)
             return
-        for constant in values(variable, assumed, self.admission, None if attempt.guessed else next(self.marks)):
+        found = values(variable, assumed, self.admission, None if attempt.guessed else next(self.marks))
+        if found is None:
+            self.allowance.passed_over = True
+            return
+        for constant in found:
             valued = self._compared(attempt._replace(bindings={**attempt.bindings, variable: constant}))
             if valued is not None:
                 yield valued

@@ -48,7 +48,10 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Repairs:
-    """What was found, smallest first; ``complete`` is false where the search was cut before it had tried everything."""
+    """What was found, smallest first.
+
+    ``complete`` is false where the search was cut before it had tried everything, or found nothing but guesses.
+    """
 
     found: tuple[Repair, ...]
     complete: bool
@@ -80,7 +83,7 @@ def repairs(
         found = search.of_size(size, order, limit)
         if found or search.cut:
             return Repairs(found, not search.cut)
-    return Repairs((), True)
+    return Repairs((), not search.allowance.passed_over)
 
 
 class _Repairing:

@@ -77,7 +77,7 @@ def assert_near(found: Mapping[str, Outlook], expected: Figures, name: str) -> N
 
 
 def test_what_only_a_denial_kept_out_comes_back() -> None:
-    """A fact that held in no world, so that no rule was applied to it, holds in some without the source of its denial."""
+    """A fact that held nowhere, so that no rule was applied to it, holds somewhere without the source of its denial."""
     text, base = random_reported(Random("loss 1 0"))
     case, without_denial = staged(text, base), without_source(base, "z")
     revived = atom("used(i, w)")

@@ -30,7 +30,8 @@ class Remainder:
         there = self.assessment
         parts = (*self.parts, part)
         base, silenced = failing(there.base, parts)
-        outlook = self._moved(base, silenced) or there.outlooks_without(base, silenced)[self.role]
+        moved = None if there.wider(base) else self._moved(base, silenced)
+        outlook = moved or there.outlooks_without(base, silenced)[self.role]
         return Remainder(there, parts, base, outlook)
 
     @property

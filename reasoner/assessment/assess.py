@@ -184,16 +184,19 @@ class Assessment:
 
     def linchpins(self, role: str) -> Linchpins:
         """What the lead in a role hangs on: each part without which it moves, and the smallest sets that end it."""
-        return linchpins(self.whole(role), self.parts)
+        return linchpins(self.whole(role), self.parts(role))
+
+    def parts(self, role: str) -> tuple[Part, ...]:
+        """What a role's ranking is made of, as parts that may fail; rivals of its facts take part, too."""
+        stakes = self.outlooks[role].posterior.role.stakes
+        scope = self._footing.scope((*self.ties.atoms(), *(atom for stake in stakes for atom in stake.atoms())))
+        drawn, ids = {value for draw in scope.draws for value in draw.values}, self.derivation.atom_ids
+        facts = [f for atom, f in self.base.facts.items() if atom in drawn or ids.get(atom) in scope.atoms]
+        return parts_of(self.base, self.derivation, facts, scope.instances)
 
     def whole(self, role: str) -> Remainder:
         """A role with nothing taken away from it yet."""
         return Remainder(self, (), self.base, self.outlooks[role])
-
-    @cached_property
-    def parts(self) -> tuple[Part, ...]:
-        """What any ranking is made of, as parts that may fail."""
-        return parts_of(self.base, self.derivation, self.mattering, self._scope.instances)
 
     def robustness(self, role: str, decibans: float = 3.0) -> Robustness:
         """Whether the lead in a role holds when every strength moves by so many decibans."""

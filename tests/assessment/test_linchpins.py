@@ -105,7 +105,7 @@ def test_the_sets_found_are_all_the_minimal_ones(number: int) -> None:
     """Random small cases: exactly the sets that trying everything finds."""
     case = small_case(number)
     found = case.assessment.linchpins("perpetrator")
-    parts = case.assessment.parts
+    parts = case.assessment.parts("perpetrator")
 
     assert len(parts) <= MOST_SEARCHED
     assert {frozenset(part.name for part in each.parts) for each in found.sets} == brute_force(case, parts)
@@ -154,18 +154,19 @@ def test_each_loss_is_that_of_a_changed_case(kadhimi: Inquiry, found: Linchpins)
 def test_each_source_and_origin_is_a_part_once(kadhimi: Inquiry) -> None:
     """Whoever reports something that matters is a part, by itself or with what fails alike, never twice."""
     there = kadhimi.assessment
-    parts = [part for part in there.parts if part.what != "rule"]
+    parts = [part for part in there.parts("perpetrator") if part.what != "rule"]
     names = [name for part in parts for name in (part.name, *part.alike)]
 
     assert len(names) == len(set(names))
-    assert {id for what, id in names if what == "origin"} == {
-        report.origin for fact in there.mattering for report in fact.reports if fact.drawn
-    }
+    scope = {atom for part in parts for atom, _ in part.reports}
+    reporting = {report.origin for atom in scope for report in there.base.facts[atom].reports}
+    assert {id for what, id in names if what == "origin"} == reporting
+    assert {str(atom) for atom in scope} == {id for what, id in names if what == "fact"}
 
 
 def test_what_is_searched_is_bounded(kadhimi: Inquiry) -> None:
     """However many parts there are, at most 24 of them are tried together, and what is left out is counted."""
-    parts, tried = kadhimi.assessment.parts, Counter[int]()
+    parts, tried = kadhimi.assessment.parts("perpetrator"), Counter[int]()
 
     class Unmoved:
         outlook = kadhimi.assessment.outlooks["perpetrator"]
@@ -196,10 +197,20 @@ def test_the_order_in_which_parts_fail_makes_no_difference(kadhimi: Inquiry) -> 
     there = kadhimi.assessment
     rng = Random(3)
     for _ in range(40):
-        parts = rng.sample(there.parts, 3)
+        parts = rng.sample(there.parts("perpetrator"), 3)
         at_once = there.outlooks_without(*failing(there.base, parts))["perpetrator"].rows
         left = there.whole("perpetrator")
         for part in parts:
             left = left.without(part)
 
         assert at_once == left.outlook.rows
+
+
+def test_what_is_no_part_moves_nothing(kadhimi: Inquiry) -> None:
+    """Of each role, every reported fact and every rule that is not among its parts can go without a trace."""
+    there = kadhimi.assessment
+    every = {("fact", str(atom)) for atom, fact in there.base.facts.items() if fact.drawn}
+    for role, outlook in there.outlooks.items():
+        names = {name for part in there.parts(role) for name in (part.name, *part.alike)}
+        for _, fact in sorted(every - names):
+            assert outlook.rows == there.outlooks_without(retract(there.base, [fact]))[role].rows, (role, fact)

@@ -79,7 +79,11 @@ class _Writing:
         standing = "named" if judged.leader else "in front of the others listed, but not named"
         name = opening(self._name(judged.subject))
         alone = sum(len(each.parts) == 1 for each in self.found.sets)
-        losses = f"the loss of any one of {alone} facts, sources and rules" if alone > 1 else "the loss of one thing"
+        losses = (
+            f"the loss of any one of {number_word(alone)} facts, sources and rules"
+            if alone > 1
+            else "the loss of one thing"
+        )
         ends = f"{opening(losses)} would end that." if alone else "No single loss would end that."
         return f"{self.role.question} {name}{fronts} at {percent(chance)}, {words(chance)}: {standing}. {ends}"
 

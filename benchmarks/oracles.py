@@ -2,7 +2,9 @@
 
 Run with ``python benchmarks/oracles.py ORACLE [--programs N] [--seed S]`` from the checkout. Oracles:
 
-- ``probabilities``: every atom against ProbLog, or clingo in every world where ProbLog has no answer.
+- ``probabilities``: every atom against ProbLog, or clingo in every world where ProbLog has no answer, as for the
+  aggregates of every fourth program.
+- ``repairs``: the smallest changes of facts after which something follows, against clingo's search through all worlds.
 
 Exits 1, naming the programs, where an answer is wrong.
 """
@@ -24,6 +26,9 @@ EXACT = 1e-9
 SIGMAS = 6
 """Of a sampled probability; five in the tests, six for many programs."""
 
+STEPS = 2_000
+"""Steps of one search for repairs."""
+
 
 def probabilities(programs: int, seed: str) -> list[str]:
     """Random uncertain programs against ProbLog; what is wrong, a line each."""
@@ -34,7 +39,7 @@ def probabilities(programs: int, seed: str) -> list[str]:
     oracles: Counter[str] = Counter()
     atoms, gap, sigmas, wrong, squares = 0, 0.0, 0.0, [], []
     for number in range(programs):
-        found = compared(random_uncertain(Random(f"{seed} {number}")))
+        found = compared(random_uncertain(Random(f"{seed} {number}"), aggregates=number % 4 == 3))
         oracles[found.oracle] += 1
         atoms += found.atoms
         gap, sigmas = max(gap, found.gap), max(sigmas, found.sigmas)
@@ -53,7 +58,31 @@ def probabilities(programs: int, seed: str) -> list[str]:
     return wrong
 
 
-ORACLES: Mapping[str, Callable[[int, str], list[str]]] = {"probabilities": probabilities}
+def repairs(programs: int, seed: str) -> list[str]:
+    """Random programs, every second one with aggregates, and the repairs of one atom each; what is wrong."""
+    from reasoner.explanation.repairs import repairs
+    from tests.explanation.abducibles import question, wrong_with
+
+    sizes: Counter[str] = Counter()
+    wrong = []
+    for number in range(programs):
+        asked = question(f"{seed} {number}", aggregates=number % 2 == 1)
+        if asked is None:
+            continue
+        found = repairs(asked.prospects, asked.goal, limit=3, steps=STEPS)
+        size = f"of size {found.found[0].size}" if found.found else "none"
+        sizes[size if found.complete else f"{size}, cut"] += 1
+        mistake = wrong_with(asked, found)
+        if mistake:
+            wrong.append(f"program {seed} {number}: {mistake}")
+    print(f"{sizes.total():,} questions; repairs {dict(sorted(sizes.items()))}")
+    return wrong
+
+
+ORACLES: Mapping[str, Callable[[int, str], list[str]]] = {
+    "probabilities": probabilities,
+    "repairs": repairs,
+}
 """Oracle → from how many programs and a seed to what is wrong."""
 
 

@@ -15,13 +15,13 @@ from reasoner.assessment.result import Method, Ranking, Rankings, Settings
 from reasoner.evidence import changes as evidence_changes
 from reasoner.evidence.atoms import checked_atom
 from reasoner.evidence.base import Base
-from reasoner.evidence.entities import resolve_actor, resolve_entity
+from reasoner.evidence.entities import can_act, resolve_actor, resolve_entity
 from reasoner.evidence.loading import CaseSummary, case_summaries, load_base
 from reasoner.evidence.moments import beginning
 from reasoner.evidence.workspace import Workspace, case_ids, find_workspace
 from reasoner.explanation.changes import Changes, parse_changes
 from reasoner.language.program import Program
-from reasoner.language.varying import with_strengths, without_rules
+from reasoner.language.varying import varied
 from reasoner.language.vocabulary import NOBODY, OTHER, PERPETRATOR
 from reasoner.problems import InputError, Problem, did_you_mean
 from reasoner.rule_base import RuleBase, load_rules, rule_files
@@ -77,13 +77,8 @@ class Inquiry:
 
     def _as_asked(self, base: Base) -> Base:
         asked = self.changes
-        both = {checked_atom(base, fact) for fact in asked.assume} & {
-            checked_atom(base, fact) for fact in asked.retract
-        }
-        if both:
-            raise InputError(
-                [Problem("assumed-and-retracted", f"`{atom}` is both assumed and retracted") for atom in both]
-            )
+        if asked.assume and asked.retract:
+            _check_apart(base, asked)
         if asked.retract:
             base = evidence_changes.retract(base, asked.retract)
         for what, grade in asked.rate:
@@ -99,10 +94,7 @@ class Inquiry:
     @cached_property
     def program(self) -> Program:
         """The rules, without those switched off, and with the strengths asked for."""
-        program = self.rules.program
-        if self.changes.strength:
-            program = with_strengths(program, dict(self.changes.strength))
-        return without_rules(program, self.changes.rule_off) if self.changes.rule_off else program
+        return varied(self.rules.program, self.changes.rule_off, dict(self.changes.strength))
 
     @cached_property
     def derivation(self) -> Derivation:
@@ -126,6 +118,8 @@ class Inquiry:
         from reasoner.assessment.assess import assess
 
         settings = replace(self.settings, method=self.settings.method or method)
+        if self.plain is not None and self.derivation is self.plain.derivation:
+            return self.plain.assessment.on(self.base, settings)
         return assess(self.base, self.derivation, settings)
 
     @property
@@ -137,15 +131,21 @@ class Inquiry:
         """The ranking of one role; without a role, of the perpetrator.
 
         Raises:
-            InputError: no rule makes anybody a candidate for that role.
+            InputError: there is no such role, or no rule makes anybody a candidate for it.
         """
-        wanted = role or PERPETRATOR
+        wanted = PERPETRATOR if role is None else role
         if wanted in self.rankings:
             return self.rankings[wanted]
-        roles = ", ".join(self.rankings) or "none"
-        message = f"nobody is a candidate for the role `{wanted}` in {self.base.case.id}"
-        hint = did_you_mean(wanted, self.rankings) or f"roles with candidates: {roles}"
-        raise InputError([Problem("unknown-role", message, hint=hint)])
+        roles, case = self.rules.scales.roles, self.base.case.id
+        if wanted not in roles:
+            hint = did_you_mean(wanted, roles) or f"roles: {', '.join(roles)}"
+            raise InputError([Problem("unknown-role", f"there is no role `{wanted}`", hint=hint)])
+        hint = f"roles with candidates: {', '.join(self.rankings)}"
+        if not self.rankings:
+            hint = f"name somebody to look at with a fact: considered(ACTOR, {case})"
+        raise InputError(
+            [Problem("no-candidate", f"nobody is a candidate for the role `{wanted}` in {case}", hint=hint)]
+        )
 
     def hypothesis(self, text: str, role: str | None = None) -> str:
         """The id of the hypothesis or umbrella that an id, name or alias means.
@@ -161,7 +161,7 @@ class Inquiry:
         if actor in known:
             return actor
         hint = f"hypotheses: {', '.join(row.actor for row in ranking.hypotheses)}"
-        if actor not in (OTHER, NOBODY):
+        if actor not in (OTHER, NOBODY) and can_act(self.base, actor):
             hint += f"; to have it looked at, state considered({actor}, {self.base.case.id})"
         message = f"{self.base.name(actor)} is not a hypothesis for the role `{ranking.role}` in {self.base.case.id}"
         raise InputError([Problem("no-hypothesis", message, hint=hint)])
@@ -171,7 +171,7 @@ class Inquiry:
         from reasoner.explanation.chain import chain
 
         ranking = self.ranking(role)
-        chosen = self.hypothesis(actor, role) if actor else ranking.ahead
+        chosen = self.hypothesis(actor, role) if actor is not None else ranking.ahead
         return chain(self.assessment, self.base, self.derivation, ranking.role, chosen, depth)
 
     def compare(self, first: str, second: str, role: str | None = None) -> Contrast:
@@ -198,7 +198,7 @@ class Inquiry:
         ranking = self.ranking(role)
         rows = {row.actor for row in ranking.hypotheses} | {row.actor for row in ranking.umbrellas}
         asked = actor if actor in rows else resolve_actor(self.base, actor)
-        other = self.hypothesis(against, role) if against else rival_of(ranking, asked)
+        other = self.hypothesis(against, role) if against is not None else rival_of(ranking, asked)
         if other == asked:
             message = f"{self.base.name(asked)} cannot be set against itself"
             hint = f"hypotheses: {', '.join(row.actor for row in ranking.hypotheses)}"
@@ -244,12 +244,18 @@ class Inquiry:
             yield assess(base, derivation, settings)
 
     def _bases_since(self) -> list[Base]:
-        """The case, changed as asked, as known at each moment since it happened at which something was reported."""
+        """The case, changed as asked, as known at each moment since it happened at which something was reported.
+
+        Where nothing was reported yet: as known at the moment asked for. Raises `InputError` where none was asked for.
+        """
         from reasoner.evidence.history import load_history
 
         loaded, occurred = self.rules, self.base.case.occurred
         history = load_history(self.workspace, self.base.case.id, loaded.vocabulary, loaded.scales)
-        moments = history.moments(self.base.as_of)
+        moments = history.moments(self.base.as_of) or tuple(filter(None, [self.base.as_of]))
+        if not moments:
+            message = f"nothing reported in {self.base.case.id} has a date, so there is no timeline"
+            raise InputError([Problem("no-dates", message, hint="give reports a `date:`, or sources a `published:`")])
         since = [moment for moment in moments if occurred is None or moment.instant >= beginning(occurred)]
         return [self._as_asked(history.at(moment)) for moment in since or moments[-1:]]
 
@@ -310,6 +316,12 @@ class Inquiry:
         if before.drawn.method != after.drawn.method:  # the change made too many facts uncertain to be enumerated
             before, after = self._assessed("sampled"), other._assessed("sampled")
         return WhatIf(changes, before, after)
+
+
+def _check_apart(base: Base, asked: Changes) -> None:
+    assumed, retracted = ({checked_atom(base, fact) for fact in facts} for facts in (asked.assume, asked.retract))
+    if both := assumed & retracted:
+        raise InputError([Problem("assumed-and-retracted", f"`{atom}` is both assumed and retracted") for atom in both])
 
 
 def by_probability(answers: Iterable[Answer]) -> tuple[Answer, ...]:

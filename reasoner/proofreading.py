@@ -78,7 +78,10 @@ def _files(paths: Iterable[Path]) -> tuple[Path, ...]:
         if not path.exists():
             raise InputError([Problem("no-file", f"there is no file or folder `{path}`")])
         if path.is_dir():
-            found += sorted(file for file in path.rglob("*") if file.suffix in (".dl", ".yaml", ".yml"))
+            inside = sorted(file for file in path.rglob("*") if file.suffix in (".dl", ".yaml", ".yml"))
+            if not inside:
+                raise InputError([Problem("nothing-to-check", f"no rule or fact files (.dl, .yaml) in `{path}`")])
+            found += inside
         elif path.suffix in (".dl", ".yaml", ".yml"):
             found.append(path)
         else:
@@ -111,7 +114,7 @@ def format_files(workspace: Workspace, paths: Sequence[Path] = (), write: bool =
     Raises:
         InputError: a file does not parse (none is then written), or the shipped rules would be written to.
     """
-    if paths and not any(path.is_dir() or path.suffix == ".dl" for path in paths):
+    if paths and not any(path.is_dir() or path.suffix == ".dl" or not path.exists() for path in paths):
         raise InputError([Problem("not-a-rule-file", "only rule files (.dl) have a canonical layout")])
     files = [path for path in (_files(paths) if paths else rule_files(workspace)) if path.suffix == ".dl"]
     prints = {path: fingerprint(path) for path in files}

@@ -39,7 +39,7 @@ def save_scenario(path: Path, asked: WhatIf, workspace: Workspace) -> None:
 def _content(asked: WhatIf) -> Iterator[tuple[str, Any]]:
     role = next(iter(asked.after.rankings), None)
     if role is None:
-        raise InputError([Problem("no-candidate", "nobody is a hypothesis any more, so there is no ranking to expect")])
+        raise InputError([Problem("no-candidate", "nobody is a hypothesis, so there is no ranking to expect")])
     ranking, changes = asked.after.rankings[role], asked.changes
     yield "scenario", f"What if: {changes}"
     yield "case", asked.after.base.case.id

@@ -26,14 +26,28 @@ class Uncertain:
     expected: Base
 
 
-def random_uncertain(rng: Random) -> Uncertain:
-    """A random program with uncertain facts and rivals; the same for the same generator."""
-    program = random_program(rng)
+def random_uncertain(rng: Random, aggregates: bool = False) -> Uncertain:
+    """A random program with uncertain facts and rivals; the same for the same generator.
+
+    One with aggregates has few uncertain facts, because only every world by itself tells what holds there.
+    """
+    program = random_program(rng, aggregates=aggregates)
+    if aggregates:
+        program = replace(program, credences=_mostly_certain(program.credences))
     predicates = sorted({fact.predicate for fact in program.facts if fact.arguments})
     functional = frozenset(name for name in predicates if rng.random() < 0.4)
     groups = _groups(program, functional)
     declared = _functional(vocabulary(program.rules, program.facts), functional)
     return Uncertain(program, _base(*settle(_facts(groups), declared)), _expected(groups))
+
+
+FEW = 7
+
+
+def _mostly_certain(credences: Sequence[float]) -> tuple[float, ...]:
+    """Only the first few are left uncertain."""
+    uncertain = [place for place, credence in enumerate(credences) if credence < 1.0][:FEW]
+    return tuple(credence if place in uncertain else 1.0 for place, credence in enumerate(credences))
 
 
 Group = tuple[tuple[Atom, float], ...]

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TypeAlias
 
+from reasoner.assessment.bits import Row
 from reasoner.assessment.circuit import Circuit
 from reasoner.assessment.confidence import confidence
 from reasoner.assessment.contributions import contribution
 from reasoner.assessment.credits import Credit, credits
 from reasoner.assessment.linchpins import Linchpins, linchpins
-from reasoner.assessment.parts import Part, failing, parts_of
+from reasoner.assessment.parts import Part, parts_of
 from reasoner.assessment.posterior import posterior
 from reasoner.assessment.ranking import Judgement, Outlook, Outlooks, judge, rank
 from reasoner.assessment.reliance import Reliance, Removals
+from reasoner.assessment.remainder import Remainder
 from reasoner.assessment.result import Contribution, Rankings, Robustness, Settings, WorldCount
+from reasoner.assessment.revival import awake, dormant, instances_there, widened
 from reasoner.assessment.robustness import robustness
 from reasoner.assessment.umbrellas import Ties, read_ties
 from reasoner.assessment.weights import RoleStakes, read_stakes
 from reasoner.assessment.worlds import EXACT, EXACT_FORCED, Footing, Scope, Worlds, checked, moved_facts
 from reasoner.evidence.base import Base, Fact
 from reasoner.grounding.graph import Derivation
+from reasoner.terms import Atom
 
 SMALL = 4_096
 """Up to so many worlds an atom's own probability is enumerated even where the ranking was sampled."""
@@ -67,7 +71,10 @@ def stakes_in(base: Base, derivation: Derivation, circuit: Circuit, settings: Se
 
 @dataclass(frozen=True, eq=False)
 class Assessment:
-    """What follows about a case, and what would follow without this or that. Immutable; answers are kept."""
+    """What follows about a case, and what would follow without this or that. Immutable; answers are kept.
+
+    ``like`` is another assessment over the same derivation, by the same method, that this one differs little from.
+    """
 
     base: Base
     derivation: Derivation
@@ -75,6 +82,12 @@ class Assessment:
     roles: tuple[RoleStakes, ...]
     ties: Ties
     circuit: Circuit
+    like: Assessment | None = field(default=None, repr=False)
+
+    def on(self, base: Base, settings: Settings) -> Assessment:
+        """The same derivation on another base, by these settings; what doesn't differ is taken over."""
+        same = settings == replace(self.settings, method=self.drawn.method)
+        return replace(self, base=base, settings=checked(settings), like=self if same else None)
 
     @cached_property
     def rankings(self) -> Rankings:
@@ -94,11 +107,15 @@ class Assessment:
     @cached_property
     def drawn(self) -> Worlds:
         """The worlds, with what holds in each."""
+        if self.like is not None:
+            return self.like._drawn_without(self.base, frozenset())
         return self._footing.worlds(self._scope, self.settings, _LIMITS[self.settings.method])
 
     @cached_property
     def outlooks(self) -> Mapping[str, Outlook]:
         """Role → probabilities, before anybody is named."""
+        if self.like is not None:
+            return dict(self.like._outlooks_in(self.drawn))
         return {role.role.id: Outlook(posterior(role, self.ties, self.drawn, self._exclusion)) for role in self.roles}
 
     @cached_property
@@ -122,8 +139,8 @@ class Assessment:
     ) -> Mapping[str, Mapping[str, float]]:
         """The posteriors on another base, or with rule instances silenced, or both.
 
-        The derivation, the random numbers and the method stay, so the difference is the change's alone. Facts of
-        the base that the derivation lacks play no part.
+        The derivation, the random numbers and the method stay, so the difference is the change's alone. Facts new to
+        the base that the derivation lacks play no part; those that nothing but the change lets hold do.
         """
         return {role: outlook.rows for role, outlook in self.outlooks_without(base, silenced).items()}
 
@@ -131,12 +148,16 @@ class Assessment:
         self, base: Base | None = None, silenced: frozenset[int] = frozenset()
     ) -> Mapping[str, Outlook]:
         """The same as outlooks, which also know owners with their fronts."""
-        return self._outlooks_in(self._drawn_without(base or self.base, silenced))
+        base = base or self.base
+        wider = self.wider(base)
+        if wider is not None:
+            there = instances_there(silenced, self.derivation, wider.derivation)
+            return wider.outlooks_without(silenced=there)
+        return self._outlooks_in(self._drawn_without(base, silenced))
 
     def outlooks_on(self, bases: Sequence[Base]) -> list[Mapping[str, Outlook]]:
         """The outlooks on each of several bases, quicker than one by one."""
-        sampled = self.drawn.method == "sampled"
-        moved = [moved_facts(self._footing, base, self.drawn, self.settings) if sampled else None for base in bases]
+        moved = [None if self.wider(base) else self._moved(base) for base in bases]
         quick = self.drawn.with_each([facts for facts in moved if facts is not None], self._targets)
         return [
             self.outlooks_without(base) if facts is None else self._outlooks_in(next(quick))
@@ -163,12 +184,19 @@ class Assessment:
 
     def linchpins(self, role: str) -> Linchpins:
         """What the lead in a role hangs on: each part without which it moves, and the smallest sets that end it."""
-        parts = parts_of(self.base, self.derivation, self.mattering, self._scope.instances)
-        return linchpins(self.outlooks[role], parts, partial(self.without_parts, role))
+        return linchpins(self.whole(role), self.parts(role))
 
-    def without_parts(self, role: str, parts: Sequence[Part]) -> Outlook:
-        """The outlook of a role once some parts have failed together."""
-        return self.outlooks_without(*failing(self.base, parts))[role]
+    def parts(self, role: str) -> tuple[Part, ...]:
+        """What a role's ranking is made of, as parts that may fail; rivals of its facts take part, too."""
+        stakes = self.outlooks[role].posterior.role.stakes
+        scope = self._footing.scope((*self.ties.atoms(), *(atom for stake in stakes for atom in stake.atoms())))
+        drawn, ids = {value for draw in scope.draws for value in draw.values}, self.derivation.atom_ids
+        facts = [f for atom, f in self.base.facts.items() if atom in drawn or ids.get(atom) in scope.atoms]
+        return parts_of(self.base, self.derivation, facts, scope.instances)
+
+    def whole(self, role: str) -> Remainder:
+        """A role with nothing taken away from it yet."""
+        return Remainder(self, (), self.base, self.outlooks[role])
 
     def robustness(self, role: str, decibans: float = 3.0) -> Robustness:
         """Whether the lead in a role holds when every strength moves by so many decibans."""
@@ -257,10 +285,9 @@ class Assessment:
         drawn = self.drawn
         if base is self.base:
             return drawn.silenced(silenced)
-        if drawn.method == "sampled":
-            facts = moved_facts(self._footing, base, drawn, self.settings)
-            if facts is not None:
-                return drawn.with_facts(facts, silenced)
+        facts = self._moved(base)
+        if facts is not None:
+            return drawn.with_facts(facts, silenced)
         footing = Footing.of(base, self.derivation, self.circuit)
         scope = footing.scope(self._targets)
         return footing.worlds(scope, self.settings, _LIMITS[drawn.method]).silenced(silenced)
@@ -276,6 +303,23 @@ class Assessment:
             return before if after is before.posterior else Outlook(after)
 
         return Outlooks({role.role.id: partial(in_role, role) for role in self.roles})
+
+    def _moved(self, base: Base) -> Mapping[int, Row] | None:
+        """Where what a base changes holds in the worlds at hand; None where it takes others."""
+        if self.drawn.method == "exact":
+            return None
+        return moved_facts(self._footing, base, self.drawn, self.settings)
+
+    @cached_property
+    def _dormant(self) -> tuple[Atom, ...]:
+        return dormant(self.base, self.derivation)
+
+    def wider(self, base: Base) -> Assessment | None:
+        """A base in which facts may hold that no rule was applied to, with rules applied to these; else None."""
+        revived = awake(self._dormant, base)
+        if not revived:
+            return None
+        return assess(base, widened(self.derivation, revived), replace(self.settings, method=self.drawn.method))
 
     @cached_property
     def removals(self) -> Removals:

@@ -98,6 +98,16 @@ class Circuit:
         return {atom: tuple(instances) for atom, instances in found.items()}
 
     @cached_property
+    def looping(self) -> Mapping[int, tuple[int, ...]]:
+        """Atom or gate → those instances of recursive components that ask for it."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for instance, component in enumerate(self.component):
+            if self.recursive[component]:
+                for atom in {*self.positive[instance], *self.negative[instance]}:
+                    found[atom].append(instance)
+        return {atom: tuple(instances) for atom, instances in found.items()}
+
+    @cached_property
     def watching(self) -> Mapping[int, tuple[int, ...]]:
         """Atom → the gates whose aggregate depends on it."""
         found: dict[int, list[int]] = defaultdict(list)
@@ -199,7 +209,7 @@ class Circuit:
             if bits.same(row, rows.get(head, bits.empty)):
                 continue
             rows[head] = row
-            for instance in self.users.get(head, ()):
+            for instance in self.looping.get(head, ()):
                 fed = self.head[instance]
                 if fed in settling and fed not in waiting:
                     waiting.add(fed)

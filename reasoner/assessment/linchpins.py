@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Protocol
 
 from reasoner.assessment.decibans import log_odds
 from reasoner.assessment.parts import Part
@@ -15,8 +16,16 @@ MOST_SEARCHED, LARGEST_SET = 24, 3
 
 _SAME = 1e-9
 
-After = Callable[[Sequence[Part]], Outlook]
-"""What a role would look like without some parts."""
+
+class Left(Protocol):
+    """A role without some parts, from which one more can be taken away."""
+
+    @property
+    def outlook(self) -> Outlook:
+        """What it looks like."""
+
+    def without(self, part: Part) -> Left:
+        """The same without that part, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +73,23 @@ class Linchpins:
     unsearched: int
 
 
-def linchpins(outlook: Outlook, parts: Sequence[Part], after: After) -> Linchpins:
+def linchpins(whole: Left, parts: Sequence[Part]) -> Linchpins:
     """Try each part alone, and of those that don't end the lead the 24 that matter most, two and three at a time.
 
     That is at most 2,300 sets.
     """
-    judged = judge(outlook)
-    role = outlook.posterior.role.role.id
+    judged = judge(whole.outlook)
+    role = whole.outlook.posterior.role.role.id
     if judged.subject is None:
         return Linchpins(role, judged, 0.0, (), (), 0, 0, 0)
-    search = _Search(outlook, judged, after)
-    single = sorted(map(search.alone, parts), key=_importance)
+    single = losses(whole, parts)
     holding = [each.part for each in single if not each.lost]
+    search = _Search(whole, judged)
     ending = (search.breaking((each.part,), each.after) for each in single if each.lost)
     return Linchpins(
         role=role,
         judged=judged,
-        probability=judged.probability(outlook),
+        probability=judged.probability(whole.outlook),
         single=tuple(each for each in single if each.lost or abs(each.decibans) > _SAME),
         sets=(*ending, *search.together(holding[:MOST_SEARCHED])),
         tried=len(parts),
@@ -89,35 +98,54 @@ def linchpins(outlook: Outlook, parts: Sequence[Part], after: After) -> Linchpin
     )
 
 
+def losses(whole: Left, parts: Sequence[Part]) -> list[Linchpin]:
+    """What would be without each part, the largest move first; somebody has to be in front."""
+    search = _Search(whole, judge(whole.outlook))
+    return sorted(map(search.alone, parts), key=_importance)
+
+
 def _importance(each: Linchpin) -> tuple[float, str, str]:
     return (-round(abs(each.decibans), 9), each.part.what, each.part.id)
 
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    outlook: Outlook
+    """The search for what ends a lead."""
+
+    whole: Left
     judged: Judgement
-    after: After
 
     def alone(self, part: Part) -> Linchpin:
-        outlook = self.after((part,))
+        outlook = self.whole.without(part).outlook
         after = judge(outlook)
-        before, now = self.judged.probability(self.outlook), self.judged.probability(outlook)
-        lost = self.judged.lost(self.outlook, after)
-        return Linchpin(part, after, lost, now, log_odds(now) - log_odds(before))
+        before, now = self.judged.probability(self.whole.outlook), self.judged.probability(outlook)
+        return Linchpin(part, after, self._lost(after), now, log_odds(now) - log_odds(before))
 
     def together(self, parts: Sequence[Part]) -> Iterator[Breaking]:
-        """The sets of two and three, none of them with a smaller one inside, by how much their parts matter."""
-        found: list[frozenset[int]] = []
-        for size in range(2, LARGEST_SET + 1):
-            for chosen in combinations(range(len(parts)), size):
-                if any(smaller.issubset(chosen) for smaller in found):
-                    continue
-                failing = tuple(parts[number] for number in chosen)
-                after = judge(self.after(failing))
-                if self.judged.lost(self.outlook, after):
-                    found.append(frozenset(chosen))
-                    yield self.breaking(failing, after)
+        """The sets of two, then of three, none of them with a smaller one inside, by how much their parts matter."""
+        left = [self.whole.without(part) for part in parts]
+        pairs: set[tuple[int, int]] = set()
+        for first, second in combinations(range(len(parts)), 2):
+            after = judge(left[first].without(parts[second]).outlook)
+            if self._lost(after):
+                pairs.add((first, second))
+                yield self.breaking((parts[first], parts[second]), after)
+        for first, second in combinations(range(len(parts)), 2):
+            if (first, second) not in pairs:
+                thirds = range(second + 1, len(parts))
+                third = [n for n in thirds if (first, n) not in pairs and (second, n) not in pairs]
+                yield from self._threes(left[first].without(parts[second]), parts, (first, second), third)
+
+    def _threes(
+        self, two: Left, parts: Sequence[Part], chosen: tuple[int, int], thirds: Sequence[int]
+    ) -> Iterator[Breaking]:
+        for third in thirds:
+            after = judge(two.without(parts[third]).outlook)
+            if self._lost(after):
+                yield self.breaking(tuple(parts[number] for number in (*chosen, third)), after)
 
     def breaking(self, parts: tuple[Part, ...], after: Judgement) -> Breaking:
-        return Breaking(parts, after, not self.judged.kept(self.outlook, after))
+        return Breaking(parts, after, not self.judged.kept(self.whole.outlook, after))
+
+    def _lost(self, after: Judgement) -> bool:
+        return self.judged.lost(self.whole.outlook, after)

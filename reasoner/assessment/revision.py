@@ -27,7 +27,8 @@ def revised(
 ) -> dict[int, Row]:
     """The rows of the ``atoms`` that matter.
 
-    ``before`` are the rows with nothing silenced and other ``facts``, which differ in the atoms ``changed``.
+    ``before`` are the rows with other ``facts``, which differ in the atoms ``changed``, and with none or only some of
+    the instances ``silenced``.
     """
     revision = _Revision(circuit, facts, frozenset(silenced), atoms, bits, dict(before))
     revision.start(changed)

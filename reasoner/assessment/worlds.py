@@ -40,7 +40,8 @@ class Worlds:
 
     ``rows`` maps atom ids to where they hold; an atom without a row holds nowhere. ``facts`` are the rows of facts
     alone, ``atoms`` (with the gates of aggregates) and ``instances`` (ascending) those that matter. ``weights`` are the
-    worlds' probabilities, None where they were sampled and count alike, in 16 blocks of equal size.
+    worlds' probabilities, None where they were sampled and count alike, in 16 blocks of equal size. ``silent`` are
+    the instances that never fire.
     """
 
     circuit: Circuit
@@ -50,6 +51,7 @@ class Worlds:
     instances: tuple[int, ...]
     facts: Mapping[int, Row]
     rows: Mapping[int, Row]
+    silent: frozenset[int] = frozenset()
 
     @property
     def method(self) -> Method:
@@ -75,11 +77,12 @@ class Worlds:
         """
         empty = self.bits.empty
         changed = {a: row for a, row in facts.items() if not self.bits.same(row, self.facts.get(a, empty))}
-        if not changed and not silenced:
+        silent = self.silent.union(silenced)
+        if not changed and silent == self.silent:
             return self
         held = {**self.facts, **changed}
-        rows = revised(self.circuit, self.rows, held, changed, silenced, self.atoms, self.bits)
-        return replace(self, facts=held, rows=rows)
+        rows = revised(self.circuit, self.rows, held, changed, silent, self.atoms, self.bits)
+        return replace(self, facts=held, rows=rows, silent=silent)
 
     def with_each(self, facts: Sequence[Mapping[int, Row]], kept: Collection[int]) -> Iterator[Worlds]:
         """The same worlds where other facts hold elsewhere, for each of several such; quicker than one by one.

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+A_DATE = "write a date, such as 2021-11-08 or 2021-11-08T12:00"
+
 SMALLEST_SAMPLE = 1_024
 """Fewest sampled worlds: 16 blocks of 64."""
 
@@ -43,7 +45,7 @@ class Asked:
         from reasoner.inquiry import open_case
 
         if self.as_of is not None and not self.as_of.strip():
-            raise click.BadParameter("write a date, such as 2021-11-08 or 2021-11-08T12:00", param_hint="--as-of")
+            raise click.BadParameter(A_DATE, param_hint="--as-of")
         blocks = -(-self.worlds // SMALLEST_SAMPLE) * SMALLEST_SAMPLE
         return open_case(case, self.workspace, self.as_of, Settings(blocks, self.seed))
 

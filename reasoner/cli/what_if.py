@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from reasoner.cli.options import Asked, answer, as_json, as_markdown, reasoning
+from reasoner.cli.options import A_DATE, Asked, answer, as_json, as_markdown, one_form, reasoning
 
 
 @click.command("what-if")
@@ -45,7 +45,11 @@ def what_if(
     as_markdown: bool,
 ) -> None:
     """Change facts, grades, rules or the date, and compare the ranking before and after."""
+    one_form(as_json, as_markdown)
+    if to is not None and not to.strip():
+        raise click.BadParameter(A_DATE, param_hint="--to")
     from reasoner.explanation.changes import Changes, pair
+    from reasoner.problems import InputError
 
     changes = Changes(
         assume=assume,
@@ -57,10 +61,12 @@ def what_if(
     )
     if not changes:
         raise click.UsageError("say what to change: --assume, --retract, --rate, --rule-off, --strength or --to")
+    if changes.conflicts():
+        raise InputError(changes.conflicts())
     from reasoner.exchange.what_if_json import what_if_json
     from reasoner.exchange.what_if_page import what_if_page
 
-    found = asked.open(case).what_if(changes)
+    found = asked.open(case).what_if(Changes().then(changes))
     if save is not None:
         from reasoner.scenario_saving import save_scenario
 

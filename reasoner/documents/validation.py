@@ -194,6 +194,8 @@ def _model_at(model: type[BaseModel], path: KeyPath) -> type[BaseModel] | None:
         found = _model_in(current)
         if found is None:
             current = _element(current)
+        elif "root" in found.model_fields:
+            current = _element(found.model_fields["root"].annotation)
         else:
             fields = {field.alias or name: field.annotation for name, field in found.model_fields.items()}
             current = fields.get(str(step))

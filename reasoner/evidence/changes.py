@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
 from reasoner.evidence.assembling import recounted, regraded, revised
-from reasoner.evidence.atoms import checked_atom
+from reasoner.evidence.atoms import checked_atom, ground_atom
 from reasoner.evidence.base import Base, Fact, Report
 from reasoner.evidence.sources import chain
 from reasoner.problems import InputError, Problem, did_you_mean
@@ -150,7 +150,10 @@ def _check_source(base: Base, source: str) -> None:
 def _known_atom(base: Base, atom: Atom | str) -> Atom:
     if isinstance(atom, Atom) and atom in base.facts:
         return atom
-    found = checked_atom(base, atom)
+    found = ground_atom(atom, "fact") if isinstance(atom, str) else atom
+    if found in base.facts:
+        return found
+    found = checked_atom(base, found)
     if found not in base.facts:
         hint = did_you_mean(str(found), map(str, base.facts))
         raise InputError([Problem("unknown-fact", f"nothing states `{found}`", hint=hint)])

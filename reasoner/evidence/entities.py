@@ -79,13 +79,18 @@ def resolve_actor(base: Base, text: str) -> str:
     """The id of an entity that can act, named as for `resolve_entity`. Raises `InputError` for any other."""
     found = resolve_entity(base, text)
     vocabulary, _ = base.standards
-    kind = base.entities[found].kind if found in base.entities else None
-    if kind is not None and "Actor" not in vocabulary.kinds.get(kind, ("Actor",)):
-        message = f"`{text}` can have done nothing: {base.name(found)} is of the kind {kind}"
+    if not can_act(base, found):
+        message = f"`{text}` can have done nothing: {base.name(found)} is of the kind {base.entities[found].kind}"
         actors = [entity.id for entity in base.entities.values() if "Actor" in vocabulary.kinds.get(entity.kind, ())]
         hint = did_you_mean(text, actors) or "name an actor"
         raise InputError([Problem("no-actor", message, hint=hint)])
     return found
+
+
+def can_act(base: Base, entity: str) -> bool:
+    """Whether the vocabulary lets entities of this one's kind be actors."""
+    vocabulary, _ = base.standards
+    return entity not in base.entities or "Actor" in vocabulary.kinds.get(base.entities[entity].kind, ("Actor",))
 
 
 def entities_of(document: Document, entries: FactFile) -> Iterator[Entity]:

@@ -102,9 +102,11 @@ class _Writing:
 
     def _outcome(self, after: Judgement) -> str:
         """What happens to the lead where it is lost."""
-        if after.subject not in (None, self.found.judged.subject):
-            return f"{self._name(after.subject)} {'named' if after.leader else 'in front'}"
-        return "nobody named"
+        if after.leader is not None:
+            return f"{self._name(after.leader)} named"
+        moved = after.subject not in (None, self.found.judged.subject)
+        front = [f"{self._name(after.subject)} in front"] if moved else []
+        return ", ".join([*(["nobody named"] if self.found.judged.leader else []), *front]) or "nobody in front"
 
     def _together(self) -> Iterator[Block]:
         sets = [each for each in self.found.sets if len(each.parts) > 1]

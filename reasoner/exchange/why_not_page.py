@@ -69,18 +69,25 @@ def _factor(gap: Gap) -> str:
         return _holds(gap)
     enough = max((line.strength for line in gap.shared), default=0.0)
     telling = [line for line in gap.lacked if line.strength > enough]
-    weighs = f"({signed(gap.decibans)} here, {signed(gap.decibans_against)} there)"
+    by = _rules([line.rule for line in gap.shared])
     if not telling:
         also = f"{_rules([line.rule for line in gap.lacked])}, which would add nothing"
-        return f"{gap.name} {weighs}: holds by {_rules([line.rule for line in gap.shared])}. Lacking {also}."
+        return f"{gap.name} ({_weighs(gap)}): holds by {by}. Lacking {also}."
     lacking = " ".join(_lacking(gap, telling))
     if not gap.shared:
-        return f"{gap.name} {weighs}: {running(lacking)}"
-    return f"{gap.name} {weighs}: holds in part, by {_rules([line.rule for line in gap.shared])}. {lacking}"
+        return f"{gap.name} ({_weighs(gap)}): {running(lacking)}"
+    return f"{gap.name} ({_weighs(gap)}): holds in part, by {by}. {lacking}"
+
+
+def _weighs(gap: Gap) -> str:
+    there = f"{signed(gap.decibans_against)} there"
+    return there if gap.decibans is None else f"{signed(gap.decibans)} here, {there}"
 
 
 def _holds(gap: Gap) -> str:
     by = _rules([line.rule for line in gap.shared])
+    if gap.decibans is None:
+        return f"{gap.name} ({_weighs(gap)}): holds by {by}."
     if gap.decibans <= 0:
         return f"{gap.name} ({signed(gap.decibans)}): holds by {by}, but no less speaks against it."
     return f"{gap.name} ({signed(gap.decibans)}): holds by {by}."

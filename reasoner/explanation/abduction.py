@@ -46,37 +46,31 @@ from reasoner.explanation.reading import Reading, head_matched
 from reasoner.terms import Arithmetic, Atom, Comparison, Variable
 
 
-def proposals(
-    prospects: Prospects,
-    reading: Reading,
-    goal: Atom,
-    most: int,
-    allowance: Allowance,
-    rules: frozenset[int] | None = None,
-) -> Iterator[Proposal]:
-    """Every change of at most so many facts that would let the goal follow if all else stayed as it is.
+class Search:
+    """One search: for the changes of at most ``most`` facts after which a goal would follow, all else staying as it is.
 
-    ``reading`` is that of the prospects, or one after some change. The goal may have open variables. ``rules`` are
-    the positions of the rules that may conclude it, None for all. Raises Exhausted when the allowance is used up.
+    ``reading`` is that of the prospects, or one after some change. Every method may raise Exhausted.
     """
-    search = _Search(prospects, reading, most, allowance)
-    if rules is None:
-        yield from search.run([Attempt((Goal(goal),), {})])
-        return
-    for clause in reading.clauses.concluding.get(goal.predicate, ()):
-        if clause.position in rules:
-            yield from search.run(search.by_clause(Attempt((), {}), Goal(goal), clause))
-
-
-class _Search:
-    """One search under one bound on the number of changes."""
 
     def __init__(self, prospects: Prospects, reading: Reading, most: int, allowance: Allowance) -> None:
         self.reading, self.model, self.clauses = reading, reading.model, reading.clauses
         self.prospects, self.admission = prospects, prospects.admission
         self.most, self.allowance = most, allowance
         self.marks = count(1)
-        self.guesses: set[tuple[frozenset[Atom], frozenset[Atom]]] = set()
+        self.guessed: dict[tuple[frozenset[Atom], frozenset[Atom]], Attempt] = {}
+
+    def proposals(self, goal: Atom, rules: frozenset[int] | None = None) -> Iterator[Proposal]:
+        """Every such change, for a goal that may have open variables; ``rules`` are those that may conclude it."""
+        if rules is None:
+            yield from self.run([Attempt((Goal(goal),), {})])
+            return
+        for clause in self.clauses.concluding.get(goal.predicate, ()):
+            if clause.position in rules:
+                yield from self.run(self.by_clause(Attempt((), {}), Goal(goal), clause))
+
+    def guesses(self) -> Iterator[Proposal]:
+        """Changes that may do, but are quicker tried than searched on."""
+        yield from self.run(self.guessed.values())
 
     def run(self, attempts: Iterable[Attempt]) -> Iterator[Proposal]:
         """All proposals that attempts lead to, those through few rules first."""
@@ -173,7 +167,10 @@ class _Search:
         if not self._may_come(attempt, goal.atom):
             return
         if any(is_variant(goal.atom, grounded(above, attempt.bindings)) for above in goal.above):
-            yield from self._spelled_out(attempt, goal) if attempt.cost < self.most else self._guessed(attempt)
+            if attempt.cost < self.most:
+                yield from self._spelled_out(attempt, goal)
+            else:
+                self._guess(attempt)
             return
         for clause in self.clauses.concluding.get(goal.atom.predicate, ()):
             yield from self.by_clause(attempt, goal, clause)
@@ -225,13 +222,11 @@ class _Search:
                 spelled = Goal(grounded(goal.atom, bindings), goal.above)
                 yield attempt._replace(bindings=bindings, goals=(spelled, *attempt.goals))
 
-    def _guessed(self, attempt: Attempt) -> Iterator[Attempt]:
-        """The changes made so far as they are: nothing is left to change, and trying is quicker than searching on."""
+    def _guess(self, attempt: Attempt) -> None:
+        """Keep the changes made so far for a try: nothing is left to change."""
         assumed = tuple(grounded(atom, attempt.bindings) for atom in attempt.assumed)
-        key = (frozenset(map(outline, assumed)), attempt.retracted)
-        if key not in self.guesses:
-            self.guesses.add(key)
-            yield Attempt((), {}, assumed=assumed, retracted=attempt.retracted, guessed=True)
+        guess = Attempt((), {}, assumed=assumed, retracted=attempt.retracted, guessed=True)
+        self.guessed.setdefault((frozenset(map(outline, assumed)), attempt.retracted), guess)
 
     def by_clause(self, attempt: Attempt, goal: Goal, clause: Clause) -> Iterator[Attempt]:
         """All proposals by which one rule would conclude a goal."""
@@ -372,7 +367,11 @@ class _Search:
             if attempt.loose or not pending:
                 yield attempt._replace(assumed=tuple(assumed), done=True)
             return
-        for constant in values(variable, assumed, self.admission, None if attempt.guessed else next(self.marks)):
+        found = values(variable, assumed, self.admission, None if attempt.guessed else next(self.marks))
+        if found is None:
+            self.allowance.passed_over = True
+            return
+        for constant in found:
             valued = self._compared(attempt._replace(bindings={**attempt.bindings, variable: constant}))
             if valued is not None:
                 yield valued

@@ -37,10 +37,14 @@ class Exhausted(Exception):
 
 
 class Allowance:
-    """Counts the steps of a search, so that the same question gets the same answer on any machine."""
+    """Counts the steps of a search, so that the same question gets the same answer on any machine.
+
+    ``passed_over``: whether changes were left aside that would only have been a guess.
+    """
 
     def __init__(self, steps: int) -> None:
         self.left = steps
+        self.passed_over = False
 
     def spend(self, steps: int = 1) -> None:
         """Count steps. Raises Exhausted past the last."""

@@ -44,6 +44,15 @@ class Changes:
             as_of=more.as_of or self.as_of,
         )
 
+    def conflicts(self) -> tuple[Problem, ...]:
+        """What is graded or weighed in two ways at once."""
+        return tuple(
+            Problem("said-twice", f"`{what}` is to be both {' and '.join(values)}", hint="keep one of them")
+            for pairs in (self.rate, self.strength)
+            for what in dict(pairs)
+            if len(values := _once(value for name, value in pairs if name == what)) > 1
+        )
+
     def lines(self) -> Iterator[str]:
         """Each change as `parse_changes` reads it."""
         yield from (f"assume {fact}" for fact in self.assume)

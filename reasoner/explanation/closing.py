@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from reasoner.explanation.admission import Admission
 from reasoner.explanation.attempts import WILD, Attempt, Proposal, is_wild
@@ -12,22 +13,23 @@ from reasoner.explanation.reading import Reading
 from reasoner.terms import Arithmetic, Atom, Constant, Term, Variable
 
 
-def values(variable: Variable, assumed: Iterable[Atom], admission: Admission, wild: int | None) -> Iterator[Constant]:
+def values(
+    variable: Variable, assumed: Iterable[Atom], admission: Admission, wild: int | None
+) -> Iterator[Constant] | None:
     """What a variable of assumed facts may stand for: nothing in particular first, where it stands in one alone.
 
-    ``wild`` numbers that nothing; with None it is left out.
+    ``wild`` numbers that nothing; with None it is left out. None where any value would be a guess.
     """
     places = [
         (atom.predicate, place) for atom in assumed for place, term in enumerate(atom.arguments) if term == variable
     ]
-    if wild is not None and len(places) == 1 and admission.leaves_open(*places[0]):
-        yield f"{WILD}{wild}"
     if len(places) > 1 and not admission.guesses:
-        return
+        return None
     first, *others = places
-    for constant in admission.values(*first):
-        if all(admission.fits(*place, constant) for place in others):
-            yield constant
+    known = (each for each in admission.values(*first) if all(admission.fits(*place, each) for place in others))
+    if wild is not None and len(places) == 1 and admission.leaves_open(*places[0]):
+        return chain((f"{WILD}{wild}",), known)
+    return known
 
 
 def proposal_of(attempt: Attempt, reading: Reading, admission: Admission, most: int) -> Proposal | None:

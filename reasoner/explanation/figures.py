@@ -30,8 +30,10 @@ class Figure(NamedTuple):
     names: Names
 
     def ready(self, bindings: Bindings) -> bool:
-        """Whether all that the aggregate is told from outside is known."""
-        return not any(is_open(self._value(variable, bindings)) for variable in self.counting.given)
+        """Whether all that the aggregate is told from outside is known, but for a variable that it gives its value."""
+        given = {guard.term for guard in self.counting.guards if guard.operator == "="}
+        told = (*self.counting.given, *(each for each in self._guarding() if each not in given))
+        return not any(is_open(self._value(variable, bindings)) for variable in told)
 
     def settled(self, model: Model, bindings: Bindings) -> Bindings | None:
         """The bindings once its value is compared, or given to an open variable; None where it is not as asked."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,9 @@ from reasoner.explanation.sentences import Voice, clause, listed, running, sente
 from reasoner.explanation.tallying import asked
 from reasoner.language.vocabulary import DECLARED
 from reasoner.terms import Aggregate, Atom, BodyElement, Comparison, Constant, Literal, Quoted, Rule, Term, Variable
+
+_OPEN_END = re.compile(r",? (through|over|on|because of|going by) (any|some)(thing|body| day| place)$")
+"""What a clause need not end with: that there was some reason, channel or day goes without saying."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +46,14 @@ class Wording:
         if element.negated:
             return sentence(f"against it stands that {self.positively(element.atom)}")
         chance = self._chance(element.atom)
-        said = self.voice.atom(self._named(self._undated(element.atom, repair), "any"))
+        said = self._said(self._undated(element.atom, repair), "any")
         if chance > 0:
             return sentence(f"it is not established that {said} ({percent(chance)})")
         reportable = element.atom.predicate in self.voice.program.vocabulary.predicates
         nobody = (reportable and element.atom.predicate != DECLARED) or (repair and self.is_just(repair, (element,)))
-        return sentence(f"{'nobody has reported' if nobody else 'nothing shows'} that {said}")
+        shown = "nobody has reported" if nobody else "nothing shows"
+        what, is_open, _ = said.partition(" was anything")
+        return sentence(f"{shown} what {what} was" if is_open else f"{shown} that {said}")
 
     def _undated(self, atom: Atom, repair: Repair | None) -> Atom:
         """The atom without the dates that only a repair brings in: any other day would do as well."""
@@ -95,7 +101,11 @@ class Wording:
 
     def positively(self, atom: Atom) -> str:
         """The clause that says an atom, with ``somebody`` or ``something`` for what it leaves open."""
-        return self.voice.atom(self._named(atom, "some"))
+        return self._said(atom, "some")
+
+    def _said(self, atom: Atom, quantity: str) -> str:
+        """The clause that says an atom, without an open reason, channel or day at its end."""
+        return _OPEN_END.sub("", self.voice.atom(self._named(atom, quantity)))
 
     def rule(self, rule: Rule, values: Mapping[str, Term]) -> str:
         """The rule's sentence for one instance."""

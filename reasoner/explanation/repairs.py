@@ -7,11 +7,11 @@ So a smallest repair is found wherever there is one of at most `MOST` changes, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from reasoner.explanation.abduction import proposals
+from reasoner.explanation.abduction import Search
 from reasoner.explanation.attempts import WILD, Allowance, Exhausted, Proposal, is_wild
 from reasoner.explanation.clauses import ANONYMOUS
 from reasoner.explanation.prospects import Prospects
@@ -48,7 +48,10 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Repairs:
-    """What was found, smallest first; ``complete`` is false where the search was cut before it had tried everything."""
+    """What was found, smallest first.
+
+    ``complete`` is false where the search was cut before it had tried everything, or found nothing but guesses.
+    """
 
     found: tuple[Repair, ...]
     complete: bool
@@ -69,9 +72,9 @@ def repairs(
 ) -> Repairs:
     """The smallest changes after which the goal follows; the empty one where it follows already.
 
-    Only repairs of the smallest number of changes that does, at most ``most``; the best by ``order``, at most ``limit``
-    of them. The goal may have open variables; ``rules`` are the positions of the rules that may conclude it, None for
-    all.
+    Only repairs of the smallest number of changes that does, at most ``most``: the best by ``order``, at most ``limit``
+    of them, and those that are but guessed only where there are no others. The goal may have open variables;
+    ``rules`` are the positions of the rules that may conclude it, None for all.
     """
     if follows(prospects.reading, goal, rules):
         return Repairs((Repair((), ()),), True)
@@ -80,7 +83,7 @@ def repairs(
         found = search.of_size(size, order, limit)
         if found or search.cut:
             return Repairs(found, not search.cut)
-    return Repairs((), True)
+    return Repairs((), not search.allowance.passed_over)
 
 
 class _Repairing:
@@ -95,13 +98,40 @@ class _Repairing:
 
     def of_size(self, size: int, order: Order, limit: int | None) -> tuple[Repair, ...]:
         """The best repairs of exactly so many changes, those of fewer having been asked for."""
-        proposed: list[Proposal] = []
+        searches = [
+            (base, Search(self.prospects, reading, size - base.size, self.allowance))
+            for base, reading in self.failed
+            if base.size < size
+        ]
+        proposed = self._gathered(
+            (base, step) for base, search in searches for step in search.proposals(self.goal, self.rules)
+        )
+        found = self._tried(sorted(self._new(proposed, size), key=lambda each: order(_shown(each))), limit)
+        if found or self.cut:
+            return found
+        guessed = self._gathered((base, step) for base, search in searches for step in search.guesses())
+        return self._tried(self._new(guessed, size), limit)
+
+    def _gathered(self, steps: Iterator[tuple[Proposal, Proposal]]) -> list[tuple[Proposal, Proposal]]:
+        """All steps there are, or as many as are allowed."""
+        found: list[tuple[Proposal, Proposal]] = []
         try:
-            proposed.extend(self._proposed(size))
+            found.extend(steps)
         except Exhausted:
             self.cut = True
+        return found
+
+    def _new(self, steps: Iterable[tuple[Proposal, Proposal]], size: int) -> Iterator[Proposal]:
+        """The changes of one size that were not proposed before."""
+        for base, step in steps:
+            whole = _together(base, step)
+            if whole is not None and whole.size == size and self._is_new(whole):
+                yield whole
+
+    def _tried(self, proposals: Iterable[Proposal], limit: int | None) -> tuple[Repair, ...]:
+        """The proposals that do, at most so many; the others are kept to be completed."""
         found: list[Repair] = []
-        for proposal in sorted(proposed, key=lambda each: (each.guessed, order(_shown(each)))):
+        for proposal in proposals:
             if (limit is not None and len(found) == limit) or not self._affords(proposal):
                 break
             after = self.prospects.reading.after(proposal.assume, proposal.retract, self.needed)
@@ -113,21 +143,13 @@ class _Repairing:
 
     def _affords(self, proposal: Proposal) -> bool:
         """Whether a proposal can be tried; a mere guess takes from what is allowed for the search."""
-        if proposal.guessed and not self.cut:
-            try:
-                self.allowance.spend(GUESS)
-            except Exhausted:
-                self.cut = True
-        return not (proposal.guessed and self.cut)
-
-    def _proposed(self, size: int) -> Iterator[Proposal]:
-        """All proposals of one size, with what completes smaller ones that did not do."""
-        for base, reading in [each for each in self.failed if each[0].size < size]:
-            room = size - base.size
-            for step in proposals(self.prospects, reading, self.goal, room, self.allowance, self.rules):
-                whole = _together(base, step)
-                if whole is not None and whole.size == size and self._is_new(whole):
-                    yield whole
+        if not proposal.guessed:
+            return True
+        try:
+            self.allowance.spend(GUESS)
+        except Exhausted:
+            self.cut = True
+        return not self.cut
 
     def _is_new(self, proposal: Proposal) -> bool:
         key = (frozenset(map(_tamed, proposal.assume)), proposal.retract)

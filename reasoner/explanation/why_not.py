@@ -85,12 +85,13 @@ class SharedLine:
 class Gap:
     """One factor in which something speaks for the other: mean nets in decibans, and the lines, strongest first.
 
+    ``decibans`` is None for who is no hypothesis.
     ``otherwise`` is a line of another rule that this one could have, where none of the other's can be mended.
     """
 
     factor: str
     name: str
-    decibans: float
+    decibans: float | None
     decibans_against: float
     lacked: tuple[LackedLine, ...]
     shared: tuple[SharedLine, ...]
@@ -230,7 +231,7 @@ class _Asking:
             yield Gap(
                 factor=factor,
                 name=factors[factor].name if factor in factors else factor,
-                decibans=nets.get(factor, 0.0),
+                decibans=None if self._candidacy else nets.get(factor, 0.0),
                 decibans_against=others.get(factor, 0.0),
                 lacked=lacked,
                 shared=tuple(

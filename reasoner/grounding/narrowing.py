@@ -22,7 +22,9 @@ Flags = npt.NDArray[np.bool_]
 
 
 def narrowed(whole: Derivation, program: Program, facts: Iterable[Atom]) -> Derivation | None:
-    """The graph that grounding a program over facts would give; its constants may be more than are in use.
+    """The graph that grounding a program over facts would give: the whole one itself, where nothing is less.
+
+    Its constants may be more than are in use.
 
     ``program`` has the rules of the whole graph, or some of them, in their order; they may state other strengths.
     None where the whole graph does not hold it all: it lacks a fact, or a head that is stated otherwise is a premise.
@@ -40,7 +42,10 @@ def narrowed(whole: Derivation, program: Program, facts: Iterable[Atom]) -> Deri
     stated = np.array([not rule.body for rule in whole.program.rules])[whole.rule]
     base = held.copy()
     base[whole.head[stated & kept[whole.rule]]] = True
-    left = _selected(whole, program, kept, _closure(whole, kept[whole.rule], held), held, base)
+    fires = _closure(whole, kept[whole.rule], held)
+    if program is whole.program and fires.all() and held.all() and base.sum() == len(whole.base):
+        return whole
+    left = _selected(whole, program, kept, fires, held, base)
     return _restated(left, whole.program, restated) if restated else left
 
 

@@ -57,7 +57,8 @@ def sentence_lines(name: str | None, template: str | None) -> list[str]:
 def clause_lines(head: Atom, body: Iterable[BodyElement], notes: Notes | None = None) -> list[str]:
     """The lines of a clause, with the comments inside it."""
     notes = notes or {}
-    premises = [element_text(element) for element in body]
+    elements = list(body)
+    premises = [element_text(element) for element in elements]
     last = len(premises)
     closing = notes.get(last, ())
     if not any(notes.get(place) for place in range(last)):
@@ -72,11 +73,20 @@ def clause_lines(head: Atom, body: Iterable[BodyElement], notes: Notes | None = 
         if open_line and len(lines[-1]) + 1 + len(text) <= WIDTH:
             lines[-1] += f" {text}"
         else:
-            lines.append(_INDENT + text)
+            lines += _premise_lines(elements[place - 1], text)
         open_line = place < last and not notes.get(place)
         if not open_line and place < last:
             _add_notes(lines, notes[place])
     return _closed(lines, closing)
+
+
+def _premise_lines(element: BodyElement, text: str) -> list[str]:
+    """A premise on a line of its own; an aggregate too long for that with a line for each of its elements."""
+    if not isinstance(element, Aggregate) or len(_INDENT + text) <= WIDTH:
+        return [_INDENT + text]
+    before, inside, after = _aggregate_parts(element)
+    between = [f"{2 * _INDENT}{each};" for each in inside[:-1]]
+    return [_INDENT + before, *between, 2 * _INDENT + inside[-1], _INDENT + after + text[-1]]
 
 
 def _add_notes(lines: list[str], notes: Sequence[Note]) -> None:
@@ -103,10 +113,17 @@ def element_text(element: BodyElement) -> str:
             return f"not {atom_text(atom)}" if negated else atom_text(atom)
         case Comparison(operator, left, right):
             return f"{_term(left)} {operator} {_term(right)}"
-        case Aggregate(function, elements, left_guard, right_guard):
-            before = f"{_term(left_guard.term)} {left_guard.operator} " if left_guard else ""
-            after = f" {right_guard.operator} {_term(right_guard.term)}" if right_guard else ""
-            return f"{before}#{function}{{ {'; '.join(map(_counted_text, elements))} }}{after}"
+        case Aggregate():
+            before, inside, after = _aggregate_parts(element)
+            return f"{before} {'; '.join(inside)} {after}"
+
+
+def _aggregate_parts(aggregate: Aggregate) -> tuple[str, list[str], str]:
+    """What stands up to the opening brace, each element, and what stands from the closing brace on."""
+    left, right = aggregate.left, aggregate.right
+    before = f"{_term(left.term)} {left.operator} " if left else ""
+    after = f" {right.operator} {_term(right.term)}" if right else ""
+    return f"{before}#{aggregate.function}{{", list(map(_counted_text, aggregate.elements)), f"}}{after}"
 
 
 def _counted_text(element: AggregateElement) -> str:

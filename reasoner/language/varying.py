@@ -13,6 +13,23 @@ from reasoner.terms import Atom, Rule, Term
 _WEIGHING = ("supports", "opposes", "prior")
 
 
+def varied(program: Program, off: Collection[str], strengths: Mapping[str, str]) -> Program:
+    """The program without the rules that are off, in which others state these strengths.
+
+    Raises:
+        InputError: as `without_rules` and `with_strengths` do, and for each rule that would be both.
+    """
+    both = [
+        Problem("off-and-restated", f"rule [{name}] is both off and given a strength")
+        for name in strengths
+        if name in off
+    ]
+    if both:
+        raise InputError(both)
+    restated = with_strengths(program, strengths) if strengths else program
+    return without_rules(restated, off) if off else restated
+
+
 def without_rules(program: Program, names: Collection[str]) -> Program:
     """The program without the rules of these names. Raises `InputError` for each name that no rule has.
 

@@ -62,7 +62,22 @@ def read_truth(path: Path) -> dict[str, CaseTruth]:
     Raises:
         InputError: with every problem of the file.
     """
-    return validate(read_yaml(path), _TruthFile).root
+    document = read_yaml(path)
+    truth = validate(document, _TruthFile).root
+    problems = [
+        document.problem(
+            "accepted-and-rejected",
+            f"`{actor}` is both accepted and rejected",
+            document.spans[(case, role, "reject", accepted.reject.index(actor))],
+        )
+        for case, answer in truth.items()
+        for role, accepted in answer.roles().items()
+        for actor in accepted.reject
+        if actor in accepted.accept
+    ]
+    if problems:
+        raise InputError(problems)
+    return truth
 
 
 def chosen(truth: Mapping[str, CaseTruth], cases: Iterable[str]) -> dict[str, CaseTruth]:

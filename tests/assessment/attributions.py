@@ -64,7 +64,7 @@ _FRONTS = ("front_for(a, b)", "front_for(c, u)", "front_for(b, a)")
 def random_attribution(rng: Random) -> tuple[str, Base]:
     """A rule file and a base: at most some hundred worlds, at least one candidate for perpetrator."""
     text = random_rules(rng, rng.randint(3, 9))
-    certain, draws = _facts(rng)
+    certain, draws = random_facts(rng)
     return text, base_of(certain, draws)
 
 
@@ -101,7 +101,8 @@ def _exclusions(rng: Random, bodies: Sequence[str]) -> Iterable[str]:
         yield f"excludes(I, R, A, reason_{number}) :- {rng.choice(bodies)}."
 
 
-def _facts(rng: Random) -> tuple[list[str], list[Draw]]:
+def random_facts(rng: Random) -> tuple[list[str], list[Draw]]:
+    """Facts that hold for certain, and draws of others."""
     pool = {
         *(f"considered({actor}, i)" for actor in rng.sample(ACTORS, rng.randint(1, 5))),
         *(f"mark({rng.choice(ACTORS)})" for _ in range(3)),

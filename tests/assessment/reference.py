@@ -46,12 +46,16 @@ def worlds(base: Base) -> Iterator[tuple[float, World]]:
             yield probability, frozenset(held)
 
 
-def reference(text: str, rules: Sequence[Rule], base: Base, scales: Scales) -> Figures:
-    """The probabilities of every role that has a candidate."""
+def reference(text: str, rules: Sequence[Rule], base: Base, scales: Scales, considering: Base | None = None) -> Figures:
+    """The probabilities of every role that has a candidate.
+
+    Whoever some world of the base ``considering`` makes a hypothesis is one by these ``rules``; ``text`` may lack some.
+    """
     weighed = list(worlds(base))
     possible = sorted({atom for _, held in weighed for atom in held}, key=str)
     models = stable_models(text, possible, [held for _, held in weighed])
-    some_world = stable_atoms(_without_negation(rules), possible)
+    considered = possible if considering is None else sorted({a for _, w in worlds(considering) for a in w}, key=str)
+    some_world = stable_atoms(_without_negation(rules), considered)
     figures = Figures({}, {}, {})
     for role in scales.roles:
         candidates = _candidates(base.case.id, role, some_world)

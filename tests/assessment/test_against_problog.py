@@ -1,7 +1,8 @@
 """Held against ProbLog: the probability of every atom of random uncertain programs, enumerated and sampled.
 
-The programs have negation, recursion, comparisons, arithmetic and functional rivals. What ProbLog can't say, or not in
-time, clingo says by every single world. ``benchmarks/oracles.py`` does the same with other programs, and more of them.
+The programs have negation, recursion, comparisons, arithmetic and functional rivals, every fourth one aggregates. What
+ProbLog can't say (those), or not in time, clingo says by every single world. ``benchmarks/oracles.py`` does the same
+with other programs, and more of them.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ PROGRAMS = 10
 
 def _programs(chunk: int) -> list[Uncertain]:
     numbers = range(chunk * PROGRAMS, (chunk + 1) * PROGRAMS)
-    return [random_uncertain(Random(f"problog {number}")) for number in numbers]
+    return [random_uncertain(Random(f"problog {number}"), aggregates=number % 4 == 3) for number in numbers]
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))

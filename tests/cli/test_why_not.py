@@ -33,7 +33,7 @@ def test_the_json_has_the_fields_that_programs_read() -> None:
     assert "means" == scarce["factor"]
     assert ["possesses(islamic_state, drone_command_and_control)"] == scarce["repair"]
     assert ["ready(islamic_state, drone_command_and_control, islamic_state)"] == scarce["fails"]
-    assert "scarce(drone_command_and_control)" in scarce["holds"]
+    assert "called_for(kadhimi_2021, drone_command_and_control)" in scarce["holds"]
     assert scarce["sentence"].startswith("The Islamic State had command and control")
 
 

@@ -13,6 +13,7 @@ import clingo
 from reasoner.assessment.circuit import Circuit
 from reasoner.explanation.prospects import Prospects
 from reasoner.explanation.reading import Reading, reading_of
+from reasoner.explanation.repairs import MOST, Repairs
 from reasoner.grounding.fixpoint import ground
 from reasoner.terms import (
     Aggregate,
@@ -28,6 +29,7 @@ from reasoner.terms import (
     literals_in,
     order_key,
 )
+from tests.oracle import stable_atoms
 from tests.programs import RandomProgram, checked, random_program
 
 
@@ -85,10 +87,10 @@ class Question:
         return self.prospects.reading
 
 
-def question(seed: int) -> Question | None:
-    """The question of that seed, None where its program leaves nothing to ask; odd ones have aggregates."""
+def question(seed: int | str, aggregates: bool) -> Question | None:
+    """The question of that seed, None where its program leaves nothing to ask."""
     rng = Random(seed)
-    program = random_program(rng, aggregates=seed % 2 == 1)
+    program = random_program(rng, aggregates)
     world = program.world(rng)
     derivation = ground(checked(program), program.facts)
     reading = reading_of(derivation, Circuit.of(derivation), world)
@@ -165,6 +167,18 @@ def shows(atoms: Iterable[Atom], goal: Atom) -> bool:
         )
         for atom in atoms
     )
+
+
+def wrong_with(asked: Question, found: Repairs) -> str | None:
+    """What is wrong with the repairs found, as clingo sees it: one that does not do, or a smaller one that would."""
+    for repair in found.found[:3]:
+        world = (asked.world - frozenset(repair.retract)) | frozenset(repair.assume)
+        if not shows(stable_atoms(asked.program.text, world), asked.goal):
+            return f"{asked.goal} does not follow after {repair}"
+    least = smallest(asked, MOST)
+    shown = found.found[0].size if found.found else None
+    right = least == shown if found.complete else shown is None or (least is not None and least <= shown)
+    return None if right else f"{asked.goal} takes {least} changes, not {shown}"
 
 
 def smallest(asked: Question, most: int) -> int | None:

@@ -1,0 +1,49 @@
+"""Facts that hold in no world until what speaks against them is gone: a denial, or a certain rival.
+
+No rule was applied to them. A base in which they may hold needs a derivation that knows of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from reasoner.evidence.base import Base
+from reasoner.grounding.fixpoint import ground
+from reasoner.grounding.graph import Derivation
+from reasoner.terms import Atom
+
+
+def dormant(base: Base, derivation: Derivation) -> tuple[Atom, ...]:
+    """The facts that hold in no world of a base, and that the derivation knows nothing of."""
+    return tuple(atom for atom, fact in base.facts.items() if fact.credence <= 0 and atom not in derivation.atom_ids)
+
+
+def awake(atoms: Iterable[Atom], base: Base) -> tuple[Atom, ...]:
+    """Those that may hold in another base."""
+    return tuple(atom for atom in atoms if atom in base.facts and base.facts[atom].credence > 0)
+
+
+def widened(derivation: Derivation, atoms: Iterable[Atom]) -> Derivation:
+    """The derivation over more facts."""
+    known = (derivation.atoms[number] for number in derivation.base.tolist())
+    return ground(derivation.program, dict.fromkeys((*known, *atoms)))
+
+
+def instances_there(instances: Collection[int], before: Derivation, after: Derivation) -> frozenset[int]:
+    """The same rule instances in a wider derivation; of a rule of which these are all, the new ones as well."""
+    if not instances:
+        return frozenset()
+    numbers, rules_before = set(instances), before.rule.tolist()
+    spared = {rule for number, rule in enumerate(rules_before) if number not in numbers}
+    wanted = {_name(number, before) for number in instances}
+    whole = {rules_before[number] for number in instances} - spared
+    return frozenset(
+        number for number, rule in enumerate(after.rule.tolist()) if rule in whole or _name(number, after) in wanted
+    )
+
+
+def _name(instance: int, derivation: Derivation) -> tuple[object, ...]:
+    """What makes an instance the same one in two derivations of one program."""
+    constants = tuple(derivation.constants[constant] for constant in derivation.binding[instance])
+    premises = tuple(derivation.atoms[atom] for atom in derivation.premises(instance).tolist())
+    return (int(derivation.rule[instance]), constants, premises)

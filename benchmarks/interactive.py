@@ -1,8 +1,10 @@
-"""Times what a user waits for: cold calls, grounding, assessing, an edit, the first paint of the terminal UI.
+"""Times what a user waits for: cold calls, grounding, assessing, an edit, doubts, the first paint of the terminal UI.
 
 Run with ``make benchmark`` or ``python benchmarks/interactive.py [--runs N] [--json]``. Every figure is the minimum
 and the median of N runs on this machine, in seconds, after one that doesn't count. Cold calls are whole processes,
 started one after the other; what they keep from one to the next goes into a cache folder of the benchmark's own.
+ProbLog stands beside as a peer: it solves exactly one query on the same case, how probable every line for anybody is
+(rules with aggregates left out, which it can't say), from its program's text on, in up to 20 s.
 """
 
 from __future__ import annotations
@@ -123,6 +125,46 @@ def editing(runs: int) -> tuple[float, ...]:
     return taken
 
 
+def why_not_everybody(runs: int) -> tuple[float, ...]:
+    """Why not, asked of each actor of a case but the leader, the case weighed."""
+    from reasoner.inquiry import open_case
+    from reasoner.language.vocabulary import NOBODY, OTHER
+
+    inquiry = open_case(CASE)
+    leader = inquiry.ranking().ahead
+    rows = [row.actor for row in inquiry.ranking().hypotheses]
+    actors = [actor for actor in rows if actor not in (leader, OTHER, NOBODY)]
+    return timed(lambda: [inquiry.why_not(actor) for actor in actors], runs)
+
+
+def doubts(runs: int) -> list[Figure]:
+    """What-ifs and losses, in one sampled case."""
+    import sensitivity
+
+    inquiry = sensitivity.opened(CASE)
+    changes = sensitivity.changes(inquiry)
+    found = [Figure(f"what if: {name}", 0.005, sensitivity.what_if(inquiry, changes[name], runs)) for name in changes]
+    found.append(Figure("every part lost alone", 0.3, sensitivity.singles(inquiry, runs)))
+    found.append(Figure("  and pairs and triples", 2.0, sensitivity.linchpins(inquiry, min(runs, 5))))
+    return found
+
+
+PROBLOG_LIMIT = 20.0
+
+
+def problog(runs: int) -> tuple[float, ...]:
+    """ProbLog's exact answer to one query on the same case; the limit, where it had none by then."""
+    from reasoner.inquiry import open_case
+    from reasoner.terms import Aggregate
+    from tests.problog_oracle import model, within
+
+    inquiry = open_case(CASE)
+    sayable = [rule for rule in inquiry.program.rules if not any(isinstance(e, Aggregate) for e in rule.body)]
+    text = model(sayable, inquiry.base, ("supports", "opposes"))
+    solved = [within(text, PROBLOG_LIMIT) for _ in range(runs)]
+    return tuple(PROBLOG_LIMIT if each is None else each.seconds for each in solved)
+
+
 def figures(runs: int) -> list[Figure]:
     """Every figure, in the order of docs/performance.md."""
     from tui_first_paint import first_paint
@@ -136,6 +178,9 @@ def figures(runs: int) -> list[Figure]:
         Figure("grounding one case", 0.040, grounding(runs)),
         Figure("assessing 16,384 worlds", 0.010, assessing(runs)),
         Figure("edit of a rule to new ranking", 0.100, editing(runs)),
+        *doubts(runs),
+        Figure("why not, for every actor", 0.100, why_not_everybody(runs)),
+        Figure("  ProbLog: one query on the case", None, problog(min(runs, 5))),
     ]
     ours, bare = first_paint(runs)
     found.append(Figure("first paint of the terminal UI", 1.6 * statistics.median(bare), tuple(ours)))
@@ -149,7 +194,7 @@ def main() -> None:
     options.add_argument("--runs", type=int, default=20)
     options.add_argument("--json", action="store_true", dest="as_json")
     given = options.parse_args()
-    sys.path.insert(0, str(Path(__file__).parent))
+    sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
     with tempfile.TemporaryDirectory() as cache:
         os.environ["XDG_CACHE_HOME"] = cache
         found = figures(given.runs)

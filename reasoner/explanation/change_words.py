@@ -22,33 +22,33 @@ def _sentences(changes: Changes, before: Assessment, after: Assessment) -> Itera
     voice = Voice(after.base, after.derivation.program)
     old = before.base
     for text in changes.assume:
-        yield sentence(f"Assumed: {voice.atom(checked_atom(old, text))}")
+        yield sentence(f"it is certain that {voice.atom(checked_atom(old, text))}")
     for text in changes.retract:
         atom = checked_atom(old, text)
         basis = old.facts[atom].basis if atom in old.facts else "reported"
-        said = {"reported": "As if nobody had reported it", "assumed": "No longer assumed"}.get(basis, "Left out")
-        yield sentence(f"{said}: {voice.atom(atom)}")
+        said = {"reported": "nobody had reported", "assumed": "it is not assumed"}.get(basis, "it is not known")
+        yield sentence(f"{said} that {voice.atom(atom)}")
     for what, grade in changes.rate:
         yield sentence(_graded(what.strip(), grade.strip().upper(), old, after.base, voice))
     for name in changes.rule_off:
-        yield f"Switched off: the rule [{name}]."
+        yield f"The rule [{name}] is switched off."
     for name, _ in changes.strength:
         stated, now = _strength(before, name), _strength(after, name)
         yield f"The rule [{name}] states {now} instead of {stated}."
     if changes.as_of is not None:
         instead = f", instead of on {moment_text(old.as_of)}" if old.as_of else ""
-        yield f"Only what was known on {moment_text(after.base.as_of)}{instead}."
+        yield f"Nothing is known but what was known on {moment_text(after.base.as_of)}{instead}."
 
 
 def _graded(what: str, grade: str, old: Base, new: Base, voice: Voice) -> str:
     if what in old.sources:
-        return f"{voice.base.name(what)} graded {grade}{_instead(_source_grades(what, grade, old), grade)}"
+        return f"{voice.base.name(what)} is graded {grade}{_instead(_source_grades(what, grade, old), grade)}"
     atom, source = reported(old, what)
     of = [report.grade for report in old.facts[atom].reports if source in (None, report.source)]
-    by = f" as {voice.source(old.sources[source])} reports it" if source else ""
+    by = f", by {voice.source(old.sources[source])}," if source else ""
     now = [report.grade for report in new.facts[atom].reports if source in (None, report.source)]
     shown = " and ".join(dict.fromkeys(now))
-    return f"Graded {shown}{_instead(of, shown)}{by}: {voice.atom(atom)}"
+    return f"it is graded {shown}{_instead(of, shown)}{by} that {voice.atom(atom)}"
 
 
 def _source_grades(source: str, grade: str, base: Base) -> list[str]:

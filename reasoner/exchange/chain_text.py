@@ -62,7 +62,7 @@ def _idle(chain: Chain, width: int) -> Iterator[str]:
     idle = [line for line in chain.lines if not adds_something(line)]
     if idle:
         yield ""
-        yield "These add nothing: something above says as much, or they hardly ever hold."
+        yield from wrapped("These add nothing: something above says as much, or they hardly ever hold.", "", "", width)
     for line in idle:
         yield from _head(line, width)
         for node in line.premises:
@@ -186,7 +186,7 @@ def telling_factors(chain: Chain) -> Iterator[FactorShare]:
 def _rests_on(chain: Chain, width: int) -> Iterator[str]:
     if chain.rests_on:
         yield ""
-        yield "Had nobody reported it, the probability would be:"
+        yield from wrapped("Had nobody reported it, the probability would be:", "", "", width)
     for each in chain.rests_on[:MOST_RELIANCES]:
         said = f"everything from {each.sentence}" if each.what == "origin" else each.sentence
         yield from wrapped(f"{percent(each.without_it):>5}  {said}", "  ", " " * 9, width)

@@ -14,6 +14,9 @@ from reasoner.language.vocabulary import NOBODY, OTHER, PERPETRATOR
 
 _BAR = 20
 
+_WORDS_BESIDE = 64
+"""From how many columns the words of a probability stand beside it, not below."""
+
 
 def rankings_text(assessment: Assessment, width: int) -> str:
     """Everything ``ascribe rank`` says of a case."""
@@ -83,7 +86,8 @@ def display_name(row: Row, voice: Voice, ranking: Ranking, program: Program) -> 
 def _rows(ranking: Ranking, voice: Voice, program: Program, width: int) -> list[str]:
     rows = folded(ranking)
     names = [("  " * row.depth) + display_name(row, voice, ranking, program) for row in rows]
-    room = max(18, width - 6 - 7 - 33 - (_BAR + 2 if width >= 90 else 0))
+    beside = width >= _WORDS_BESIDE
+    room = max(18, width - 6 - 7 - (33 if beside else 0) - (_BAR + 2 if width >= 90 else 0))
     column = min(max(map(len, names), default=0), room)
     lines = []
     place = 0
@@ -91,7 +95,11 @@ def _rows(ranking: Ranking, voice: Voice, program: Program, width: int) -> list[
         place += row.depth == 0
         number = f"{place:>3}" if row.depth == 0 else "   "
         shown = name if len(name) <= column else name[: column - 1] + "…"
-        text = f"{number}  {shown:<{column}}  {percent(row.probability):>5}  {words(row.probability):<31}"
+        text = f"{number}  {shown:<{column}}  {percent(row.probability):>5}"
+        if not beside:
+            lines += [text, f"     {words(row.probability)}"]
+            continue
+        text += f"  {words(row.probability):<31}"
         lines.append((text + ("  " + bar(row.probability, _BAR) if width >= 90 else "")).rstrip())
     return lines
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from reasoner.cli import cli
 from reasoner.inquiry import open_case
-from tests.wording import blemishes
+from tests.wording import blemishes, too_wide
 
 CASES = sorted(path.stem for path in Path("facts/cases").glob("*.yaml") if "." not in path.stem)
 
@@ -52,9 +52,10 @@ def test_every_answer_reads(case: str, form: tuple[str, ...]) -> None:
     """No id, doubled word, open slot or bare date; words of likelihood with their bands, never with confidence."""
     for question in questions(case):
         asked = question if question[0] == "rank" else (*question, *form)
-        result = CliRunner().invoke(cli, asked, catch_exceptions=False)
+        result = CliRunner().invoke(cli, asked, catch_exceptions=False, env={"COLUMNS": "80"})
         assert result.exit_code == 0, (asked, result.output)
         assert [] == list(blemishes(result.output)), asked
+        assert form or [] == too_wide(result.output, 80), asked
 
 
 @pytest.mark.parametrize(
@@ -67,6 +68,19 @@ def test_every_answer_reads(case: str, form: tuple[str, ...]) -> None:
         ("It happened on 2021-11-07.", "a date"),
         ("It stands at 100 %.", "certainty"),
         ("It did {what}.", "an open slot"),
+        ("It stands. then it falls.", "a small letter"),
+        ("It was a attack.", "the wrong article"),
+        ("Nobody has reported that the conduct of Iran was anything.", "a sentence that says nothing"),
+        ("Whose strategy? A strategy of something.", "a sentence that says nothing"),
+        ("It may be asked of three and 1 more.", "a figure where a word would do"),
+        ("In <1 % of the worlds it leads.", "a sign for words"),
+        ("Own words holds by two rules.", "a verb"),
+        ("It did so, says the White House and the FBI.", "a verb"),
+        ("It hit the United States, who stood with Israel.", "a person"),
+        ("- It was a drone attack. *undisputed* (undisputed, from The National)", "a standing said twice"),
+        ("They had 107\n  mm rockets.", "a number torn"),
+        ("It happened on 7\n  November 2021.", "a number torn"),
+        ("## Suppose:\n\n- this", "a heading"),
     ],
 )
 def test_the_linter_finds(text: str, what: str) -> None:

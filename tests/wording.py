@@ -19,8 +19,25 @@ _BLEMISHES = {
     "an open slot": re.compile(r"[{}]"),
     "a date that is not written out": re.compile(r"\b\d{4}-\d\d-\d\d\b"),
     "certainty": re.compile(r"(?<![\d.,–])(?:0|100) %"),
+    "a small letter at the start": re.compile(r"(?<=[a-z%\])][.?!] )[a-z](?!scribe\b|lso because\b)"),
+    "the wrong article": re.compile(r"\ba (?:[ai]|e(?!u)|o(?!n[ce]))[a-z]*\b|\ban [b-df-gj-np-tv-z][a-z]+\b"),
+    "a sentence that says nothing": re.compile(
+        r"\b(?:was anything|of anything\?|of something\b|(?:a|the) \w+ of that\b)"
+    ),
+    "a figure where a word would do": re.compile(r"(?<![\d.,])\b1 (?:more|further|others?)\b"),
+    "a sign for words": re.compile(r"\b[Ii]n [<>]\d"),
+    "a verb that may not agree": re.compile(
+        r"\b(?:Own words|Means|Ties) (?:holds|has|is|was)\b|\bsays (?!that)[^.;:,]* and the\b"
+    ),
+    "a person where there is none": re.compile(r"(?:States|State|movement|Forces|Israel|Iran|Spain|Iraq), who stood\b"),
+    "a standing said twice": re.compile(r"\*undisputed\* \(undisputed"),
     "a sign of repair": re.compile(r"\b(?:None|nan|inf)\b"),
 }
+
+_TORN = re.compile(
+    r"\d\n\s*(?:%|dB\b|mm\b|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+)
+_HANGING = re.compile(r"^#+ .*:$", re.MULTILINE)
 
 _ESCAPE = re.compile(r"\\([^\w\s])")
 _COMMAND = re.compile(r"`[^`\n]*`|\bascribe [a-z-]+(?: [\w'\"(),=@:;./-]+)*")
@@ -30,6 +47,8 @@ _COMMAND = re.compile(r"`[^`\n]*`|\bascribe [a-z-]+(?: [\w'\"(),=@:;./-]+)*")
 def blemishes(output: str) -> Iterator[str]:
     """What is wrong with an answer, each with the words around it."""
     shown = _COMMAND.sub("", _ESCAPE.sub(r"\1", output))
+    yield from (f"a number torn from what it counts: {_around(shown, found)}" for found in _TORN.finditer(shown))
+    yield from (f"a heading that hangs: {found[0]}" for found in _HANGING.finditer(shown))
     prose = re.sub(r"[ \t]*\n(?!\s*\n)\s*", " ", shown)
     for what, pattern in _BLEMISHES.items():
         yield from (f"{what}: {_around(prose, found)}" for found in pattern.finditer(prose))
@@ -37,6 +56,11 @@ def blemishes(output: str) -> Iterator[str]:
     for sentence in _SENTENCE.split(prose):
         if _LIKELIHOOD.search(sentence) and _CONFIDENCE.search(sentence):
             yield f"likelihood and confidence in one sentence: {sentence}"
+
+
+def too_wide(output: str, width: int) -> list[str]:
+    """The lines of a text that are wider than the page, but for commands to copy."""
+    return [line for line in output.splitlines() if len(line) > width and "ascribe " not in line]
 
 
 def _around(text: str, found: re.Match[str]) -> str:

@@ -83,8 +83,10 @@ def _breaking_sentences(reliance: Reliance, named: Mapping[str, str]) -> Iterato
     for origin, after in reliance.breaking.items():
         losses.setdefault(_loss(reliance, after), []).append(named[origin])
     for loss, names in losses.items():
-        without = names[0] if len(names) == 1 else f"any one of {_in_a_row(names)}"
-        yield f"Without {without}, {loss}."
+        if len(names) == 1:
+            yield f"Without {names[0]}, {loss}."
+        else:
+            yield f"Without any one of these, {loss}: {_in_a_row(names)}."
 
 
 def _deception_sentences(reliance: Reliance) -> Iterator[str]:

@@ -37,9 +37,8 @@ def lead_words(stability: float, name: str) -> str:
     """What a stability says of a hypothesis: it counts a world where several are level in part for each."""
     if stability >= 1 - _ALWAYS:
         return f"In every world that the reports leave open, no other comes before {name}."
-    return (
-        f"In {percent(stability)} of the worlds that the reports leave open, no other comes before {name}, ties shared."
-    )
+    share = percent(stability).replace("<", "fewer than ").replace(">", "more than ")
+    return f"In {share} of the worlds that the reports leave open, no other comes before {name}, ties shared."
 
 
 def percent(probability: float) -> str:

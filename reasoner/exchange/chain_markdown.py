@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from reasoner.assessment.words import percent
-from reasoner.exchange.chain_text import adds_something, goes_without_saying, report_text
+from reasoner.exchange.chain_text import adds_something, goes_without_saying, passed_on, report_text, telling_factors
 from reasoner.exchange.layout import signed
 from reasoner.explanation.nodes import Chain, ChainLine, Node, Way
 from reasoner.explanation.sentences import clause
@@ -29,7 +29,7 @@ def chain_markdown(chain: Chain) -> str:
     rows += [escaped(chain.sum), ""]
     rows += [
         f"- {escaped(share.name)}: {escaped(signed(share.decibans))}, without it {percent(share.without_it)}"
-        for share in chain.factors
+        for share in telling_factors(chain)
     ]
     for member in chain.members:
         rows += ["", f"**Of which {escaped(member.name)}: {percent(member.probability)}**", ""]
@@ -42,8 +42,8 @@ def chain_markdown(chain: Chain) -> str:
         ("Disputed", chain.disputed),
         ("Assumed", chain.assumed),
     ):
-        rows += ["", f"**{title}**", ""]
-        rows += [f"- {escaped(text)}" for text in sentences] or ["- nothing"]
+        rows += ["", f"**{title}**", "", *(f"- {escaped(text)}" for text in sentences)] if sentences else []
+        rows += [] if sentences else ["", f"**{title}**: nothing."]
     return "\n".join(rows).rstrip() + "\n"
 
 
@@ -63,19 +63,24 @@ _STANDING = {"given": "undisputed", "declared": "by definition", "comparison": "
 
 def _node(node: Node, level: int) -> list[str]:
     indent = "  " * level
+    rules, node, plain = passed_on(node)
+    by = f", by rule {', '.join(f'*{escaped(rule)}*' for rule in rules)}" if rules else ""
     note = f" ({escaped(node.note)})" if node.note else ""
     standing = _STANDING.get(node.kind, percent(node.probability))
+    if node.kind == "given" and node.note:
+        standing = ""
     shown = f" *{standing}*" if standing else ""
-    rows = [f"{indent}- {escaped(node.sentence)}{shown}{note}"]
+    rows = [f"{indent}- {escaped(node.sentence)}{shown}{by}{note}"]
     rows += [f"{indent}  - {escaped(report_text(report))}" for report in node.reports]
     if node.kind == "aggregate":
         return [*rows, *(row for way in node.ways for row in _counted(way, level + 1))]
     for way in node.ways:
-        said = "" if clause(way.sentence) == clause(node.sentence) else f": {escaped(way.sentence)}"
-        rows.append(f"{indent}  - by rule *{escaped(way.rule)}*{said}")
+        if way is not plain:
+            said = "" if clause(way.sentence) == clause(node.sentence) else f": {escaped(way.sentence)}"
+            rows.append(f"{indent}  - by rule *{escaped(way.rule)}*{said}")
         for premise in way.premises:
             if not goes_without_saying(premise):
-                rows += _node(premise, level + 2)
+                rows += _node(premise, level + (1 if way is plain else 2))
     return rows
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from reasoner.assessment.words import percent
 from reasoner.exchange.layout import signed, wrapped
-from reasoner.explanation.nodes import Chain, ChainLine, Node, ShownReport, Way
+from reasoner.explanation.nodes import Chain, ChainLine, FactorShare, Node, ShownReport, Way
 from reasoner.explanation.sentences import clause, written_date
 
 MOST_RELIANCES = 12
@@ -62,7 +62,7 @@ def _idle(chain: Chain, width: int) -> Iterator[str]:
     idle = [line for line in chain.lines if not adds_something(line)]
     if idle:
         yield ""
-        yield "These add nothing, because something above says as much or they hardly ever hold:"
+        yield "These add nothing: something above says as much, or they hardly ever hold."
     for line in idle:
         yield from _head(line, width)
         for node in line.premises:
@@ -91,7 +91,7 @@ def node_lines(node: Node, level: int, width: int) -> list[str]:
     A rule that says no more than its one premise is named beside it, not given a level of its own.
     """
     indent = " " * (2 * level + 3)
-    rules, node, plain = _passed_on(node)
+    rules, node, plain = passed_on(node)
     rows = wrapped(_statement(node, rules), f"{indent}- ", f"{indent}  ", width)
     for report in node.reports:
         rows += wrapped(report_text(report), f"{indent}    ", f"{indent}      ", width)
@@ -119,7 +119,7 @@ def _counted(way: Way, level: int, width: int) -> list[str]:
     return [*rows, *(row for premise in premises for row in node_lines(premise, level + 1, width))]
 
 
-def _passed_on(node: Node) -> tuple[tuple[str, ...], Node, Way | None]:
+def passed_on(node: Node) -> tuple[tuple[str, ...], Node, Way | None]:
     """The rules that only pass a statement on, the node they pass on, and its way where that says no more either."""
     rules: list[str] = []
     while len(node.ways) == 1 and not node.reports and clause(node.ways[0].sentence) == clause(node.sentence):
@@ -152,7 +152,7 @@ def _statement(node: Node, rules: tuple[str, ...]) -> str:
 def report_text(report: ShownReport) -> str:
     """One report: grade, who, when, what; and whether it counts."""
     when = f", {written_date(report.date)}" if report.date else ""
-    denies = " denies it" if report.polarity == "denies" else ""
+    denies = ", denying it" if report.polarity == "denies" else ""
     text = f"{report.grade}  {report.name}{when}{denies}"
     if report.says:
         text += f": {report.says}"
@@ -167,10 +167,20 @@ def report_text(report: ShownReport) -> str:
 
 def _factors(chain: Chain, width: int) -> Iterator[str]:
     """What each factor adds, and the probability without its lines and without its facts."""
-    yield "By factor, with the probability without its lines and without the facts that it alone rests on:"
-    for share in chain.factors:
+    yield ""
+    heading = "By factor, with the probability without its lines, and without the facts that it alone rests on:"
+    yield from wrapped(heading, "", "  ", width)
+    for share in telling_factors(chain):
         left = f"{percent(share.without_it):>5}  {percent(share.without_facts):>5}"
         yield from wrapped(f"{signed(share.decibans):>8}  {left}  {share.name}", "", "  ", width)
+
+
+def telling_factors(chain: Chain) -> Iterator[FactorShare]:
+    """The factors that add something, or without whose lines or facts the probability would be another."""
+    for share in chain.factors:
+        left = {percent(share.without_it), percent(share.without_facts)}
+        if signed(share.decibans) != signed(0) or left != {percent(chain.probability)}:
+            yield share
 
 
 def _rests_on(chain: Chain, width: int) -> Iterator[str]:

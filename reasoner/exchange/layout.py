@@ -17,14 +17,15 @@ def page_width() -> int:
     return max(NARROWEST, min(columns, WIDEST))
 
 
-_TOGETHER = re.compile(r" (?=%|dB\b)")
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_TOGETHER = re.compile(rf" (?=%|dB\b)|(?<=\d) (?=(?:mm|{_MONTHS})\b)")
 _NO_BREAK = "\u00a0"
 
 
 def wrapped(text: str, first: str, rest: str, width: int) -> list[str]:
     """The text wrapped to a width, its first line after ``first`` and the others after ``rest``.
 
-    A number stays on one line with its unit.
+    A number stays on one line with its unit, and a day with its month.
     """
     lines = textwrap.wrap(
         _TOGETHER.sub(_NO_BREAK, text),

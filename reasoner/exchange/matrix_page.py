@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reasoner.assessment.words import number_word, percent
-from reasoner.exchange.layout import counted
 from reasoner.exchange.page import Block, Column, Heading, Page, Paragraph, Table
 from reasoner.exchange.rows import Row, folded
 from reasoner.explanation.matrix import TELLS, TELLS_MUCH, Exhibit, Matrix
@@ -105,14 +104,12 @@ def _standing(exhibit: Exhibit) -> str:
 def _left_out(matrix: Matrix, shown: int) -> Iterator[str]:
     rest, parts = matrix.evidence[shown:], []
     if rest:
-        facts = counted(len(rest), "further fact")
+        facts = f"{number_word(len(rest))} further fact{'' if len(rest) == 1 else 's'}"
         parts.append(f"{facts} of {rest[0].diagnosticity:.1f} dB or less (--csv and --json have them)")
     if matrix.idle:
+        idle = f"{number_word(matrix.idle)} fact{'' if matrix.idle == 1 else 's'} beneath some line"
         tell = "tells" if matrix.idle == 1 else "tell"
-        parts.append(
-            f"{counted(matrix.idle, 'fact')} beneath some line that {tell} nobody apart, because others say the same "
-            "or little hangs on it"
-        )
+        parts.append(f"{idle} that {tell} nobody apart, because others say the same or little hangs on it")
     if parts:
         yield f"Not shown: {'; '.join(parts)}."
 

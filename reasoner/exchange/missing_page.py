@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reasoner.assessment.decibans import log_odds, signed
 from reasoner.assessment.result import Ranking
-from reasoner.assessment.words import percent
+from reasoner.assessment.words import number_word, percent
 from reasoner.evidence.base import Base
 from reasoner.exchange.layout import counted
 from reasoner.exchange.page import Block, Heading, Page, Paragraph, bullets
@@ -71,7 +71,8 @@ class _Writing:
             yield self._finding(finding)
         more = len(question.findings) - len(shown)
         if more:
-            yield f"{counted(more, 'further answer tells', 'further answers tell')} less."
+            tell = "answer tells" if more == 1 else "answers tell"
+            yield f"{opening(number_word(more))} further {tell} less."
         actor = self._concerned(shown[0])
         yield f"If nothing is found: {self._moved(actor, question.otherwise)}."
         if question.likewise:
@@ -80,7 +81,7 @@ class _Writing:
     def _things(self, things: Sequence[Constant]) -> str:
         shown = [self.base.name(thing) for thing in things[:_MOST_FINDINGS]]
         more = len(things) - len(shown)
-        return listed([*shown, f"{more} more"] if more else shown)
+        return listed([*shown, f"{number_word(more)} more"] if more else shown)
 
     def _of_either(self, after: Mapping[str, float], otherwise: Mapping[str, float]) -> str:
         """Whose figures to show for what is so or not: the leader's where they move, else those that move most."""

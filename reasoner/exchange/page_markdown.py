@@ -20,7 +20,7 @@ def page_markdown(page: Page) -> str:
 def _block(block: Block) -> Iterator[str]:
     match block:
         case Heading(text):
-            yield f"## {escaped(text)}"
+            yield f"## {escaped(text.removesuffix(':'))}"
         case Paragraph(text):
             yield escaped(text)
         case Bullets(points):

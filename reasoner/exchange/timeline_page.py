@@ -78,7 +78,7 @@ def _bar(tops: dict[str, float], letters: dict[str, str]) -> str:
 def _legend(timeline: Timeline, letters: dict[str, str]) -> Paragraph:
     names = [f"{letter}  {timeline.labels[actor]}" for actor, letter in letters.items()]
     absent = any(actor not in step.tops for step in timeline.steps if step.changed for actor in letters)
-    dash = " – is no hypothesis then, or counts with an umbrella." if absent else ""
+    dash = " A dash: no hypothesis then, or counted within a class of groups." if absent else ""
     return Paragraph(f"{'; '.join(names)}. One letter of the bar is {100 // _BAR} %; the rest is dotted.{dash}")
 
 

@@ -8,9 +8,8 @@ from itertools import groupby
 from reasoner.assessment.decibans import log_odds, signed
 from reasoner.assessment.ranking import name_of
 from reasoner.assessment.result import Ranking
-from reasoner.assessment.words import percent
+from reasoner.assessment.words import number_word, percent
 from reasoner.evidence.base import Base
-from reasoner.exchange.layout import counted
 from reasoner.exchange.page import Block, Column, Heading, Page, Paragraph, Table, bullets
 from reasoner.exchange.ranking_text import verdict_words
 from reasoner.exchange.rows import Row, folded
@@ -124,7 +123,8 @@ def _lines(asked: WhatIf, actor: str, shifts: list[LineShift], role: Role) -> It
     yield Heading(f"What changed for {name_of(actor, role, asked.before.base)}")
     yield Table(_LINES, tuple(_line(asked, shift) for shift in shifts[:MOST_LINES]))
     if len(shifts) > MOST_LINES:
-        yield Paragraph(f"{counted(len(shifts) - MOST_LINES, 'more line')} moved by less.")
+        more = len(shifts) - MOST_LINES
+        yield Paragraph(f"{opening(number_word(more))} more line{'' if more == 1 else 's'} moved by less.")
 
 
 def _line(asked: WhatIf, shift: LineShift) -> tuple[str, str, str]:

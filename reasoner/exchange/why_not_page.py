@@ -8,7 +8,7 @@ from reasoner.assessment.decibans import signed
 from reasoner.assessment.words import number_word, percent
 from reasoner.exchange.layout import wrapped
 from reasoner.exchange.page import Block, Bullet, Bullets, Page, Paragraph
-from reasoner.explanation.sentences import listed, sentence
+from reasoner.explanation.sentences import listed, running, sentence
 from reasoner.explanation.why_not import Gap, LackedLine, WhyNot
 from reasoner.language.vocabulary import NOBODY, OTHER
 
@@ -72,9 +72,11 @@ def _factor(gap: Gap) -> str:
     by = _rules([line.rule for line in gap.shared])
     if not telling:
         also = f"{_rules([line.rule for line in gap.lacked])}, which would add nothing"
-        return f"{gap.name} ({_weighs(gap)}) holds by {by}. Lacking {also}."
-    part = f" holds in part, by {by}" if gap.shared else ""
-    return " ".join([f"{gap.name} ({_weighs(gap)}){part}.", *_lacking(gap, telling)])
+        return f"{gap.name} ({_weighs(gap)}): holds by {by}. Lacking {also}."
+    lacking = " ".join(_lacking(gap, telling))
+    if not gap.shared:
+        return f"{gap.name} ({_weighs(gap)}): {running(lacking)}"
+    return f"{gap.name} ({_weighs(gap)}): holds in part, by {by}. {lacking}"
 
 
 def _weighs(gap: Gap) -> str:
@@ -85,10 +87,10 @@ def _weighs(gap: Gap) -> str:
 def _holds(gap: Gap) -> str:
     by = _rules([line.rule for line in gap.shared])
     if gap.decibans is None:
-        return f"{gap.name} ({_weighs(gap)}) holds, by {by}."
+        return f"{gap.name} ({_weighs(gap)}): holds by {by}."
     if gap.decibans <= 0:
-        return f"{gap.name} ({signed(gap.decibans)}) holds by {by}, but no less speaks against it."
-    return f"{gap.name} holds ({signed(gap.decibans)}), by {by}."
+        return f"{gap.name} ({signed(gap.decibans)}): holds by {by}, but no less speaks against it."
+    return f"{gap.name} ({signed(gap.decibans)}): holds by {by}."
 
 
 def _in_short(gap: Gap) -> str:
@@ -118,7 +120,7 @@ def _mended_alike(line: LackedLine, first: LackedLine) -> bool:
 
 def _line(line: LackedLine, along: Sequence[str]) -> Iterator[str]:
     """Why a line fails, and what would mend it; of several premises that one report mends, the first says enough."""
-    yield f"{_rules([line.rule, *along])}:"
+    yield f"Lacking {_rules([line.rule, *along])}:"
     best = line.remedies[0] if line.remedies else None
     one = best is not None and len(best.assume) + len(best.retract) == 1
     yield from (premise.sentence for premise in line.fails[: 1 if one else 2])

@@ -27,7 +27,10 @@ class Asking:
         """The question whether these facts are so; with ``many``, the one that asks for all of the kind at once."""
         asked: dict[str, None] = {}
         for fact, named in zip(facts, self._named(facts, "anything"), strict=True):
-            asked[opening(self.voice.fill(self._template(fact, many), self._slots(named)) or "")] = None
+            template = self._template(fact, many)
+            for slot in (slot for slot, term in self._slots(fact).items() if unknown(term)):
+                template = template.replace(f" of {{{slot}}}?", "?")
+            asked[opening(self.voice.fill(template, self._slots(named)) or "")] = None
         return " ".join(asked)
 
     def shape(self, facts: Missing, many: bool) -> str:
@@ -82,7 +85,7 @@ class Asking:
     def _clause(self, fact: Atom, named: Atom) -> str:
         template = running(self._declared(fact).sentence)
         for slot in (slot for slot, term in self._slots(fact).items() if unknown(term)):
-            template = re.sub(rf",[^,{{}}]*\{{{slot}\}}[^,{{}}]*\Z", "", template)
+            template = re.sub(rf"(?:,[^,{{}}]*\{{{slot}\}}[^,{{}}]*|(?<!spoke) of \{{{slot}\}})\Z", "", template)
         return self.voice.fill(template, self._slots(named)) or self.voice.atom(named)
 
     def _declared(self, atom: Atom) -> Predicate:

@@ -206,13 +206,13 @@ class Voice:
         return f"counts once with {other.name}: both rest on {self.base.name(report.origin)}"
 
     def reporters(self, fact: Fact) -> str:
-        """Who affirms and who denies a fact, by name: `says …; denied by …`."""
+        """Who affirms and who denies a fact, by name: `according to …; denied by …`."""
         said: dict[str, list[str]] = {"affirms": [], "denies": []}
         for report in fact.reports:
             name = self.source(self.base.sources[report.source])
             if name not in said[report.polarity]:
                 said[report.polarity].append(name)
-        parts = [f"says {listed(said['affirms'])}"] if said["affirms"] else []
+        parts = [f"according to {listed(said['affirms'])}"] if said["affirms"] else []
         parts += [f"denied by {listed(said['denies'])}"] if said["denies"] else []
         return "; ".join(parts)
 

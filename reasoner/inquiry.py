@@ -76,8 +76,7 @@ class Inquiry:
         return self._as_asked(self._as_known(asked.as_of) if asked.as_of is not None else self.facts_base)
 
     def _as_asked(self, base: Base) -> Base:
-        asked = self.changes
-        if asked.assume and asked.retract:
+        if (asked := self.changes).assume and asked.retract:
             _check_apart(base, asked)
         if asked.retract:
             base = evidence_changes.retract(base, asked.retract)

@@ -12,14 +12,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reasoner.assessment.result import Method, Ranking, Rankings, Settings
-from reasoner.evidence import changes as evidence_changes
-from reasoner.evidence.atoms import checked_atom
 from reasoner.evidence.base import Base
 from reasoner.evidence.entities import can_act, resolve_actor, resolve_entity
 from reasoner.evidence.loading import CaseSummary, case_summaries, load_base
 from reasoner.evidence.moments import beginning
 from reasoner.evidence.workspace import Workspace, case_ids, find_workspace
 from reasoner.explanation.changes import Changes, parse_changes
+from reasoner.explanation.changing import changed_base
 from reasoner.language.program import Program
 from reasoner.language.varying import varied
 from reasoner.language.vocabulary import NOBODY, OTHER, PERPETRATOR
@@ -72,19 +71,8 @@ class Inquiry:
     @cached_property
     def base(self) -> Base:
         """The facts, changed as asked."""
-        asked = self.changes
-        return self._as_asked(self._as_known(asked.as_of) if asked.as_of is not None else self.facts_base)
-
-    def _as_asked(self, base: Base) -> Base:
-        if (asked := self.changes).assume and asked.retract:
-            _check_apart(base, asked)
-        if asked.retract:
-            base = evidence_changes.retract(base, asked.retract)
-        for what, grade in asked.rate:
-            base = evidence_changes.rate(base, what, grade)
-        for fact in asked.assume:
-            base = evidence_changes.assume(base, fact)
-        return base
+        moment = self.changes.as_of
+        return changed_base(self.facts_base if moment is None else self._as_known(moment), self.changes)
 
     def _as_known(self, moment: str) -> Base:
         loaded = self.rules
@@ -139,9 +127,8 @@ class Inquiry:
         if wanted not in roles:
             hint = did_you_mean(wanted, roles) or f"roles: {', '.join(roles)}"
             raise InputError([Problem("unknown-role", f"there is no role `{wanted}`", hint=hint)])
-        hint = f"roles with candidates: {', '.join(self.rankings)}"
-        if not self.rankings:
-            hint = f"name somebody to look at with a fact: considered(ACTOR, {case})"
+        taken, name_one = ", ".join(self.rankings), f"name somebody to look at with a fact: considered(ACTOR, {case})"
+        hint = f"roles with candidates: {taken}" if taken else name_one
         raise InputError(
             [Problem("no-candidate", f"nobody is a candidate for the role `{wanted}` in {case}", hint=hint)]
         )
@@ -153,10 +140,8 @@ class Inquiry:
             InputError: there is no such actor, or it is no hypothesis of the role.
         """
         ranking = self.ranking(role)
-        known = {row.actor for row in (*ranking.hypotheses,)} | {row.actor for row in ranking.umbrellas}
-        if text in known:
-            return text
-        actor = resolve_entity(self.base, text)
+        known = {row.actor for row in ranking.hypotheses} | {row.actor for row in ranking.umbrellas}
+        actor = text if text in known else resolve_entity(self.base, text)
         if actor in known:
             return actor
         hint = f"hypotheses: {', '.join(row.actor for row in ranking.hypotheses)}"
@@ -256,7 +241,7 @@ class Inquiry:
             message = f"nothing reported in {self.base.case.id} has a date, so there is no timeline"
             raise InputError([Problem("no-dates", message, hint="give reports a `date:`, or sources a `published:`")])
         since = [moment for moment in moments if occurred is None or moment.instant >= beginning(occurred)]
-        return [self._as_asked(history.at(moment)) for moment in since or moments[-1:]]
+        return [changed_base(history.at(moment), self.changes) for moment in since or moments[-1:]]
 
     def linchpins(self, role: str | None = None) -> Linchpins:
         """What the lead in a role hangs on: how far it moves without each part, and the smallest sets that end it."""
@@ -315,12 +300,6 @@ class Inquiry:
         if before.drawn.method != after.drawn.method:  # the change made too many facts uncertain to be enumerated
             before, after = self._assessed("sampled"), other._assessed("sampled")
         return WhatIf(changes, before, after)
-
-
-def _check_apart(base: Base, asked: Changes) -> None:
-    assumed, retracted = ({checked_atom(base, fact) for fact in facts} for facts in (asked.assume, asked.retract))
-    if both := assumed & retracted:
-        raise InputError([Problem("assumed-and-retracted", f"`{atom}` is both assumed and retracted") for atom in both])
 
 
 def by_probability(answers: Iterable[Answer]) -> tuple[Answer, ...]:

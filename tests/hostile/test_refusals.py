@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -120,3 +123,15 @@ def test_a_case_without_candidates_or_dates_says_what_to_write(shell: Shell, tmp
     assert (2, 2) == (undated.code, unnamed.code)
     assert "give reports a `date:`" in undated.err
     assert "considered(ACTOR, fair_2020)" in unnamed.err
+
+
+@pytest.mark.parametrize("arguments", [["cases"], ["why", CASE, "--json"], ["check", "--json"]], ids=" ".join)
+def test_a_reader_who_has_had_enough_is_no_failure(arguments: list[str]) -> None:
+    """Where the pipe is closed, as by `| head`, it ends quietly with exit code 0, not with 1: the answer is no."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as closed:
+        command = [sys.executable, "-m", "reasoner.cli", *arguments]
+        done = subprocess.run(command, stdout=closed, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, check=False)
+
+    assert (0, b"") == (done.returncode, done.stderr)

@@ -1,0 +1,32 @@
+"""The facts of a case, changed as asked."""
+
+from __future__ import annotations
+
+from reasoner.evidence.atoms import checked_atom
+from reasoner.evidence.base import Base
+from reasoner.evidence.changes import assume, rate, retract
+from reasoner.explanation.changes import Changes
+from reasoner.problems import InputError, Problem
+
+
+def changed_base(base: Base, asked: Changes) -> Base:
+    """The base with facts retracted, then graded otherwise, then assumed; the date is not this base's to change.
+
+    Raises:
+        InputError: a change names what isn't there, or a fact is both assumed and retracted.
+    """
+    if asked.assume and asked.retract:
+        _check_apart(base, asked)
+    if asked.retract:
+        base = retract(base, asked.retract)
+    for what, grade in asked.rate:
+        base = rate(base, what, grade)
+    for fact in asked.assume:
+        base = assume(base, fact)
+    return base
+
+
+def _check_apart(base: Base, asked: Changes) -> None:
+    assumed, retracted = ({checked_atom(base, fact) for fact in facts} for facts in (asked.assume, asked.retract))
+    if both := assumed & retracted:
+        raise InputError([Problem("assumed-and-retracted", f"`{atom}` is both assumed and retracted") for atom in both])

@@ -127,9 +127,8 @@ class Inquiry:
         if wanted not in roles:
             hint = did_you_mean(wanted, roles) or f"roles: {', '.join(roles)}"
             raise InputError([Problem("unknown-role", f"there is no role `{wanted}`", hint=hint)])
-        hint = f"roles with candidates: {', '.join(self.rankings)}"
-        if not self.rankings:
-            hint = f"name somebody to look at with a fact: considered(ACTOR, {case})"
+        taken, name_one = ", ".join(self.rankings), f"name somebody to look at with a fact: considered(ACTOR, {case})"
+        hint = f"roles with candidates: {taken}" if taken else name_one
         raise InputError(
             [Problem("no-candidate", f"nobody is a candidate for the role `{wanted}` in {case}", hint=hint)]
         )
@@ -141,10 +140,8 @@ class Inquiry:
             InputError: there is no such actor, or it is no hypothesis of the role.
         """
         ranking = self.ranking(role)
-        known = {row.actor for row in (*ranking.hypotheses,)} | {row.actor for row in ranking.umbrellas}
-        if text in known:
-            return text
-        actor = resolve_entity(self.base, text)
+        known = {row.actor for row in ranking.hypotheses} | {row.actor for row in ranking.umbrellas}
+        actor = text if text in known else resolve_entity(self.base, text)
         if actor in known:
             return actor
         hint = f"hypotheses: {', '.join(row.actor for row in ranking.hypotheses)}"

@@ -81,6 +81,7 @@ def main() -> None:
     from reasoner.problems import InputError, render_all
 
     _start_quickly()
+    stdout = sys.stdout
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that lacks a character shows another in its place rather than nothing at all.
@@ -98,9 +99,9 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted.", err=True)
         sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+    except SystemExit as leave:
+        # Where nobody reads on, click puts another stream in place and ends with 1, which would mean "no".
+        sys.exit(leave.code if sys.stdout is stdout else 0)
     except OSError as error:
         click.echo(f"{error.filename or 'ascribe'}: {error.strerror or error}", err=True)
         sys.exit(2)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,7 +62,7 @@ def test_a_change_said_twice_is_made_once(shell: Shell) -> None:
     """The same rule switched off twice is one change."""
     done = shell("what-if", CASE, "--rule-off", "means", "--rule-off", "means")
 
-    assert 1 == done.out.count("Switched off: the rule [means].")
+    assert 1 == done.out.count("The rule [means] is switched off.")
 
 
 def test_a_folder_without_files_is_not_said_to_be_in_order(shell: Shell, tmp_path: Path) -> None:
@@ -120,3 +123,15 @@ def test_a_case_without_candidates_or_dates_says_what_to_write(shell: Shell, tmp
     assert (2, 2) == (undated.code, unnamed.code)
     assert "give reports a `date:`" in undated.err
     assert "considered(ACTOR, fair_2020)" in unnamed.err
+
+
+@pytest.mark.parametrize("arguments", [["cases"], ["why", CASE, "--json"], ["check", "--json"]], ids=" ".join)
+def test_a_reader_who_has_had_enough_is_no_failure(arguments: list[str]) -> None:
+    """Where the pipe is closed, as by `| head`, it ends quietly with exit code 0, not with 1: the answer is no."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as closed:
+        command = [sys.executable, "-m", "reasoner.cli", *arguments]
+        done = subprocess.run(command, stdout=closed, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, check=False)
+
+    assert (0, b"") == (done.returncode, done.stderr)

@@ -34,6 +34,9 @@ PREDICATES = {
     "member_of": ("Actor", "Actor"),
     "front_for": ("Actor", "Actor"),
 }
+UMBRELLAS = 2
+"""How many actors may have members."""
+
 WEAPONS = ("w", "x", "y")
 LETTERS = "AABBBCCCDEF"
 DIGITS = (1, 2, 2, 2, 3, 3, 4)
@@ -125,6 +128,6 @@ _FACTS: tuple[Callable[[Random, list[str]], str], ...] = (
     _pair("tie"),
     _pair("tie"),
     _pair("backs"),
-    _pair("member_of"),
-    _pair("front_for"),
+    lambda rng, actors: f"member_of({rng.choice(actors[UMBRELLAS:])}, {rng.choice(actors[:UMBRELLAS])})",
+    lambda rng, actors: f"front_for({rng.choice(actors[UMBRELLAS:])}, {rng.choice(actors)})",
 )

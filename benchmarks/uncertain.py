@@ -66,6 +66,8 @@ QUESTIONS: Mapping[str, Question] = {
     "what-if": lambda inquiry: what_if_json(inquiry.what_if(Changes(retract=(_doubtful(inquiry),)))),
     "missing": lambda inquiry: missing_json(CASE, inquiry.missing()),
     "matrix": lambda inquiry: inquiry.matrix(),
+    "linchpins": lambda inquiry: inquiry.linchpins(),
+    "timeline": lambda inquiry: inquiry.timeline(),
 }
 
 

@@ -67,7 +67,7 @@ def test_markdown_has_the_same_content() -> None:
 
     assert shown.startswith("# Why not the Islamic State?\n")
     assert "| Line | dB | What fails |\n| --- | ---: | --- |\n| Means | \\+9 | nobody reports" in shown
-    assert "- One fact would do\n  - possesses\\(islamic\\_state, drones\\)" in shown
+    assert "- One fact would do\n  - possesses(islamic\\_state, drones)" in shown
     assert "    90 %  █████████" in shown
 
 

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from reasoner.assessment.bits import Row
 from reasoner.assessment.circuit import Circuit
 from reasoner.assessment.confidence import confidence
-from reasoner.assessment.contributions import contribution
+from reasoner.assessment.contributions import contribution, line
 from reasoner.assessment.credits import Credit, credits
 from reasoner.assessment.linchpins import Linchpins, linchpins
 from reasoner.assessment.parts import Part, parts_of
@@ -18,7 +18,7 @@ from reasoner.assessment.posterior import posterior
 from reasoner.assessment.ranking import Judgement, Outlook, Outlooks, judge, rank
 from reasoner.assessment.reliance import Reliance, Removals
 from reasoner.assessment.remainder import Remainder
-from reasoner.assessment.result import Contribution, Rankings, Robustness, Settings, WorldCount
+from reasoner.assessment.result import Contribution, Line, Rankings, Robustness, Settings, WorldCount
 from reasoner.assessment.revival import awake, dormant, instances_there, widened
 from reasoner.assessment.robustness import robustness
 from reasoner.assessment.umbrellas import Ties, read_ties
@@ -170,11 +170,15 @@ class Assessment:
         Raises:
             KeyError: there is no such role here, or the actor is no hypothesis of it.
         """
+        without = partial(self._probability_without, role, actor)
+        return contribution(self.outlooks[role], actor, self.derivation, self._exclusion, without)
 
-        def without_instances(silenced: frozenset[int]) -> float:
-            return self.outlooks_without(silenced=silenced)[role].probability(actor)
+    def line(self, role: str, actor: str, credit: Credit) -> Line:
+        """One line of a hypothesis, with its probability without it."""
+        return line(credit, self._probability_without(role, actor, frozenset({credit.instance})))
 
-        return contribution(self.outlooks[role], actor, self.derivation, self._exclusion, without_instances)
+    def _probability_without(self, role: str, actor: str, silenced: frozenset[int]) -> float:
+        return self.outlooks_without(silenced=silenced)[role].probability(actor)
 
     def credits(self, role: str, actor: str) -> tuple[Credit, ...]:
         """A hypothesis's lines, each with its part of its factor's mean net; none where it is no hypothesis."""

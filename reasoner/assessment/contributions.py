@@ -7,7 +7,7 @@ from math import log10
 
 import numpy as np
 
-from reasoner.assessment.credits import DIGITS, credits
+from reasoner.assessment.credits import DIGITS, Credit, credits
 from reasoner.assessment.posterior import mean
 from reasoner.assessment.ranking import Outlook
 from reasoner.assessment.result import Contribution, FactorNet, Line
@@ -92,17 +92,20 @@ def _factor_nets(
 def _lines(
     stake: Stake, worlds: Worlds, derivation: Derivation, exclusion: float, without: WithoutInstances
 ) -> tuple[Line, ...]:
-    return tuple(
-        Line(
-            instance=credit.instance,
-            rule=credit.rule,
-            factor=credit.factor,
-            side=credit.side,
-            strength=credit.strength,
-            decibans=credit.decibans,
-            probability=credit.probability,
-            without_it=without(frozenset({credit.instance})),
-            also=credit.also,
-        )
-        for credit in credits(stake, worlds, derivation, exclusion)
+    found = credits(stake, worlds, derivation, exclusion)
+    return tuple(line(credit, without(frozenset({credit.instance}))) for credit in found)
+
+
+def line(credit: Credit, without_it: float) -> Line:
+    """A line that is credited so, with the hypothesis's probability without it."""
+    return Line(
+        instance=credit.instance,
+        rule=credit.rule,
+        factor=credit.factor,
+        side=credit.side,
+        strength=credit.strength,
+        decibans=credit.decibans,
+        probability=credit.probability,
+        without_it=without_it,
+        also=credit.also,
     )

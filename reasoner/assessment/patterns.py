@@ -23,13 +23,14 @@ class Patterns:
 
     def means(self, values: Values, rows: Sequence[Row], worlds: Worlds) -> list[float]:
         """The mean over all worlds of values that count only where a row holds, one for each row."""
-        weighed = values / worlds.bits.count if worlds.weights is None else values * worlds.weights
+        weighed = values if worlds.weights is None else values * worlds.weights
+        parts = worlds.bits.count if worlds.weights is None else 1
         found: list[float] = []
         for start in range(0, len(rows), _AT_ONCE):
             chunk = rows[start : start + _AT_ONCE]
             sums = np.bincount(self._of(chunk, worlds), weights=weighed, minlength=1 << len(chunk))
             numbers = np.arange(1 << len(chunk))
-            found += [float(sums[numbers >> place & 1 == 1].sum()) for place in range(len(chunk))]
+            found += [float(sums[numbers >> place & 1 == 1].sum()) / parts for place in range(len(chunk))]
         return found
 
     def _of(self, rows: Sequence[Row], worlds: Worlds) -> npt.NDArray[np.intp]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from math import log
-from operator import is_, itemgetter
+from operator import itemgetter
 from typing import Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from reasoner.assessment.bits import Row
+from reasoner.assessment.bits import Flags, Row
 from reasoner.assessment.umbrellas import Kinship, Ties, discounts, kinship
 from reasoner.assessment.weights import Head, RoleStakes, Stake, Stated
 from reasoner.assessment.worlds import Values, Worlds
@@ -134,24 +134,43 @@ def posterior(
 
 
 def _revised(like: Posterior, ties: Ties, worlds: Worlds, exclusion: float) -> Posterior:
-    def same(atoms: Iterable[int]) -> bool:
-        return all(like.worlds.row(atom) is worlds.row(atom) for atom in atoms)
-
-    tied = same(ties.atoms())
-    related = like.related if tied else kinship(ties, like.role.candidates, worlds)
-    shared = like.shared if tied else discounts(like.role.candidates, related, worlds)
+    before, role = like.worlds, like.role
+    tied = all(before.row(atom) is worlds.row(atom) for atom in ties.atoms())
+    related = like.related if tied else kinship(ties, role.candidates, worlds)
+    shared = like.shared if tied else discounts(role.candidates, related, worlds)
+    moved = frozenset(atom for atom in role.atoms if before.row(atom) is not worlds.row(atom))
+    if tied and not moved:
+        return like
     weighings, weights = list(like.weighings), list(like.weights)
-    for number, stake in enumerate(like.role.stakes):
+    for number, stake in enumerate(role.stakes):
         mine = shared.get(stake.actor, 0.0)
         alike = tied or _equal(mine, like.shared.get(stake.actor, 0.0))
-        if not alike or not same(stake.atoms()):
-            before = weighings[number].nets.items()
-            nets = {f: net if same(stake.stating(f)) else _net(stake, f, worlds) for f, net in before}
-            weighings[number] = Weighing(_prior(stake, mine, worlds), nets, _excluded(stake, worlds, exclusion))
+        if not alike or not moved.isdisjoint(stake.atoms()):
+            weighings[number] = _reweighed(weighings[number], stake, alike, mine, moved, worlds, exclusion)
             weights[number] = weighings[number].odds(worlds.bits.count)
-    if tied and all(map(is_, weighings, like.weighings)):
-        return like
-    return Posterior(like.role, worlds, related, shared, tuple(weighings), tuple(weights))
+    return Posterior(role, worlds, related, shared, tuple(weighings), tuple(weights))
+
+
+def _reweighed(
+    before: Weighing,
+    stake: Stake,
+    alike: bool,
+    shared: float | Values,
+    moved: frozenset[int],
+    worlds: Worlds,
+    exclusion: float,
+) -> Weighing:
+    """What a hypothesis weighs once some atoms have moved; ``alike``: what is ``shared`` hasn't."""
+    nets = {
+        factor: net if moved.isdisjoint(stake.stating(factor)) else _net(stake, factor, worlds)
+        for factor, net in before.nets.items()
+    }
+    prior, excluded = before.prior, before.exclusion
+    if not alike or not moved.isdisjoint(atom for _, atom in stake.priors):
+        prior = _prior(stake, shared, worlds)
+    if not moved.isdisjoint(stake.excludes):
+        excluded = _excluded(stake, worlds, exclusion)
+    return Weighing(prior, nets, excluded)
 
 
 def _equal(one: float | Values, other: float | Values) -> bool:
@@ -169,19 +188,24 @@ def weigh(
 def _net(stake: Stake, factor: str, worlds: Worlds, shift: Shift | None = None) -> int | Decibans:
     """The strongest support less the strongest opposition."""
 
-    def strongest(side: Head, lines: Stated) -> int | Decibans:
+    def strongest(side: Head, lines: Stated) -> int | Flags:
         if shift is not None:
             lines = tuple(sorted((shift(stake.actor, side, strength), atom) for strength, atom in lines))
-        found: int | Decibans = 0
+        found: int | Flags = 0
         for strength, row in _rows(lines, worlds):
             if row is worlds.bits.full:
                 found = round(strength)
             else:
-                held = np.multiply(worlds.bits.unpack(row), round(strength), dtype=np.int16)
-                found = np.maximum(found, held)
+                held = worlds.bits.unpack(row)
+                held *= round(strength)
+                found = np.maximum(found, held, out=held)
         return found
 
-    return strongest("supports", stake.supports.get(factor, ())) - strongest("opposes", stake.opposes.get(factor, ()))
+    supports = strongest("supports", stake.supports.get(factor, ()))
+    opposes = strongest("opposes", stake.opposes.get(factor, ()))
+    if isinstance(supports, int) and isinstance(opposes, int):
+        return supports - opposes
+    return np.subtract(supports, opposes, dtype=np.int16)
 
 
 def _rows(lines: Stated, worlds: Worlds) -> Iterator[tuple[float, Row]]:

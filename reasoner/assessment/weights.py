@@ -64,6 +64,11 @@ class RoleStakes:
         """The hypotheses' ids, in order."""
         return tuple(stake.actor for stake in self.stakes)
 
+    @cached_property
+    def atoms(self) -> frozenset[int]:
+        """The ids of all atoms that weigh for or against any of the hypotheses."""
+        return frozenset(atom for stake in self.stakes for atom in stake.atoms())
+
     def stake(self, actor: str) -> Stake | None:
         """What is said of one of the hypotheses, None where the actor is none."""
         return next((stake for stake in self.stakes if stake.actor == actor), None)

@@ -11,7 +11,7 @@ from reasoner.exchange.layout import signed
 from reasoner.explanation.nodes import Chain, ChainLine, Node, Way
 from reasoner.explanation.sentences import clause
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-!|~&$])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&$]|^[#+\-])")
 
 
 def escaped(text: str) -> str:

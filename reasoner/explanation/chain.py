@@ -184,9 +184,9 @@ class _Telling:
         )
 
     def _own_lines(self, actor: str, shared: Container[str]) -> Iterator[ChainLine]:
-        for line in self.assessment.contribution(self.role, actor).lines:
-            if line.rule not in shared and abs(line.decibans) >= TELLING:
-                yield from self._told([line])
+        for credit in self.assessment.credits(self.role, actor):
+            if credit.rule not in shared and abs(credit.decibans) >= TELLING:
+                yield from self._told([self.assessment.line(self.role, actor, credit)])
 
     def _case_facts(self) -> Iterator[Fact]:
         return (fact for fact in self.base.facts.values() if fact.case == self.base.case.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import comb
 from typing import Protocol
 
 from reasoner.assessment.decibans import log_odds
@@ -14,7 +15,16 @@ from reasoner.assessment.ranking import Judgement, Outlook, judge
 MOST_SEARCHED, LARGEST_SET = 24, 3
 """How many of the parts that matter most are tried together, and how many of them at a time."""
 
+WORK = 7_000_000
+"""Sets tried together, times the size of what each is worked out for: some two seconds."""
+
 _SAME = 1e-9
+
+
+def most_searched(size: int) -> int:
+    """How many parts are tried together where a role has so many rule instances, times hypotheses."""
+    fitting = (n for n in range(MOST_SEARCHED, LARGEST_SET, -1) if (comb(n, 2) + comb(n, 3)) * size <= WORK)
+    return next(fitting, LARGEST_SET)
 
 
 class Left(Protocol):
@@ -26,6 +36,9 @@ class Left(Protocol):
 
     def without(self, part: Part) -> Left:
         """The same without that part, too."""
+
+    def each(self, parts: Sequence[Part]) -> Iterator[Outlook]:
+        """What it looks like without one part more, for each of several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +86,10 @@ class Linchpins:
     unsearched: int
 
 
-def linchpins(whole: Left, parts: Sequence[Part]) -> Linchpins:
-    """Try each part alone, and of those that don't end the lead the 24 that matter most, two and three at a time.
+def linchpins(whole: Left, parts: Sequence[Part], most: int = MOST_SEARCHED) -> Linchpins:
+    """Try each part alone, and of those that don't end the lead the ``most`` that matter, two and three at a time.
 
-    That is at most 2,300 sets.
+    With 24 that is at most 2,300 sets.
     """
     judged = judge(whole.outlook)
     role = whole.outlook.posterior.role.role.id
@@ -91,17 +104,17 @@ def linchpins(whole: Left, parts: Sequence[Part]) -> Linchpins:
         judged=judged,
         probability=judged.probability(whole.outlook),
         single=tuple(each for each in single if each.lost or abs(each.decibans) > _SAME),
-        sets=(*ending, *search.together(holding[:MOST_SEARCHED])),
+        sets=(*ending, *search.together(holding[:most])),
         tried=len(parts),
-        searched=len(holding[:MOST_SEARCHED]),
-        unsearched=len(holding[MOST_SEARCHED:]),
+        searched=len(holding[:most]),
+        unsearched=len(holding[most:]),
     )
 
 
 def losses(whole: Left, parts: Sequence[Part]) -> list[Linchpin]:
     """What would be without each part, the largest move first; somebody has to be in front."""
     search = _Search(whole, judge(whole.outlook))
-    return sorted(map(search.alone, parts), key=_importance)
+    return sorted(map(search.alone, parts, whole.each(parts)), key=_importance)
 
 
 def _importance(each: Linchpin) -> tuple[float, str, str]:
@@ -115,8 +128,7 @@ class _Search:
     whole: Left
     judged: Judgement
 
-    def alone(self, part: Part) -> Linchpin:
-        outlook = self.whole.without(part).outlook
+    def alone(self, part: Part, outlook: Outlook) -> Linchpin:
         after = judge(outlook)
         before, now = self.judged.probability(self.whole.outlook), self.judged.probability(outlook)
         return Linchpin(part, after, self._lost(after), now, log_odds(now) - log_odds(before))

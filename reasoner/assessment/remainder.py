@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,6 +15,10 @@ from reasoner.evidence.base import Base
 
 if TYPE_CHECKING:
     from reasoner.assessment.assess import Assessment
+
+
+_AT_ONCE = 64
+"""So many outlooks are kept at a time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +38,16 @@ class Remainder:
         moved = None if there.wider(base) else self._moved(base, silenced)
         outlook = moved or there.outlooks_without(base, silenced)[self.role]
         return Remainder(there, parts, base, outlook)
+
+    def each(self, parts: Sequence[Part]) -> Iterator[Outlook]:
+        """What it looks like without one part more, for each of several: facts and reports side by side."""
+        there = self.assessment
+        for start in range(0, len(parts), _AT_ONCE):
+            left = [failing(there.base, (*self.parts, part)) for part in parts[start : start + _AT_ONCE]]
+            together = iter(there.outlooks_on([base for base, silenced in left if not silenced]))
+            for base, silenced in left:
+                outlooks = there.outlooks_without(base, silenced) if silenced else next(together)
+                yield outlooks[self.role]
 
     @property
     def role(self) -> str:

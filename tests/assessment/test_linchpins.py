@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import combinations
@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 from reasoner.assessment.assess import assess
-from reasoner.assessment.linchpins import MOST_SEARCHED, Linchpins, linchpins
+from reasoner.assessment.linchpins import MOST_SEARCHED, Linchpins, linchpins, most_searched
 from reasoner.assessment.parts import Named, Part, failing
 from reasoner.assessment.ranking import Outlook, judge
 from reasoner.assessment.result import Settings
@@ -178,11 +178,20 @@ def test_what_is_searched_is_bounded(kadhimi: Inquiry) -> None:
         def without(self, part: Part) -> Unmoved:
             return Unmoved(self.size + 1)
 
+        def each(self, parts: Sequence[Part]) -> Iterator[Outlook]:
+            return (self.without(part).outlook for part in parts)
+
     many = linchpins(Unmoved(0), parts)
 
     assert (24, len(parts) - 24, ()) == (many.searched, many.unsearched, many.sets)
     assert 2024 == tried[3]
     assert sum(tried.values()) < len(parts) + 2_700
+
+
+@pytest.mark.parametrize(("size", "most"), [(1_200, 24), (3_000, 24), (10_000, 16), (60_000, 8), (10**9, 3)])
+def test_fewer_parts_are_tried_together_in_a_large_case(size: int, most: int) -> None:
+    """By the size of what each set is worked out for, never by the clock."""
+    assert most == most_searched(size)
 
 
 def test_the_same_answer_every_time(kadhimi: Inquiry, found: Linchpins) -> None:

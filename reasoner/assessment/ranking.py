@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 
@@ -20,6 +21,8 @@ NAMED_FROM = 0.55
 
 AHEAD = 10**0.3
 """How many times as probable as the next one it must be: 3 dB."""
+
+Name = TypeVar("Name", bound=Hashable)
 
 _LEVEL = 1e-9
 _DIGITS = 12
@@ -42,12 +45,24 @@ class Outlook:
     @cached_property
     def umbrellas(self) -> Mapping[str, float]:
         """Umbrella → probability of it or a member."""
-        return self._shared({umbrella: self.party(umbrella) for umbrella in self.posterior.related.beneath})
+        return self._together[0]
 
     @cached_property
     def owners(self) -> Mapping[str, float]:
         """Owner of fronts → probability of it, a front of its, or a member where it is an umbrella."""
-        return self._shared({owner: self.owning(owner) for owner in self.posterior.related.owners})
+        return self._together[1]
+
+    @cached_property
+    def _together(self) -> tuple[Mapping[str, float], Mapping[str, float]]:
+        """Umbrellas and owners at one go: much the same hypotheses count with both."""
+        related = self.posterior.related
+        parties = {(umbrella, False): self.party(umbrella) for umbrella in related.beneath}
+        parties |= {(owner, True): self.owning(owner) for owner in related.owners}
+        found = self._shared(parties)
+        return (
+            {umbrella: found[umbrella, False] for umbrella in related.beneath},
+            {owner: found[owner, True] for owner in related.owners},
+        )
 
     @cached_property
     def fronts(self) -> Mapping[tuple[str, str], float]:
@@ -121,21 +136,20 @@ class Outlook:
     def _probability(self, party: Mapping[str, Row]) -> float:
         return self._shared({"": party})[""]
 
-    def _shared(self, parties: Mapping[str, Mapping[str, Row]]) -> dict[str, float]:
+    def _shared(self, parties: Mapping[Name, Mapping[str, Row]]) -> dict[Name, float]:
         """The probability of each party: for every hypothesis, that of the worlds in which it counts, added up."""
         there = self.posterior
         full, empty, patterns = there.worlds.bits.full, there.worlds.bits.empty, there.related.patterns
         found = dict.fromkeys(parties, 0.0)
         for actor in there.role.actors:
             rows = [(name, row) for name, party in parties.items() if (row := party.get(actor, empty)) is not empty]
-            uncertain = [(name, row) for name, row in rows if row is not full]
-            for name, row in rows:
-                if row is full:
-                    found[name] += self.actors[actor]
+            uncertain = {id(row): row for _, row in rows if row is not full}
+            held = {id(full): self.actors[actor]}
             if uncertain:
-                held = patterns.means(self.chances(actor), [row for _, row in uncertain], there.worlds)
-                for (name, _), mean in zip(uncertain, held, strict=True):
-                    found[name] += mean
+                means = patterns.means(self.chances(actor), tuple(uncertain.values()), there.worlds)
+                held |= zip(uncertain, means, strict=True)
+            for name, row in rows:
+                found[name] += held[id(row)]
         return found
 
 

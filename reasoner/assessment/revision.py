@@ -6,7 +6,7 @@ Only what changes is computed anew, component by component; what comes out as it
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
@@ -43,8 +43,8 @@ def revised_each(
     facts: Sequence[Mapping[int, Row]],
     atoms: Collection[int],
     bits: Bits,
-    kept: Iterable[int],
-) -> Iterator[dict[int, Row]]:
+    kept: Collection[int],
+) -> list[dict[int, Row]]:
     """The rows of the atoms ``kept``, on each of several facts.
 
     The worlds of all of them are laid side by side, so that each step is taken for all at once. Their number has to be
@@ -60,15 +60,14 @@ def revised_each(
     there = {atom: stretched(row) for atom, row in facts_before.items() if atom not in changed}
     there |= {atom: _joined([these.get(atom, bits.empty) for these in facts], bits, wide) for atom in changed}
     after = revised(circuit, rows, there, changed, (), atoms, wide)
-    moved = [atom for atom in kept if after.get(atom) is not rows.get(atom)]
-    words = len(bits.full)
-    for place in range(len(facts)):
-        found = {atom: before[atom] for atom in kept if atom in before}
-        for atom in moved:
-            row = after[atom][place * words : (place + 1) * words]
-            if not bits.same(row, before.get(atom, bits.empty)):
-                found[atom] = row.copy()
-        yield found
+    found = [{atom: before[atom] for atom in kept if atom in before} for _ in facts]
+    for atom in kept:
+        if after.get(atom) is not rows.get(atom):
+            pieces = after[atom].reshape(len(facts), -1)
+            moved = (pieces != before.get(atom, bits.empty)).any(axis=1)
+            for place in np.flatnonzero(moved).tolist():
+                found[place][atom] = pieces[place].copy()
+    return found
 
 
 def _changed(before: Mapping[int, Row], after: Mapping[int, Row], bits: Bits) -> list[int]:

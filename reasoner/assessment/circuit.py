@@ -197,11 +197,15 @@ class Circuit:
         facts: Mapping[int, Row],
         silenced: Collection[int],
         bits: Bits,
+        among: Collection[int] | None = None,
     ) -> None:
-        """Bring the rows of atoms of one recursive component to their least fixed point, from no more than that."""
+        """Bring the rows of atoms of one recursive component to their least fixed point, from no more than that.
+
+        ``among`` are all that may change, where these ``heads`` are only the first to.
+        """
         due = deque(heads)
         waiting = set(due)
-        settling = frozenset(waiting)
+        settling = frozenset(waiting) if among is None else among
         while due:
             head = due.popleft()
             waiting.discard(head)

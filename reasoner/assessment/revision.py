@@ -84,7 +84,11 @@ def _joined(rows: Sequence[Row], bits: Bits, wide: Bits) -> Row:
 
 @dataclass
 class _Revision:
-    """Rows on their way from before to after; ``due`` holds the atoms to look at by component, ``order`` is a heap."""
+    """Rows on their way from before to after.
+
+    ``due`` holds the atoms to look at by component, ``order`` is a heap of these. ``growing`` are components that so
+    far only more was found for, and nothing less: more premises, no absence undone.
+    """
 
     circuit: Circuit
     facts: Mapping[int, Row]
@@ -94,16 +98,17 @@ class _Revision:
     rows: dict[int, Row]
     due: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     order: list[int] = field(default_factory=list)
+    growing: dict[int, bool] = field(default_factory=lambda: defaultdict(lambda: True))
 
     def start(self, changed: Iterable[int]) -> None:
         for atom in changed:
             instances = self.circuit.deriving.get(atom)
             if instances:
-                self._look_at(atom, self.circuit.component[instances[0]])
+                self._look_at(atom, self.circuit.component[instances[0]], grown=False)
             else:
                 self._put(atom, self.facts.get(atom, self.bits.empty))
         for instance in self.silenced:
-            self._look_at(self.circuit.head[instance], self.circuit.component[instance])
+            self._look_at(self.circuit.head[instance], self.circuit.component[instance], grown=False)
 
     def finish(self) -> None:
         while self.order:
@@ -122,10 +127,17 @@ class _Revision:
         return self.circuit.derived(head, self.rows, self.facts, self.silenced, self.bits)
 
     def _settle(self, component: int, heads: Iterable[int]) -> None:
-        """Start what may change over from nothing: in a cycle, atoms would otherwise hold each other up."""
+        """Go on from what holds where more is to come; else start what may change over from nothing.
+
+        In a cycle, atoms would otherwise hold each other up.
+        """
         affected = self._fed_within(component, heads)
-        before = {head: self.rows.pop(head, self.bits.empty) for head in affected}
-        self.circuit.settle(affected, self.rows, self.facts, self.silenced, self.bits)
+        before = {head: self.rows.get(head, self.bits.empty) for head in affected}
+        if not self.growing[component]:
+            heads = affected
+            for head in affected:
+                self.rows.pop(head, None)
+        self.circuit.settle(heads, self.rows, self.facts, self.silenced, self.bits, frozenset(affected))
         for head, row in before.items():
             after = self.rows.get(head, self.bits.empty)
             self.rows[head] = row
@@ -146,8 +158,10 @@ class _Revision:
 
         Gates about it are undone until an instance that asks them is looked at: all their atoms are settled by then.
         """
-        if self.bits.same(row, self.rows.get(atom, self.bits.empty)):
+        before = self.rows.get(atom, self.bits.empty)
+        if self.bits.same(row, before):
             return
+        grown = not bool((before & ~row).any())
         self.rows[atom] = row
         gates = self.circuit.watching.get(atom, ())
         for gate in gates:
@@ -156,11 +170,13 @@ class _Revision:
             for instance in self.circuit.users.get(each, ()):
                 component = self.circuit.component[instance]
                 if component != besides:
-                    self._look_at(self.circuit.head[instance], component)
+                    more = grown and each == atom and atom not in self.circuit.negative[instance]
+                    self._look_at(self.circuit.head[instance], component, more)
 
-    def _look_at(self, head: int, component: int) -> None:
+    def _look_at(self, head: int, component: int, grown: bool) -> None:
         if head not in self.atoms:
             return
         if component not in self.due:
             heappush(self.order, component)
         self.due[component].add(head)
+        self.growing[component] &= grown

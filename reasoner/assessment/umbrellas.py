@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -18,7 +19,7 @@ Above = Mapping[str, Mapping[str, Row]]
 """Umbrella → hypothesis beneath it → the worlds in which it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ties:
     """The ties between actors that some world may hold, as pairs with their atom ids.
 
@@ -32,6 +33,22 @@ class Ties:
     def atoms(self) -> Iterator[int]:
         """The ids of the atoms that say so."""
         yield from (atom for _, _, atom in (*self.memberships, *self.fronts))
+
+    @cached_property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Who may be a member of whom, in any number of steps; nobody of themselves."""
+        over: dict[str, list[str]] = defaultdict(list)
+        for member, umbrella, _ in self.memberships:
+            over[member].append(umbrella)
+        found: dict[tuple[str, str], None] = {}
+        for member in list(over):
+            due = [*over[member]]
+            while due:
+                umbrella = due.pop()
+                if umbrella != member and (member, umbrella) not in found:
+                    found[member, umbrella] = None
+                    due += over.get(umbrella, ())
+        return tuple(found)
 
 
 def read_ties(derivation: Derivation, roles: Iterable[RoleStakes]) -> Ties:
@@ -101,24 +118,32 @@ def kinship(ties: Ties, candidates: Collection[str], worlds: Worlds) -> Kinship:
 
 
 def _closure(ties: Ties, worlds: Worlds) -> dict[tuple[str, str], Row]:
-    """Where each pair is tied, in any number of steps; nobody is a member of themselves."""
+    """Where each pair is tied, in any number of steps."""
     bits = worlds.bits
+    found = dict.fromkeys(ties.pairs, bits.empty)
     direct: dict[str, list[tuple[str, Row]]] = defaultdict(list)
     for member, umbrella, atom in ties.memberships:
-        direct[member].append((umbrella, worlds.row(atom)))
-    found: dict[tuple[str, str], Row] = {}
-    due = [(member, umbrella, row) for member, pairs in direct.items() for umbrella, row in pairs]
+        row = worlds.row(atom)
+        if row is not bits.empty:
+            found[member, umbrella] = row
+            direct[member].append((umbrella, row))
+    due = deque(pair for pair, row in found.items() if row is not bits.empty)
+    waiting = set(due)
     while due:
-        member, umbrella, row = due.pop()
-        before = found.get((member, umbrella), bits.empty)
-        after = bits.either(before, row)
-        known = (member, umbrella) in found
-        found[member, umbrella] = after
-        if known and bits.same(before, after):
-            continue
+        pair = due.popleft()
+        waiting.discard(pair)
+        member, umbrella = pair
         for higher, step in direct[umbrella]:
-            if higher != member:
-                due.append((member, higher, bits.both(after, step)))
+            further = (member, higher)
+            if higher == member:
+                continue
+            row = bits.either(found[further], bits.both(found[pair], step))
+            if bits.same(row, found[further]):
+                continue
+            found[further] = row
+            if further not in waiting:
+                waiting.add(further)
+                due.append(further)
     return found
 
 

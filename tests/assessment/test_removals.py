@@ -46,3 +46,10 @@ def test_a_case_graded_otherwise_is_as_assessed_afresh(assessment: Assessment) -
 
     assert afresh.rankings == moved.rankings
     assert afresh.worlds == moved.worlds
+
+
+def test_side_by_side_as_one_by_one(assessment: Assessment) -> None:
+    """Many changed bases taken at once give the very digits that each gives by itself."""
+    bases = changed(assessment.base)[::3]
+    for base, found in zip(bases, assessment.outlooks_on(bases), strict=True):
+        assert {role: outlook.rows for role, outlook in found.items()} == assessment.without(base)

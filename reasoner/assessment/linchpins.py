@@ -137,24 +137,24 @@ class _Search:
         """The sets of two, then of three, none of them with a smaller one inside, by how much their parts matter."""
         left = [self.whole.without(part) for part in parts]
         pairs: set[tuple[int, int]] = set()
+        for first, one in enumerate(left):
+            for second, after in self._judged(one, parts, range(first + 1, len(parts))):
+                if self._lost(after):
+                    pairs.add((first, second))
+                    yield self.breaking((parts[first], parts[second]), after)
         for first, second in combinations(range(len(parts)), 2):
-            after = judge(left[first].without(parts[second]).outlook)
-            if self._lost(after):
-                pairs.add((first, second))
-                yield self.breaking((parts[first], parts[second]), after)
-        for first, second in combinations(range(len(parts)), 2):
-            if (first, second) not in pairs:
-                thirds = range(second + 1, len(parts))
-                third = [n for n in thirds if (first, n) not in pairs and (second, n) not in pairs]
-                yield from self._threes(left[first].without(parts[second]), parts, (first, second), third)
+            if (first, second) in pairs:
+                continue
+            thirds = range(second + 1, len(parts))
+            untried = [n for n in thirds if (first, n) not in pairs and (second, n) not in pairs]
+            two = left[first].without(parts[second])
+            for third, after in self._judged(two, parts, untried):
+                if self._lost(after):
+                    yield self.breaking((parts[first], parts[second], parts[third]), after)
 
-    def _threes(
-        self, two: Left, parts: Sequence[Part], chosen: tuple[int, int], thirds: Sequence[int]
-    ) -> Iterator[Breaking]:
-        for third in thirds:
-            after = judge(two.without(parts[third]).outlook)
-            if self._lost(after):
-                yield self.breaking(tuple(parts[number] for number in (*chosen, third)), after)
+    def _judged(self, left: Left, parts: Sequence[Part], places: Sequence[int]) -> Iterator[tuple[int, Judgement]]:
+        outlooks = left.each([parts[place] for place in places])
+        return ((place, judge(outlook)) for place, outlook in zip(places, outlooks, strict=True))
 
     def breaking(self, parts: tuple[Part, ...], after: Judgement) -> Breaking:
         return Breaking(parts, after, not self.judged.kept(self.whole.outlook, after))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from reasoner.assessment.bits import Row
 from reasoner.assessment.parts import Part, failing
-from reasoner.assessment.posterior import posterior
+from reasoner.assessment.posterior import Posterior, posterior
 from reasoner.assessment.ranking import Outlook
-from reasoner.assessment.worlds import Footing, moved_facts
+from reasoner.assessment.worlds import Footing, Worlds, moved_facts
 from reasoner.evidence.base import Base
 
 if TYPE_CHECKING:
@@ -32,22 +33,30 @@ class Remainder:
 
     def without(self, part: Part) -> Remainder:
         """The same without one part more; only what that changes is worked out."""
-        there = self.assessment
+        there, before = self.assessment, self.outlook.posterior
         parts = (*self.parts, part)
         base, silenced = failing(there.base, parts)
-        moved = None if there.wider(base) else self._moved(base, silenced)
-        outlook = moved or there.outlooks_without(base, silenced)[self.role]
-        return Remainder(there, parts, base, outlook)
+        facts = self._moved(base)
+        if facts is None:
+            return Remainder(there, parts, base, there.outlooks_without(base, silenced)[self.role])
+        worlds = before.worlds.with_facts(facts, silenced)
+        after = self._in(worlds)
+        if after is before:  # what has moved may matter once more has
+            after = replace(before, worlds=worlds)
+        return Remainder(there, parts, base, Outlook(after))
 
     def each(self, parts: Sequence[Part]) -> Iterator[Outlook]:
         """What it looks like without one part more, for each of several: facts and reports side by side."""
-        there = self.assessment
+        there, before = self.assessment, self.outlook.posterior
+        kept = before.role.atoms.union(there.ties.atoms())
+        silent = frozenset[int]().union(*(part.instances for part in self.parts))
         for start in range(0, len(parts), _AT_ONCE):
-            left = [failing(there.base, (*self.parts, part)) for part in parts[start : start + _AT_ONCE]]
-            together = iter(there.outlooks_on([base for base, silenced in left if not silenced]))
-            for base, silenced in left:
-                outlooks = there.outlooks_without(base, silenced) if silenced else next(together)
-                yield outlooks[self.role]
+            some = parts[start : start + _AT_ONCE]
+            bases = [None if part.instances else failing(there.base, (*self.parts, part))[0] for part in some]
+            moved = [None if base is None else self._moved(base) for base in bases]
+            worlds = before.worlds.with_each([facts for facts in moved if facts is not None], kept, silent)
+            for part, facts in zip(some, moved, strict=True):
+                yield self.without(part).outlook if facts is None else self._seen_in(next(worlds))
 
     @property
     def role(self) -> str:
@@ -58,15 +67,17 @@ class Remainder:
     def _footing(self) -> Footing:
         return Footing.of(self.base, self.assessment.derivation, self.assessment.circuit)
 
-    def _moved(self, base: Base, silenced: frozenset[int]) -> Outlook | None:
-        """The outlook on another base, moved there from this one; None where that takes other worlds."""
+    def _moved(self, base: Base) -> Mapping[int, Row] | None:
+        """Where what another base changes holds in the worlds at hand; None where that takes others."""
+        there, worlds = self.assessment, self.outlook.posterior.worlds
+        if worlds.method != "sampled" or worlds.circuit is not there.circuit or there.wider(base):
+            return None
+        return moved_facts(self._footing, base, worlds, there.settings)
+
+    def _in(self, worlds: Worlds) -> Posterior:
         there, before = self.assessment, self.outlook.posterior
-        if before.worlds.method != "sampled":
-            return None
-        facts = moved_facts(self._footing, base, before.worlds, there.settings)
-        if facts is None:
-            return None
-        worlds = before.worlds.with_facts(facts, silenced)
-        exclusion = there.derivation.program.scales.exclusion
-        after = posterior(before.role, there.ties, worlds, exclusion, like=before)
-        return self.outlook if after is before else Outlook(after)
+        return posterior(before.role, there.ties, worlds, there.derivation.program.scales.exclusion, like=before)
+
+    def _seen_in(self, worlds: Worlds) -> Outlook:
+        after = self._in(worlds)
+        return self.outlook if after is self.outlook.posterior else Outlook(after)

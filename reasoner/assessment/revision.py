@@ -41,6 +41,7 @@ def revised_each(
     before: Mapping[int, Row],
     facts_before: Mapping[int, Row],
     facts: Sequence[Mapping[int, Row]],
+    silenced: Collection[int],
     atoms: Collection[int],
     bits: Bits,
     kept: Collection[int],
@@ -59,7 +60,7 @@ def revised_each(
     rows = {atom: stretched(row) for atom, row in before.items()}
     there = {atom: stretched(row) for atom, row in facts_before.items() if atom not in changed}
     there |= {atom: _joined([these.get(atom, bits.empty) for these in facts], bits, wide) for atom in changed}
-    after = revised(circuit, rows, there, changed, (), atoms, wide)
+    after = revised(circuit, rows, there, changed, silenced, atoms, wide)
     found = [{atom: before[atom] for atom in kept if atom in before} for _ in facts]
     for atom in kept:
         if after.get(atom) is not rows.get(atom):
@@ -160,17 +161,22 @@ class _Revision:
         before = self.rows.get(atom, self.bits.empty)
         if self.bits.same(row, before):
             return
-        grown = not bool((before & ~row).any())
         self.rows[atom] = row
         gates = self.circuit.watching.get(atom, ())
         for gate in gates:
             self.rows.pop(gate, None)
+        grown: bool | None = None
         for each in (atom, *gates):
             for instance in self.circuit.users.get(each, ()):
                 component = self.circuit.component[instance]
-                if component != besides:
-                    more = grown and each == atom and atom not in self.circuit.negative[instance]
-                    self._look_at(self.circuit.head[instance], component, more)
+                if component == besides:
+                    continue
+                more = (
+                    self.circuit.recursive[component] and each == atom and atom not in self.circuit.negative[instance]
+                )
+                if more and grown is None:
+                    grown = not bool((before & ~row).any())
+                self._look_at(self.circuit.head[instance], component, more and bool(grown))
 
     def _look_at(self, head: int, component: int, grown: bool) -> None:
         if head not in self.atoms:

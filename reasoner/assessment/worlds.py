@@ -84,15 +84,17 @@ class Worlds:
         rows = revised(self.circuit, self.rows, held, changed, silent, self.atoms, self.bits)
         return replace(self, facts=held, rows=rows, silent=silent)
 
-    def with_each(self, facts: Sequence[Mapping[int, Row]], kept: Collection[int]) -> Iterator[Worlds]:
+    def with_each(
+        self, facts: Sequence[Mapping[int, Row]], kept: Collection[int], silenced: Collection[int] = ()
+    ) -> Iterator[Worlds]:
         """The same worlds where other facts hold elsewhere, for each of several such; quicker than one by one.
 
-        Only the atoms ``kept`` are known there.
+        Only the atoms ``kept`` are known there. The ``silenced`` instances are those that never fired here, either.
         """
         together = _TOGETHER if self.bits.count % 64 == 0 else 1
         for start in range(0, len(facts), together):
             these = [{**self.facts, **moved} for moved in facts[start : start + together]]
-            each = revised_each(self.circuit, self.rows, self.facts, these, self.atoms, self.bits, kept)
+            each = revised_each(self.circuit, self.rows, self.facts, these, silenced, self.atoms, self.bits, kept)
             yield from (replace(self, facts=held, rows=rows) for held, rows in zip(these, each, strict=True))
 
     def share(self, row: Row) -> float:

@@ -112,6 +112,22 @@ def test_the_sets_found_are_all_the_minimal_ones(number: int) -> None:
     assert found.unsearched == 0
 
 
+def test_what_matters_only_once_something_else_is_gone() -> None:
+    """Two assumptions, either of which is enough and neither of which changes a thing alone, end the lead together."""
+    assumed = [Fact(atom(text), "assumed", 1, 1) for text in ("drilled(a)", "has(a, gun)", "used(i, gun)")]
+    given = [Fact(atom(f"considered({actor}, i)"), "given", 1, 1) for actor in "ab"]
+    doubtful = Fact(atom("angry(b)"), "reported", 1, 1, (_report("w", Random(1)),))
+    vocabulary = program_of(RULES, [fact.atom for fact in (*assumed, *given, doubtful)]).vocabulary
+    scales = replace(SCALES, unlisted=5.0)
+    facts = [*assumed, *given, doubtful]
+    base = assemble(Case(CASE, "A case", None, (), ""), None, {}, SOURCES, facts, {}, vocabulary, scales)
+    case = staged(RULES, base, Settings(method="sampled"), scales)
+    found = case.assessment.linchpins("perpetrator")
+    sets = {frozenset(part.id for part in each.parts if part.what == "assumption") for each in found.sets}
+
+    assert {frozenset({"drilled(a)", "has(a, gun)"}), frozenset({"drilled(a)", "used(i, gun)"})} <= sets
+
+
 def test_small_cases_have_sets_of_every_size() -> None:
     """The random cases are worth trying: some leads end with one loss, some with two, some with three."""
     sizes = {

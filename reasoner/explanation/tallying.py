@@ -102,6 +102,8 @@ def _behind(
         return ": nothing known counts"
     if aggregate.function in ("min", "max"):
         return f": {_subject(aggregate, dates)} of {listed([*names])}" if possible > 1 else f": {names[0]}"
+    if aggregate.function == "count" and all(guard.operator in ("<", "<=") for guard in aggregate.guards):
+        return f", as far as known: {listed([*names])}"
     equal = [substitute(guard.term, bindings) for guard in aggregate.guards if guard.operator == "="]
     if aggregate.function == "sum" or not equal or possible in equal:
         return f": {listed([*names])}"

@@ -12,7 +12,7 @@ from reasoner.assessment.circuit import Circuit
 from reasoner.assessment.confidence import confidence
 from reasoner.assessment.contributions import contribution, line
 from reasoner.assessment.credits import Credit, credits
-from reasoner.assessment.linchpins import Linchpins, linchpins, most_searched
+from reasoner.assessment.linchpins import Linchpins, linchpins
 from reasoner.assessment.parts import Part, parts_of
 from reasoner.assessment.posterior import posterior
 from reasoner.assessment.ranking import Judgement, Outlook, Outlooks, judge, rank
@@ -188,8 +188,7 @@ class Assessment:
 
     def linchpins(self, role: str) -> Linchpins:
         """What the lead in a role hangs on: each part without which it moves, and the smallest sets that end it."""
-        size = len(self._scope.instances) * len(self.outlooks[role].posterior.role.stakes)
-        return linchpins(self.whole(role), self.parts(role), most_searched(size))
+        return linchpins(self.whole(role), self.parts(role))
 
     def parts(self, role: str) -> tuple[Part, ...]:
         """What a role's ranking is made of, as parts that may fail; rivals of its facts take part, too."""

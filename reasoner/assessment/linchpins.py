@@ -15,16 +15,21 @@ from reasoner.assessment.ranking import Judgement, Outlook, judge
 MOST_SEARCHED, LARGEST_SET = 24, 3
 """How many of the parts that matter most are tried together, and how many of them at a time."""
 
-WORK = 7_000_000
-"""Sets tried together, times the size of what each is worked out for: some two seconds."""
+WORK, EACH = 500_000, 60
+"""What all sets tried together may take, some two seconds, and what each takes besides what it moves; see `Left`."""
 
 _SAME = 1e-9
 
 
-def most_searched(size: int) -> int:
-    """How many parts are tried together where a role has so many rule instances, times hypotheses."""
-    fitting = (n for n in range(MOST_SEARCHED, LARGEST_SET, -1) if (comb(n, 2) + comb(n, 3)) * size <= WORK)
-    return next(fitting, LARGEST_SET)
+def most_searched(moved: Sequence[int]) -> int:
+    """How many parts are tried together, the first of those that move so much each; no fewer than three."""
+    parts = range(min(MOST_SEARCHED, len(moved)), LARGEST_SET, -1)
+    return next((number for number in parts if _work(moved[:number]) <= WORK), min(LARGEST_SET, len(moved)))
+
+
+def _work(moved: Sequence[int]) -> int:
+    """Each part comes last in as many pairs and triples as parts and pairs of parts come before it."""
+    return sum((EACH + each) * (place + comb(place, 2)) for place, each in enumerate(moved))
 
 
 class Left(Protocol):
@@ -33,6 +38,10 @@ class Left(Protocol):
     @property
     def outlook(self) -> Outlook:
         """What it looks like."""
+
+    @property
+    def moved(self) -> int:
+        """What its parts move, as work: atoms that hold elsewhere, times hypotheses that weigh otherwise."""
 
     def without(self, part: Part) -> Left:
         """The same without that part, too."""
@@ -86,10 +95,10 @@ class Linchpins:
     unsearched: int
 
 
-def linchpins(whole: Left, parts: Sequence[Part], most: int = MOST_SEARCHED) -> Linchpins:
-    """Try each part alone, and of those that don't end the lead the ``most`` that matter, two and three at a time.
+def linchpins(whole: Left, parts: Sequence[Part]) -> Linchpins:
+    """Try each part alone, and of those that don't end the lead the 24 that matter most, two and three at a time.
 
-    With 24 that is at most 2,300 sets.
+    That is at most 2,300 sets. Fewer parts are tried together where each set takes long, counted by what it moves.
     """
     judged = judge(whole.outlook)
     role = whole.outlook.posterior.role.role.id
@@ -97,6 +106,8 @@ def linchpins(whole: Left, parts: Sequence[Part], most: int = MOST_SEARCHED) -> 
         return Linchpins(role, judged, 0.0, (), (), 0, 0, 0)
     single = losses(whole, parts)
     holding = [each.part for each in single if not each.lost]
+    left = [whole.without(part) for part in holding[:MOST_SEARCHED]]
+    most = most_searched([each.moved for each in left])
     search = _Search(whole, judged)
     ending = (search.breaking((each.part,), each.after) for each in single if each.lost)
     return Linchpins(
@@ -104,9 +115,9 @@ def linchpins(whole: Left, parts: Sequence[Part], most: int = MOST_SEARCHED) -> 
         judged=judged,
         probability=judged.probability(whole.outlook),
         single=tuple(each for each in single if each.lost or abs(each.decibans) > _SAME),
-        sets=(*ending, *search.together(holding[:most])),
+        sets=(*ending, *search.together(holding[:most], left[:most])),
         tried=len(parts),
-        searched=len(holding[:most]),
+        searched=most,
         unsearched=len(holding[most:]),
     )
 
@@ -133,9 +144,11 @@ class _Search:
         before, now = self.judged.probability(self.whole.outlook), self.judged.probability(outlook)
         return Linchpin(part, after, self._lost(after), now, log_odds(now) - log_odds(before))
 
-    def together(self, parts: Sequence[Part]) -> Iterator[Breaking]:
-        """The sets of two, then of three, none of them with a smaller one inside, by how much their parts matter."""
-        left = [self.whole.without(part) for part in parts]
+    def together(self, parts: Sequence[Part], left: Sequence[Left]) -> Iterator[Breaking]:
+        """The sets of two, then of three, none of them with a smaller one inside, by how much their parts matter.
+
+        ``left`` is what is left without each of the parts.
+        """
         pairs: set[tuple[int, int]] = set()
         for first, one in enumerate(left):
             for second, after in self._judged(one, parts, range(first + 1, len(parts))):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import is_not
 from typing import TYPE_CHECKING
 
 from reasoner.assessment.bits import Row
@@ -57,6 +58,13 @@ class Remainder:
             worlds = before.worlds.with_each([facts for facts in moved if facts is not None], kept, silent)
             for part, facts in zip(some, moved, strict=True):
                 yield self.without(part).outlook if facts is None else self._seen_in(next(worlds))
+
+    @property
+    def moved(self) -> int:
+        """What its parts move, as work: atoms that hold elsewhere, times hypotheses that weigh otherwise."""
+        now, before = self.outlook.posterior, self.assessment.outlooks[self.role].posterior
+        atoms = sum(now.worlds.row(atom) is not before.worlds.row(atom) for atom in before.worlds.atoms)
+        return atoms * sum(map(is_not, now.weights, before.weights))
 
     @property
     def role(self) -> str:

@@ -135,11 +135,12 @@ def _assigned(aggregate: Aggregate, body: Iterable[BodyElement]) -> list[str]:
     """The variables that the aggregate alone gives a value."""
     elements = tuple(body)
     given = {name for each in elements if _holds(each) for name in element_variables(each)}
-    for element in elements:
-        if isinstance(element, Comparison) and element.operator == "=":
-            for side, other in ((element.left, element.right), (element.right, element.left)):
-                if isinstance(side, Variable) and given.issuperset(term_variables(other)):
-                    given.add(side.name)
+    equations = [each for each in elements if isinstance(each, Comparison) and each.operator == "="]
+    sides = [pair for each in equations for pair in ((each.left, each.right), (each.right, each.left))]
+    for _ in equations:  # one equation may need what a later one gives
+        given |= {
+            side.name for side, other in sides if isinstance(side, Variable) and given.issuperset(term_variables(other))
+        }
     return [name for name in aggregate.assignable if name not in given]
 
 

@@ -41,7 +41,7 @@ def test_instances_and_worlds_agree_with_clingo(chunk: int) -> None:
         check(programs.random_program(rng, aggregates=True), rng)
 
 
-@settings(derandomize=True, max_examples=50, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(programs.random_programs())
 def test_programs_that_hypothesis_finds(random: RandomProgram) -> None:
     """The same, where failing programs are made small."""

@@ -96,6 +96,13 @@ class Kinship:
         """Everyone who has a front."""
         return tuple(sorted({owner for _, owner in self.fronting}))
 
+    @property
+    def uncertain(self) -> int:
+        """How many hypotheses may count with somebody else."""
+        return len(
+            {member for members in self.beneath.values() for member in members} | {one for one, _ in self.fronting}
+        )
+
 
 def kinship(ties: Ties, candidates: Collection[str], worlds: Worlds) -> Kinship:
     """Who is under whom, in which worlds."""

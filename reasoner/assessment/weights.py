@@ -20,6 +20,9 @@ Stated: TypeAlias = tuple[tuple[float, int], ...]
 
 Head: TypeAlias = OneOf["supports", "opposes"]
 
+Concern: TypeAlias = tuple[int, str | None]
+"""A hypothesis by its place, and a factor, or None for its prior and exclusions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stake:
@@ -68,6 +71,18 @@ class RoleStakes:
     def atoms(self) -> frozenset[int]:
         """The ids of all atoms that weigh for or against any of the hypotheses."""
         return frozenset(atom for stake in self.stakes for atom in stake.atoms())
+
+    @cached_property
+    def concerned(self) -> Mapping[int, tuple[Concern, ...]]:
+        """Atom → what it weighs in."""
+        found: dict[int, dict[Concern, None]] = defaultdict(dict)
+        for place, stake in enumerate(self.stakes):
+            for factor in stake.factors:
+                for atom in stake.stating(factor):
+                    found[atom][place, factor] = None
+            for atom in (*stake.excludes, *(atom for _, atom in stake.priors)):
+                found[atom][place, None] = None
+        return {atom: tuple(slots) for atom, slots in found.items()}
 
     def stake(self, actor: str) -> Stake | None:
         """What is said of one of the hypotheses, None where the actor is none."""

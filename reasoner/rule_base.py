@@ -34,21 +34,49 @@ def load_rules(workspace: Workspace) -> RuleBase:
     Raises:
         InputError: with every problem of every rule file.
     """
-    tables = (workspace.rules / "vocabulary.yaml", workspace.rules / "scales.yaml")
-    name = f"rules of {workspace.rules.resolve()}, shown as {shown_path(workspace.rules)}"
     program = kept(
-        name, lambda: fingerprint_of((*tables, *rule_files(workspace))), lambda: _read_rules(workspace), Program
+        f"rules {_as_shown(workspace)}",
+        lambda: fingerprint_of((*_table_files(workspace), *rule_files(workspace))),
+        lambda: _read_rules(workspace),
+        Program,
     )
     return RuleBase(program, program.vocabulary, program.scales)
 
 
+def _as_shown(workspace: Workspace) -> str:
+    return f"of {workspace.rules.resolve()}, shown as {shown_path(workspace.rules)}"
+
+
 def _read_rules(workspace: Workspace) -> Program:
     from reasoner.language.checking import build_program
-    from reasoner.language.vocabulary_files import load_scales, load_vocabulary
 
-    vocabulary = load_vocabulary(workspace.rules / "vocabulary.yaml")
-    scales = load_scales(workspace.rules / "scales.yaml")
+    tables = _tables(workspace)
     files = rule_files(workspace)
     if not files:
         raise InputError([Problem("no-rules", f"no rule files (*.dl) in `{workspace.rules}`")])
-    return build_program({shown_path(path): read_text(path) for path in files}, vocabulary, scales)
+    texts = {shown_path(path): read_text(path) for path in files}
+    return build_program(texts, tables.vocabulary, tables.scales)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """What rules are checked against, which stays as it is while rules are edited."""
+
+    vocabulary: Vocabulary
+    scales: Scales
+
+
+def _table_files(workspace: Workspace) -> tuple[Path, Path]:
+    return workspace.rules / "vocabulary.yaml", workspace.rules / "scales.yaml"
+
+
+def _tables(workspace: Workspace) -> _Tables:
+    from reasoner.language.vocabulary_files import load_scales, load_vocabulary
+
+    vocabulary, scales = _table_files(workspace)
+    return kept(
+        f"vocabulary and scales {_as_shown(workspace)}",
+        lambda: fingerprint_of((vocabulary, scales)),
+        lambda: _Tables(load_vocabulary(vocabulary), load_scales(scales)),
+        _Tables,
+    )

@@ -51,7 +51,7 @@ def questions(case: str) -> Iterator[tuple[str, ...]]:
 def test_every_answer_reads(case: str, form: tuple[str, ...]) -> None:
     """No id, doubled word, open slot or bare date; words of likelihood with their bands, never with confidence."""
     for question in questions(case):
-        asked = question if question[0] == "rank" else (*question, *form)
+        asked = (*question, *form)
         result = CliRunner().invoke(cli, asked, catch_exceptions=False, env={"COLUMNS": "80"})
         assert result.exit_code == 0, (asked, result.output)
         assert [] == list(blemishes(result.output)), asked

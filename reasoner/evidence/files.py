@@ -39,6 +39,23 @@ def read_background(path: Path) -> Sheet:
     return Sheet(document, validate(document, BackgroundFile), None)
 
 
+def background_entities(workspace: Workspace) -> dict[str, Entity]:
+    """The entities of all background files that can be read, by id."""
+    found: dict[str, Entity] = {}
+    for path in background_paths(workspace):
+        try:
+            sheet = read_background(path)
+        except InputError:
+            continue
+        found.update((entity.id, entity) for entity in entities_of(sheet.document, sheet.entries))
+    return found
+
+
+def taken(case_id: str, entity: Entity) -> str:
+    """Why an id cannot be a case's: that it is an entity's."""
+    return f"`{case_id}` cannot be the id of a case: it is that of {entity.name}"
+
+
 def read_case(path: Path, workspace: Workspace) -> Sheet:
     """Read a case file and check its head. Raises `InputError`."""
     try:
@@ -146,6 +163,11 @@ def check_scope(
     sources = _merged(
         [(sheet, each) for sheet in sheets for each in sources_of(sheet.document, sheet.entries)], problems
     )
+    for sheet in sheets:
+        entity = entities.get(sheet.case or "")
+        if sheet.case and entity and "Incident" not in vocabulary.kinds.get(entity.kind, ("Incident",)):
+            message, place = taken(sheet.case, entity), sheet.document.spans[("case",)]
+            problems.append(sheet.document.problem("taken-id", message, place, "use another id, and call the file so"))
     directory = Directory.of(entities, incidents, sources)
     checker = Checker(vocabulary, scales, directory)
     statements: list[Statement] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from reasoner.assessment.decibans import signed
+from reasoner.assessment.decibans import signed, summed
 from reasoner.assessment.words import number_word, percent, words
 from reasoner.evidence.moments import written_date
 from reasoner.exchange.layout import counted
@@ -101,7 +101,7 @@ def _sentences(timeline: Timeline, step: Step, before: Step | None) -> Iterator[
         yield from _shifts(timeline, step, before)
     yield from _verdict(timeline, step, before)
     if before and before.chances and not step.because:
-        yield "No factor moved anybody by half a decibel."
+        yield "No factor moved anybody by half a deciban."
     if before and before.chances and step.newcomers:
         yield f"Looked at for the first time: {listed([timeline.names[actor] for actor in step.newcomers])}."
 
@@ -133,9 +133,16 @@ def _mover(timeline: Timeline, mover: Mover) -> str:
     first, *others = [timeline.names.get(actor, actor) for actor in mover.actors]
     who = listed([first, *others]) if len(others) < 3 else f"{first} and {number_word(len(others))} others"
     factor = f"{mover.factor_name}{_BECAME[mover.how]}"
-    said = f"{signed(mover.after - mover.before)} for {who}. {factor}: {mover.sentence} [{mover.rule}]"
+    too = f" {mover.likewise}" if mover.likewise else ""
+    said = f"{_size(mover)} for {who}. {factor}. {mover.sentence}{too} [{mover.rule}]"
     told = "Reported by" if mover.how == "gained" else "After reports by"
     return f"{said} {told} {_sources(mover.sources)}." if mover.sources else said
+
+
+def _size(mover: Mover) -> str:
+    """By how much it moved the first of them, and the last where that is another figure."""
+    most, least = mover.after - mover.before, mover.least
+    return signed(most) if signed(most) == signed(least) else f"{summed(most)} to {signed(least)}"
 
 
 def _sources(names: Sequence[str]) -> str:

@@ -61,6 +61,11 @@ class Clause:
         """Variables that nobody else uses, for the clause's own."""
         return {variable: Variable(f"{variable.name}'{mark}") for variable in self.variables}
 
+    @cached_property
+    def inner(self) -> tuple[Variable, ...]:
+        """The variables that are no argument of its head."""
+        return tuple(variable for variable in self.variables if variable not in self.head.arguments)
+
     def under(self, names: Bindings) -> Clause:
         """The same clause, without its aggregates, with other terms in place of its variables."""
         return Clause(
@@ -148,6 +153,11 @@ class Clauses:
         for clause in self.all:
             found.setdefault(clause.head.predicate, []).append(clause)
         return {predicate: tuple(clauses) for predicate, clauses in found.items()}
+
+    @cached_property
+    def recursive(self) -> frozenset[str]:
+        """The predicates that depend on themselves."""
+        return frozenset[str]().union(*(each.predicates for each in self.program.components if each.recursive))
 
     @cached_property
     def resting_on(self) -> tuple[frozenset[str], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -39,10 +39,13 @@ class Instance:
     fails: tuple[BodyElement, ...]
 
 
-def nearest(reading: Reading, position: int, goal: Atom, repair: Repair | None) -> Instance | None:
+def nearest(
+    reading: Reading, position: int, goal: Atom, repair: Repair | None, like: Iterable[Bindings] = ()
+) -> Instance | None:
     """The instance of a rule that a repair completes; without one, an instance of which fewest premises fail.
 
-    None where the rule cannot conclude the goal whatever holds.
+    Of several, the one that shares most with some instance of the same rule in ``like``. None where the rule cannot
+    conclude the goal whatever holds.
     """
     clause, rule = reading.clauses.all[position], reading.clauses.program.rules[position]
     if repair is None:
@@ -50,8 +53,14 @@ def nearest(reading: Reading, position: int, goal: Atom, repair: Repair | None) 
     else:
         needed = reading.clauses.needed(goal.predicate, frozenset((position,)))
         candidates = rehearsed(reading, repair, needed).firings(position, goal)
-    found = [_judged(reading, rule, clause, bindings) for bindings in candidates]
-    return min(found, key=lambda instance: len(instance.fails), default=None)
+    known = tuple(like)
+
+    def distance(bindings: Bindings) -> tuple[int, int]:
+        shared = (len(each.items() & bindings.items()) for each in known)
+        return len(_judged(reading, rule, clause, bindings).fails), -max(shared, default=0)
+
+    found = min(candidates, key=distance, default=None)
+    return None if found is None else _judged(reading, rule, clause, found)
 
 
 def _incomplete(reading: Reading, clause: Clause, goal: Atom) -> Iterator[Bindings]:

@@ -8,6 +8,7 @@ import pytest
 
 from reasoner.evidence.workspace import Workspace
 from tests.tui.stage import NAMES, SIZES, SMALL, opened, play, press, rows, screen, settled, until
+from tui.app import AscribeApp
 from tui.screens.problems import ProblemsScreen
 
 both_sizes = pytest.mark.parametrize("size", SIZES, ids=NAMES)

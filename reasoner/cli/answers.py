@@ -41,6 +41,7 @@ def rank(case: str, asked: Asked, as_json: bool, as_markdown: bool) -> None:
 @click.argument("actor", required=False)
 @role
 @click.option("--depth", type=click.IntRange(0), help="How many rules deep to go; all the way where not given.")
+@click.option("--full", is_flag=True, help="Unfold lines of little weight too, and repeat what is said of everybody.")
 @as_markdown
 @as_json
 @reasoning
@@ -50,6 +51,7 @@ def why(
     asked: Asked,
     role: str | None,
     depth: int | None,
+    full: bool,
     as_json: bool,
     as_markdown: bool,
 ) -> None:
@@ -60,15 +62,19 @@ def why(
         from reasoner.exchange.chain_json import chain_json
 
         say_json(chain_json(chain))
-    elif as_markdown:
+        return
+    from reasoner.explanation.folding import folded
+
+    shown = chain if full else folded(chain)
+    if as_markdown:
         from reasoner.exchange.chain_markdown import chain_markdown
 
-        say(chain_markdown(chain).rstrip("\n"))
+        say(chain_markdown(shown).rstrip("\n"))
     else:
         from reasoner.exchange.chain_text import chain_text
         from reasoner.exchange.layout import page_width
 
-        say(chain_text(chain, page_width()))
+        say(chain_text(shown, page_width()))
 
 
 @click.command()

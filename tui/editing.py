@@ -10,7 +10,7 @@ from textual.app import SuspendNotSupported
 
 if TYPE_CHECKING:
     from reasoner.problems import Problem
-    from tui.app import AscribeApp
+    from tui.doing import Doing
     from tui.dossier import Place
 
 READ_ONLY = (
@@ -27,7 +27,7 @@ def first_place(problems: Iterable[Problem]) -> Place | None:
     return next((place_of(problem.span) for problem in problems if problem.span), None)
 
 
-def edit(app: AscribeApp, place: Place) -> None:
+def edit(app: Doing, place: Place) -> None:
     """Open a place in the editor; where that cannot be done, say why."""
     from tui import editor
 

@@ -367,7 +367,7 @@ class _Asking:
         found = repairs(self._prospects, goal, order=self.preference.key, limit=1, most=1, steps=STEPS)
         if not found.found:
             return None
-        after = rehearsed(self._prospects.reading, found.found[0])
+        after = found.found[0].after or self._prospects.reading
         firing = [
             (self._decibans(after.concluded(clause.position, bindings).arguments[-1]), -clause.position)
             for clause in after.clauses.concluding["supports"]

@@ -28,7 +28,7 @@ Drafts: TypeAlias = Mapping[Path, str]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is in the rule files with the drafts: their rules that can be read, all problems, the words to write with."""
+    """The rule files with the drafts: the rules of each that can be read, all problems, the words to write with."""
 
     rules: Mapping[Path, tuple[Rule, ...]]
     problems: tuple[Problem, ...]

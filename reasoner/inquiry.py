@@ -287,6 +287,11 @@ class Inquiry:
         plain = self.plain or self
         return replace(plain, changes=changes, plain=plain) if changes else plain
 
+    def under(self, rules: RuleBase) -> Inquiry:
+        """The same case, changed in the same way, under other rules of the same vocabulary and scales."""
+        plain = replace(self.plain or self, rules=rules, changes=Changes(), plain=None)
+        return plain.changed(self.changes)
+
     def what_if(self, changes: Changes) -> WhatIf:
         """The case as it is here beside the same case with further changes.
 

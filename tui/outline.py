@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from reasoner.assessment.words import percent
-from reasoner.exchange.chain_text import MOST_RELIANCES, goes_without_saying
+from reasoner.exchange.chain_text import goes_without_saying, relied, telling_reliances
 from reasoner.explanation.folding import is_light, nodes_beneath
 from reasoner.explanation.nodes import Chain, ChainLine, Node, ShownReport, Way
 from reasoner.explanation.sentences import clause
@@ -111,7 +111,7 @@ def outline(chain: Chain) -> tuple[Entry, ...]:
         title = f"Of which {member.name}, {percent(member.probability)}"
         why_listed = (member.listing,) if member.listing else ()
         values.append((f"member {member.actor}", Section(title, MEMBER, lines=member.lines, nodes=why_listed)))
-    if chain.rests_on:
+    if telling_reliances(chain):
         values.append(("rests on", Section("Had nobody reported it", RESTS_ON, reliances(chain))))
     if light:
         values.append(("light", Section("Weighs little", LIGHT, lines=light)))
@@ -167,10 +167,7 @@ def passed_on(node: Node) -> Node:
 
 def reliances(chain: Chain) -> tuple[str, ...]:
     """What the probability would be without each thing the hypothesis rests on most."""
-    return tuple(
-        f"{percent(each.without_it):>5}  {'everything from ' if each.what == 'origin' else ''}{each.sentence}"
-        for each in chain.rests_on[:MOST_RELIANCES]
-    )
+    return tuple(f"{percent(each.without_it):>5}  {relied(each)}" for each in telling_reliances(chain))
 
 
 def _entries(values: Iterable[tuple[str, Value]], above: Entry | None) -> Iterator[Entry]:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reasoner.assessment.bits import Flags, Row
-from reasoner.assessment.umbrellas import Kinship, Ties, discounts, kinship
+from reasoner.assessment.umbrellas import Kinship, Ties, discounts, kinship, refronted
 from reasoner.assessment.weights import Head, RoleStakes, Stake, Stated
 from reasoner.assessment.worlds import Values, Worlds
 
@@ -135,17 +135,22 @@ def posterior(
 
 def _revised(like: Posterior, ties: Ties, worlds: Worlds, exclusion: float) -> Posterior:
     before, role = like.worlds, like.role
-    tied = all(before.row(atom) is worlds.row(atom) for atom in ties.atoms())
-    related = like.related if tied else kinship(ties, role.candidates, worlds)
+    tied = not before.differing((atom for _, _, atom in ties.memberships), worlds)
+    fronted = not before.differing((atom for _, _, atom in ties.fronts), worlds)
+    related = like.related
+    if not tied:
+        related = kinship(ties, role.candidates, worlds)
+    elif not fronted:
+        related = refronted(related, ties, role.candidates, worlds)
     shared = like.shared if tied else discounts(role.candidates, related, worlds)
-    moved = frozenset(atom for atom in role.atoms if before.row(atom) is not worlds.row(atom))
-    if tied and not moved:
+    moved = before.differing(role.atoms, worlds)
+    if tied and fronted and not moved:
         return like
     weighings, weights = list(like.weighings), list(like.weights)
     for number, stake in enumerate(role.stakes):
         mine = shared.get(stake.actor, 0.0)
         alike = tied or _equal(mine, like.shared.get(stake.actor, 0.0))
-        if not alike or not moved.isdisjoint(stake.atoms()):
+        if not alike or not moved.isdisjoint(role.atoms_each[number]):
             weighings[number] = _reweighed(weighings[number], stake, alike, mine, moved, worlds, exclusion)
             weights[number] = weighings[number].odds(worlds.bits.count)
     return Posterior(role, worlds, related, shared, tuple(weighings), tuple(weights))
@@ -174,7 +179,7 @@ def _reweighed(
 
 
 def _equal(one: float | Values, other: float | Values) -> bool:
-    return np.ndim(one) == np.ndim(other) == 0 and one == other
+    return bool(np.array_equal(one, other))
 
 
 def weigh(

@@ -53,12 +53,10 @@ def revised_each(
     """
     wide = Bits.over(bits.count * len(facts))
 
-    def stretched(row: Row) -> Row:
-        return wide.full if row is bits.full else wide.empty if row is bits.empty else np.tile(row, len(facts))
-
     changed = {atom for these in facts for atom in _changed(facts_before, these, bits)}
-    rows = {atom: stretched(row) for atom, row in before.items()}
-    there = {atom: stretched(row) for atom, row in facts_before.items() if atom not in changed}
+    rows = _stretched(before, bits, wide)
+    there = {atom: rows[atom] for atom, row in facts_before.items() if row is before.get(atom)}
+    there |= _stretched({a: row for a, row in facts_before.items() if a not in there and a not in changed}, bits, wide)
     there |= {atom: _joined([these.get(atom, bits.empty) for these in facts], bits, wide) for atom in changed}
     after = revised(circuit, rows, there, changed, silenced, atoms, wide)
     found = [{atom: before[atom] for atom in kept if atom in before} for _ in facts]
@@ -68,6 +66,17 @@ def revised_each(
             moved = (pieces != before.get(atom, bits.empty)).any(axis=1)
             for place in np.flatnonzero(moved).tolist():
                 found[place][atom] = pieces[place].copy()
+    return found
+
+
+def _stretched(rows: Mapping[int, Row], bits: Bits, wide: Bits) -> dict[int, Row]:
+    """The rows, each as often side by side as it takes."""
+    same = {id(bits.full): wide.full, id(bits.empty): wide.empty}
+    mixed = [atom for atom, row in rows.items() if id(row) not in same]
+    found = {atom: same.get(id(row), wide.empty) for atom, row in rows.items()}
+    if mixed:
+        times = wide.count // bits.count
+        found.update(zip(mixed, np.tile(np.array([rows[atom] for atom in mixed]), (1, times)), strict=True))
     return found
 
 

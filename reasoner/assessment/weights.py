@@ -67,7 +67,12 @@ class RoleStakes:
     @cached_property
     def atoms(self) -> frozenset[int]:
         """The ids of all atoms that weigh for or against any of the hypotheses."""
-        return frozenset(atom for stake in self.stakes for atom in stake.atoms())
+        return frozenset[int]().union(*self.atoms_each)
+
+    @cached_property
+    def atoms_each(self) -> tuple[frozenset[int], ...]:
+        """The same for each of the hypotheses, in order."""
+        return tuple(frozenset(stake.atoms()) for stake in self.stakes)
 
     def stake(self, actor: str) -> Stake | None:
         """What is said of one of the hypotheses, None where the actor is none."""

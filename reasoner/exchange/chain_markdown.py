@@ -8,14 +8,18 @@ from reasoner.assessment.words import percent
 from reasoner.exchange.chain_text import (
     FOLDED,
     NOT_COUNTED,
+    RESTS_ON,
     beneath,
     effect,
     elsewhere,
+    folded_lines,
     further,
     goes_without_saying,
     passed_on,
+    relied,
     report_text,
     telling_factors,
+    telling_reliances,
 )
 from reasoner.exchange.layout import signed
 from reasoner.explanation.nodes import Chain, ChainLine, Member, Node, Way
@@ -35,9 +39,9 @@ def chain_markdown(chain: Chain) -> str:
     for line in chain.lines:
         if line.folded is None:
             rows += [*_line(line, chain), ""]
-    folded = [line for line in chain.lines if line.folded is not None]
+    folded = folded_lines(chain)
     if folded:
-        rows += [f"**{escaped(FOLDED)}**", "", *(_point(line, chain) for line in folded), ""]
+        rows += [f"**{escaped(FOLDED)}**", "", *(_point(line, chain, others) for line, others in folded), ""]
     if not chain.lines:
         rows += ["No line of evidence bears on it.", ""]
     rows += [escaped(chain.sum), ""]
@@ -45,6 +49,14 @@ def chain_markdown(chain: Chain) -> str:
         f"- {escaped(share.name)}: {escaped(signed(share.decibans))}, without it {percent(share.without_it)}"
         for share in telling_factors(chain)
     ]
+    telling = telling_reliances(chain)
+    if telling:
+        rows += [
+            "",
+            f"**{RESTS_ON}**",
+            "",
+            *(f"- {percent(each.without_it)}: {escaped(relied(each))}" for each in telling),
+        ]
     for member in chain.members:
         rows += ["", f"**Of which {escaped(member.name)}: {percent(member.probability)}**", ""]
         for line in member.lines:
@@ -71,10 +83,10 @@ def _line(line: ChainLine, chain: Chain | Member) -> list[str]:
     return rows
 
 
-def _point(line: ChainLine, chain: Chain) -> str:
+def _point(line: ChainLine, chain: Chain, others: str | None) -> str:
     """A folded line as one point."""
     said = [f"{signed(line.decibans)} {line.factor_name}.", line.sentence, f"[{line.rule}]", effect(line, chain)]
-    return f"- {escaped(' '.join([*said, beneath(line) or '']))}"
+    return f"- {escaped(' '.join([*said, *filter(None, [beneath(line), others])]))}"
 
 
 _STANDING = {"given": "undisputed", "declared": "by definition", "comparison": "", "assumed": "assumed"}

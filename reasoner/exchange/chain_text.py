@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reasoner.assessment.words import number_word, percent
 from reasoner.exchange.layout import counted, signed, wrapped
-from reasoner.explanation.nodes import Chain, ChainLine, FactorShare, Member, Node, ShownReport, Way
+from reasoner.explanation.nodes import Chain, ChainLine, FactorShare, Member, Node, Reliance, ShownReport, Way
 from reasoner.explanation.sentences import clause, sentence, written_date
 
 MOST_RELIANCES = 12
 """Facts and origins shown with the probability without them; JSON has all."""
 
 FOLDED = "Folded, because neither they nor their loss come to half a deciban (--full unfolds them):"
+RESTS_ON = "Had nobody reported it, the probability would be"
 NOT_COUNTED = "Not counted"
 
 _UNMOVED = 5e-4
@@ -49,9 +50,9 @@ def _line(line: ChainLine, chain: Chain | Member, width: int) -> list[str]:
     return rows
 
 
-def _head(line: ChainLine, chain: Chain | Member, width: int) -> list[str]:
+def _head(line: ChainLine, chain: Chain | Member, width: int, others: str | None = None) -> list[str]:
     head = f"{signed(line.decibans):>7}  {line.factor_name}. {line.sentence} [{line.rule}]"
-    said = " ".join(filter(None, [effect(line, chain), beneath(line)]))
+    said = " ".join(filter(None, [effect(line, chain), beneath(line), others]))
     return [*wrapped(head, "", " " * 9, width), *wrapped(said, " " * 9, " " * 9, width)]
 
 
@@ -62,7 +63,7 @@ def effect(line: ChainLine, chain: Chain | Member) -> str:
     unmoved = abs(line.without_it - chain.probability) < _UNMOVED
     said = "Without it nothing changes" if unmoved else f"Without it: still {percent(line.without_it)}"
     if isinstance(chain, Chain) and chain.members and not line.also:
-        return f"{said}: the members have lines of their own."
+        return f"{said}, as the members have lines of their own."
     return f"{said}; {line.also[:1].lower()}{line.also[1:]}" if line.also else f"{said}."
 
 
@@ -74,19 +75,35 @@ def beneath(line: ChainLine) -> str | None:
     return f"{said}, {counted(line.folded.reports, 'report')}." if line.folded.reports else f"{said}."
 
 
+def folded_lines(chain: Chain) -> list[tuple[ChainLine, str | None]]:
+    """The lines that are not unfolded, one a rule, each with how many more there are by it and what those weigh."""
+    by_rule: dict[tuple[str, str], list[ChainLine]] = {}
+    for line in chain.lines:
+        if line.folded is not None:
+            by_rule.setdefault((line.factor, line.rule), []).append(line)
+    return [(first, _others(others)) for first, *others in by_rule.values()]
+
+
+def _others(lines: Sequence[ChainLine]) -> str | None:
+    if not lines:
+        return None
+    weight = signed(sum(line.decibans for line in lines))
+    together = " together" if len(lines) > 1 else ""
+    return f"By the same rule on other facts: {number_word(len(lines))} more, {weight}{together}."
+
+
 def _folded(chain: Chain, width: int) -> Iterator[str]:
-    """The lines that are not unfolded."""
-    lines = [line for line in chain.lines if line.folded is not None]
-    if lines:
+    found = folded_lines(chain)
+    if found:
         yield ""
         yield from wrapped(FOLDED, "", "", width)
-    for line in lines:
-        yield from _head(line, chain, width)
+    for line, others in found:
+        yield from _head(line, chain, width, others)
 
 
 def goes_without_saying(node: Node) -> bool:
     """Whether a reader needs no telling: why the actor is looked at (said once), two names that differ, no accident."""
-    if node.atom.startswith("candidate("):
+    if passed_on(node)[1].atom.startswith("candidate("):
         return True
     if node.kind == "comparison":
         return " != " in node.atom
@@ -132,8 +149,8 @@ def further(node: Node) -> str | None:
     """The ways to a statement that are not unfolded, in one sentence."""
     if not node.further:
         return None
-    number = number_word(len(node.further)).capitalize()
-    return f"{number} more ways to it, folded. {' '.join(map(sentence, node.further))}"
+    number, ways = number_word(len(node.further)).capitalize(), "way" if len(node.further) == 1 else "ways"
+    return f"{number} more {ways} to it, folded. {' '.join(map(sentence, node.further))}"
 
 
 def _counted(way: Way, level: int, width: int) -> list[str]:
@@ -212,12 +229,22 @@ def telling_factors(chain: Chain) -> Iterator[FactorShare]:
 
 
 def _rests_on(chain: Chain, width: int) -> Iterator[str]:
-    if chain.rests_on:
+    telling = telling_reliances(chain)
+    if telling:
         yield ""
-        yield from wrapped("Had nobody reported it, the probability would be:", "", "", width)
-    for each in chain.rests_on[:MOST_RELIANCES]:
-        said = f"everything from {each.sentence}" if each.what == "origin" else each.sentence
-        yield from wrapped(f"{percent(each.without_it):>5}  {said}", "  ", " " * 9, width)
+        yield from wrapped(f"{RESTS_ON}:", "", "", width)
+    for each in telling:
+        yield from wrapped(f"{percent(each.without_it):>5}  {relied(each)}", "  ", " " * 9, width)
+
+
+def relied(each: Reliance) -> str:
+    """What is taken away: a fact, or all that comes from an origin."""
+    return f"everything from {each.sentence}" if each.what == "origin" else each.sentence
+
+
+def telling_reliances(chain: Chain) -> list[Reliance]:
+    """The facts and origins without which the probability would be another figure, those that move it most."""
+    return [each for each in chain.rests_on if percent(each.without_it) != percent(chain.probability)][:MOST_RELIANCES]
 
 
 def _members(chain: Chain, width: int) -> Iterator[str]:

@@ -26,8 +26,9 @@ HARDLY_IN_DOUBT = 0.95
 def folded(chain: Chain) -> Chain:
     """The chain with light lines folded, said with their weight, and one of many ways to what is hardly in doubt.
 
-    A statement that was unfolded beneath what is folded, and is referred to from what is left, is unfolded there. Of
-    what is not counted stay the reports that name the actor, unless the chain is the one that says it for all.
+    Why an actor is looked at weighs nothing, and is told in one way. A statement that was unfolded beneath what is
+    folded, and is referred to from what is left, is unfolded there. Of what is not counted stay the reports that name
+    the actor, unless the chain is the one that says it for all.
     """
     heavy = [line for line in chain.lines if not is_light(line, chain.probability)]
     light = [line for line in chain.lines if is_light(line, chain.probability)]
@@ -35,12 +36,12 @@ def folded(chain: Chain) -> Chain:
     return replace(
         chain,
         lines=(*(reading.line(line) for line in heavy), *(_shut(line) for line in light)),
-        listing=reading.node(chain.listing) if chain.listing else None,
+        listing=reading.listing(chain.listing),
         members=tuple(
             replace(
                 member,
                 lines=tuple(map(reading.line, member.lines)),
-                listing=reading.node(member.listing) if member.listing else None,
+                listing=reading.listing(member.listing),
             )
             for member in chain.members
         ),
@@ -83,12 +84,18 @@ class _Reading:
     def line(self, line: ChainLine) -> ChainLine:
         return replace(line, premises=tuple(map(self.node, line.premises)))
 
+    def listing(self, node: Node | None) -> Node | None:
+        """Why an actor is looked at."""
+        return self._with(node, *_parted(node)) if node and node.ways else node
+
     def node(self, node: Node) -> Node:
         if (node.note or "").startswith(SHOWN_ABOVE) and node.atom not in self.met:
             node = self.folded.get(node.atom, node)
+        return self._with(node, *((node.ways, ()) if _is_whole(node) else _parted(node)))
+
+    def _with(self, node: Node, kept: Iterable[Way], left: Iterable[Way]) -> Node:
         if node.ways:
             self.met.add(node.atom)
-        kept, left = _parted(node)
         for each in nodes_beneath(premise for way in left for premise in way.premises):
             if each.ways:
                 self.folded.setdefault(each.atom, each)
@@ -96,10 +103,13 @@ class _Reading:
         return replace(node, ways=ways, further=tuple(way.sentence for way in left))
 
 
+def _is_whole(node: Node) -> bool:
+    """Whether all ways to a statement are unfolded: what is counted, in doubt, or shown in few ways."""
+    return node.kind == "aggregate" or node.probability < HARDLY_IN_DOUBT or len(node.ways) <= MOST_WAYS
+
+
 def _parted(node: Node) -> tuple[tuple[Way, ...], tuple[Way, ...]]:
-    """The ways to a statement that are unfolded, and those that are only named. Whatever is counted is unfolded."""
-    if node.kind == "aggregate" or node.probability < HARDLY_IN_DOUBT or len(node.ways) <= MOST_WAYS:
-        return node.ways, ()
+    """The firmest way to a statement, and the others."""
     firmest = max(node.ways, key=_firmness)
     return (firmest,), tuple(way for way in node.ways if way is not firmest)
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from reasoner.explanation.attempts import is_wild
-from reasoner.explanation.clauses import ANONYMOUS, Clause
-from reasoner.explanation.joining import (
+from reasoner.abduction.attempts import is_wild
+from reasoner.abduction.clauses import ANONYMOUS, Clause
+from reasoner.abduction.joining import (
     Bindings,
     all_compared,
     bodies,
@@ -21,8 +21,8 @@ from reasoner.explanation.joining import (
     matching,
     resolved,
 )
-from reasoner.explanation.reading import Reading, goal_matched
-from reasoner.explanation.repairs import Repair, rehearsed
+from reasoner.abduction.reading import Reading, goal_matched
+from reasoner.abduction.repairs import Repair
 from reasoner.explanation.tallying import bound
 from reasoner.terms import Aggregate, Atom, BodyElement, Comparison, Literal, Rule, Term, Variable
 
@@ -48,11 +48,10 @@ def nearest(
     conclude the goal whatever holds.
     """
     clause, rule = reading.clauses.all[position], reading.clauses.program.rules[position]
-    if repair is None:
+    if repair is None or repair.after is None:
         candidates = _incomplete(reading, clause, goal)
     else:
-        needed = reading.clauses.needed(goal.predicate, frozenset((position,)))
-        candidates = rehearsed(reading, repair, needed).firings(position, goal)
+        candidates = repair.after.firings(position, goal)
     known = tuple(like)
 
     def distance(bindings: Bindings) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from reasoner.exchange.chain_markdown import chain_markdown
-from reasoner.exchange.chain_text import chain_text
+from reasoner.exchange.chain_text import chain_text, folded_lines
 from reasoner.explanation.folding import folded, is_light, nodes_beneath
 from reasoner.explanation.nodes import Chain, Node
 from reasoner.explanation.unfolding import SHOWN_ABOVE
@@ -82,7 +82,8 @@ def test_text_and_markdown_fold_alike(chains: list[Chain]) -> None:
         shown = folded(chain)
         text, markdown = " ".join(chain_text(shown, 100).split()), chain_markdown(shown).replace("\\", "")
         assert ("--full unfolds them" in text) == any(line.folded for line in shown.lines)
-        for line in shown.lines:
+        for line, others in folded_lines(shown):
+            assert others is None or (others in text and others in markdown)
             if line.folded and line.folded.statements:
                 beneath = f"Beneath it: {line.folded.statements} statement"
                 assert beneath in text

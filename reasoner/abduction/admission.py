@@ -171,13 +171,16 @@ class Reportable:
                 if isinstance(term, (int, str, Quoted)):
                     seen.setdefault((atom.predicate, place), set()).add(term)
         dates = {term for found in seen.values() for term in found if isinstance(term, Quoted) and is_date(term.text)}
+        fitting: dict[str, set[str]] = {}
+        for symbol, types in self._symbols.items():
+            for kind in set(types) - {"Term"}:
+                fitting.setdefault(kind, set()).add(symbol)
         table = {}
         for name, predicate in self._assumable.items():
             if predicate.asked == "never":
                 continue
             for place, argument in enumerate(predicate.arguments):
-                found = set(seen.get((name, place), ()))
-                found |= {symbol for symbol, types in self._symbols.items() if {*types[:-1]} & {*argument.types}}
+                found = set(seen.get((name, place), ())).union(*(fitting.get(kind, ()) for kind in argument.types))
                 if "Date" in argument.types:
                     found |= dates
                 table[name, place] = sorted(found, key=order_key)

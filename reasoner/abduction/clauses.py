@@ -168,6 +168,22 @@ class Clauses:
         )
 
     @cached_property
+    def place(self) -> Mapping[str, int]:
+        """Predicate → the position of the component that defines it."""
+        components = enumerate(self.program.components)
+        return {predicate: number for number, component in components for predicate in component.predicates}
+
+    @cached_property
+    def above(self) -> Mapping[str, tuple[int, ...]]:
+        """Predicate → the positions of the other components whose rules rest on it, ascending."""
+        found: dict[str, list[int]] = {}
+        for number, component in enumerate(self.program.components):
+            resting = frozenset[str]().union(*(self.resting_on[position] for position in component.rules))
+            for predicate in resting - component.predicates:
+                found.setdefault(predicate, []).append(number)
+        return {predicate: tuple(numbers) for predicate, numbers in found.items()}
+
+    @cached_property
     def stated(self) -> frozenset[Atom]:
         """The facts of the rule base: heads of rules without a body."""
         return frozenset(clause.head for clause in self.all if not self.program.rules[clause.position].body)

@@ -102,6 +102,7 @@ def measured(uncertain: int, cases: int, seed: str, figures: bool, clock: Callab
     """All questions on so many random cases of one size."""
     size = Size(uncertain)
     for number in range(cases):
+        print(f"{uncertain} uncertain facts: case {number + 1} of {cases}", file=sys.stderr)
         with tempfile.TemporaryDirectory() as folder:
             rng = Random(f"{seed} {uncertain} {number}")
             inquiry = _asked(random_case(Path(folder) / "case", rng, uncertain, figures), size, clock)

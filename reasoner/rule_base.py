@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,21 +35,68 @@ def load_rules(workspace: Workspace) -> RuleBase:
     Raises:
         InputError: with every problem of every rule file.
     """
-    tables = (workspace.rules / "vocabulary.yaml", workspace.rules / "scales.yaml")
-    name = f"rules of {workspace.rules.resolve()}, shown as {shown_path(workspace.rules)}"
     program = kept(
-        name, lambda: fingerprint_of((*tables, *rule_files(workspace))), lambda: _read_rules(workspace), Program
+        f"rules {_as_shown(workspace)}",
+        lambda: fingerprint_of((*_table_files(workspace), *rule_files(workspace))),
+        lambda: _read_rules(workspace),
+        Program,
     )
     return RuleBase(program, program.vocabulary, program.scales)
 
 
-def _read_rules(workspace: Workspace) -> Program:
-    from reasoner.language.checking import build_program
-    from reasoner.language.vocabulary_files import load_scales, load_vocabulary
+def _as_shown(workspace: Workspace) -> str:
+    return f"of {workspace.rules.resolve()}, shown as {shown_path(workspace.rules)}"
 
-    vocabulary = load_vocabulary(workspace.rules / "vocabulary.yaml")
-    scales = load_scales(workspace.rules / "scales.yaml")
-    files = rule_files(workspace)
+
+def _read_rules(workspace: Workspace) -> Program:
+    return drafted_rules(workspace, {}).program
+
+
+def drafted_rules(workspace: Workspace, drafts: Mapping[Path, str]) -> RuleBase:
+    """The rule base as it would be with these texts in place of what the files hold; nothing is kept or written.
+
+    Raises:
+        InputError: with every problem of every rule file.
+    """
+    from reasoner.language.checking import build_program
+
+    known = tables(workspace)
+    program = build_program(rule_texts(workspace, drafts), known.vocabulary, known.scales)
+    return RuleBase(program, program.vocabulary, program.scales)
+
+
+def rule_texts(workspace: Workspace, drafts: Mapping[Path, str]) -> dict[str, str]:
+    """The text of every rule file, by its path as shown; of some, a draft in place of what the file holds.
+
+    Raises:
+        InputError: there is no rule file, or one cannot be read.
+    """
+    files = dict.fromkeys([*rule_files(workspace), *drafts])
     if not files:
         raise InputError([Problem("no-rules", f"no rule files (*.dl) in `{workspace.rules}`")])
-    return build_program({shown_path(path): read_text(path) for path in files}, vocabulary, scales)
+    return {shown_path(path): drafts[path] if path in drafts else read_text(path) for path in files}
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What rules are checked against, which stays as it is while rules are edited."""
+
+    vocabulary: Vocabulary
+    scales: Scales
+
+
+def _table_files(workspace: Workspace) -> tuple[Path, Path]:
+    return workspace.rules / "vocabulary.yaml", workspace.rules / "scales.yaml"
+
+
+def tables(workspace: Workspace) -> Tables:
+    """The vocabulary and the scales of a workspace. Raises `InputError` with every problem of either."""
+    from reasoner.language.vocabulary_files import load_scales, load_vocabulary
+
+    vocabulary, scales = _table_files(workspace)
+    return kept(
+        f"vocabulary and scales {_as_shown(workspace)}",
+        lambda: fingerprint_of((vocabulary, scales)),
+        lambda: Tables(load_vocabulary(vocabulary), load_scales(scales)),
+        Tables,
+    )

@@ -1,7 +1,7 @@
 """clingo as the independent oracle: it reads the rule text itself and shares no code with the reasoner but the terms.
 
-`stable_atoms` gives what is true in one world, `stable_worlds` the same for many worlds at the cost of one grounding,
-`instances` every ground instance of every rule once negation and the bounds of aggregates are dropped.
+`stable_atoms` gives what is true in one world, `stable_worlds` and `Switched` the same for many worlds at the cost of
+one grounding, `instances` every ground instance of every rule once negation and the bounds of aggregates are dropped.
 """
 
 from __future__ import annotations
@@ -75,22 +75,30 @@ def stable_atoms(program_text: str, facts: Iterable[Atom]) -> frozenset[Atom]:
 def stable_worlds(
     program_text: str, facts: Sequence[Atom], worlds: Iterable[Iterable[Atom]]
 ) -> tuple[frozenset[Atom], ...]:
-    """`stable_atoms` for each world, a subset of ``facts``, grounding the text once.
+    """`stable_atoms` for each world, a subset of ``facts``, grounding the text once."""
+    switched = Switched(program_text, facts)
+    return tuple(map(switched.stable_atoms, worlds))
 
-    Each fact hangs on an external atom of its own, which the world sets; the rule text stays unchanged.
-    """
-    switches = [Atom("world_switch__", (number,)) for number in range(len(facts))]
-    lines = [f"#external {switch}. {fact} :- {switch}." for switch, fact in zip(switches, facts, strict=True)]
-    control = _grounded("\n".join([program_text, *lines, ""]))
-    symbols = [clingo.Function("world_switch__", [clingo.Number(number)]) for number in range(len(facts))]
-    found = []
-    for world in worlds:
+
+class Switched:
+    """A rule text, unchanged, grounded once over facts that each hang on an external atom of their own."""
+
+    def __init__(self, program_text: str, facts: Sequence[Atom]) -> None:
+        switches = [Atom("world_switch__", (number,)) for number in range(len(facts))]
+        lines = [f"#external {switch}. {fact} :- {switch}." for switch, fact in zip(switches, facts, strict=True)]
+        self._control = _grounded("\n".join([program_text, *lines, ""]))
+        self._symbols = {
+            fact: clingo.Function("world_switch__", [clingo.Number(number)]) for number, fact in enumerate(facts)
+        }
+        self._held: frozenset[Atom] = frozenset()
+
+    def stable_atoms(self, world: Iterable[Atom]) -> frozenset[Atom]:
+        """The atoms of the one stable model with those of the facts that a world has."""
         held = frozenset(world)
-        for fact, symbol in zip(facts, symbols, strict=True):
-            control.assign_external(symbol, fact in held)
-        model = _only_model(control)
-        found.append(frozenset(to_atom(symbol) for symbol in model if symbol.name != "world_switch__"))
-    return tuple(found)
+        for fact in held ^ self._held:
+            self._control.assign_external(self._symbols[fact], fact in held)
+        self._held = held
+        return frozenset(to_atom(symbol) for symbol in _only_model(self._control) if symbol.name != "world_switch__")
 
 
 def instances(rules: Sequence[Rule], facts: Iterable[Atom]) -> set[tuple[str, tuple[Constant, ...]]]:

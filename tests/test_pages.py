@@ -52,12 +52,12 @@ def test_a_narrow_page_turns_a_table_into_a_list() -> None:
     lines = page_text(PAGE, 36).split("\n")
 
     assert lines[lines.index("Lines") + 1 :][:6] == [
-        "  - Means",
+        "  - Line: Means",
         "    dB: +9",
         "    What fails: nobody reports that",
         "      it possesses drone command and",
         "      control",
-        "  - Motive",
+        "  - Line: Motive",
     ]
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reasoner.evidence.base import Fact, Report, Source
+from reasoner.explanation.folding import nodes_beneath
 from reasoner.explanation.nodes import Chain, ChainLine, Node, ShownReport, Way
 from reasoner.explanation.sentences import Voice, clause, sentence
 from reasoner.language.vocabulary import NOBODY
 from reasoner.terms import Rule, Span
-from tui.outline import Entry, nodes
+from tui.outline import Entry
 
 if TYPE_CHECKING:
     from reasoner.assessment.result import Ranking
@@ -104,7 +105,7 @@ class Dossier:
         return tuple(line for line in chain.lines if self._rests_on(line, origin))
 
     def _rests_on(self, line: ChainLine, origin: str) -> bool:
-        for node in nodes(line.premises):
+        for node in nodes_beneath(line.premises):
             fact = self.facts.get(node.atom.removeprefix("not ")) if node.reports else None
             if fact and any(report.origin == origin for report in fact.reports):
                 return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual.message import Message
 
@@ -37,6 +37,14 @@ class CaseOpened(Message):
 
 
 @dataclass
+class CaseSupposed(Message):
+    """The open case under what the reader supposes: grounded where that matters, and weighed."""
+
+    run: int
+    inquiry: Inquiry
+
+
+@dataclass
 class ChainFound(Message):
     """The chain behind one hypothesis of one inquiry."""
 
@@ -62,6 +70,26 @@ class PageFound(Message):
     wanted: Wanted
     inquiry: Inquiry
     page: Page
+
+
+@dataclass
+class Found(Message):
+    """What a screen asked for; the kind is the screen's id, a colon, and what was asked."""
+
+    run: int
+    kind: str
+    value: object
+
+
+@runtime_checkable
+class Asker(Protocol):
+    """A screen that asks the background thread for things of its own."""
+
+    def show_found(self, what: str, value: object) -> None:
+        """Show what was found."""
+
+    def show_refused(self, what: str, problems: tuple[Problem, ...]) -> None:
+        """Say why it was not."""
 
 
 @dataclass
@@ -107,6 +135,13 @@ class PageAsked(Message):
     """The answer to a tab's question is wanted."""
 
     wanted: Wanted
+
+
+@dataclass
+class ChangesTyped(Message):
+    """The reader typed what to suppose."""
+
+    text: str
 
 
 @dataclass

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from reasoner.assessment.words import percent
-from reasoner.exchange.chain_text import MOST_RELIANCES, adds_something, goes_without_saying
+from reasoner.exchange.chain_text import goes_without_saying, relied, telling_reliances
+from reasoner.explanation.folding import is_light, nodes_beneath
 from reasoner.explanation.nodes import Chain, ChainLine, Node, ShownReport, Way
 from reasoner.explanation.sentences import clause
 
@@ -20,7 +21,9 @@ DEEPEST = 60
 RESTS_ON = "What the probability would be had nobody reported a fact, or had nothing come from an origin."
 LISTING = "Why it has to be asked about; that weighs nothing by itself."
 MEMBER = "What tells this member from the umbrella's others."
-IDLE = "Lines that add nothing: something else says as much, or they hardly ever hold."
+LIGHT = (
+    "Lines that do not come to half a deciban, nor does their loss: something else says as much, or they hardly hold."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +101,20 @@ class Entry:
 
 def outline(chain: Chain) -> tuple[Entry, ...]:
     """The top of the outline: the lines by contribution, the sum, then what was not counted, disputed, assumed."""
-    weighing = [line for line in chain.lines if adds_something(line)]
-    idle = tuple(line for line in chain.lines if not adds_something(line))
+    weighing = [line for line in chain.lines if not is_light(line, chain.probability)]
+    light = tuple(line for line in chain.lines if is_light(line, chain.probability))
     values: list[tuple[str, Value]] = [(_line_key(line), line) for line in weighing]
-    if not weighing:
+    if not chain.lines:
         values.append(("nothing", Remark("No line of evidence bears on it.")))
     values.append(("sum", Remark(chain.sum, heading=True)))
     for member in chain.members:
         title = f"Of which {member.name}, {percent(member.probability)}"
         why_listed = (member.listing,) if member.listing else ()
         values.append((f"member {member.actor}", Section(title, MEMBER, lines=member.lines, nodes=why_listed)))
-    if chain.rests_on:
+    if telling_reliances(chain):
         values.append(("rests on", Section("Had nobody reported it", RESTS_ON, reliances(chain))))
-    if idle:
-        values.append(("idle", Section("Adds nothing here", IDLE, lines=idle)))
+    if light:
+        values.append(("light", Section("Weighs little", LIGHT, lines=light)))
     if chain.listing:
         values.append(("listing", Section("Why it is looked at", LISTING, nodes=(chain.listing,))))
     for title, about, sentences in (
@@ -164,10 +167,7 @@ def passed_on(node: Node) -> Node:
 
 def reliances(chain: Chain) -> tuple[str, ...]:
     """What the probability would be without each thing the hypothesis rests on most."""
-    return tuple(
-        f"{percent(each.without_it):>5}  {'everything from ' if each.what == 'origin' else ''}{each.sentence}"
-        for each in chain.rests_on[:MOST_RELIANCES]
-    )
+    return tuple(f"{percent(each.without_it):>5}  {relied(each)}" for each in telling_reliances(chain))
 
 
 def _entries(values: Iterable[tuple[str, Value]], above: Entry | None) -> Iterator[Entry]:
@@ -183,17 +183,9 @@ def _line_key(line: ChainLine) -> str:
     return f"{line.rule} {line.sentence}"
 
 
-def nodes(premises: Iterable[Node]) -> Iterator[Node]:
-    """All statements at and beneath the premises, in reading order."""
-    for node in premises:
-        yield node
-        for way in node.ways:
-            yield from nodes(way.premises)
-
-
 def reports(line: ChainLine) -> tuple[ShownReport, ...]:
     """The reports that a line rests on, each once, in reading order."""
-    return tuple(dict.fromkeys(report for node in nodes(line.premises) for report in node.reports))
+    return tuple(dict.fromkeys(report for node in nodes_beneath(line.premises) for report in node.reports))
 
 
 def first_shown(chain: Chain, atom: str) -> Entry | None:

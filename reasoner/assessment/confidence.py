@@ -72,7 +72,7 @@ def _reasons(reliance: Reliance) -> Iterator[str]:
 
 def _origins_sentence(names: Sequence[str]) -> str:
     if not names:
-        return "No single origin carries it: losing any one of them costs it less than a decibel."
+        return "No single origin carries it: losing any one of them costs it less than a deciban."
     if len(names) == 1:
         return f"Only one origin carries it: {names[0]}."
     return f"{number_word(len(names)).capitalize()} independent origins carry it: {_in_a_row(names)}."

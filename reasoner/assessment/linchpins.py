@@ -126,7 +126,8 @@ def losses(whole: Left, parts: Sequence[Part]) -> list[Linchpin]:
         after, now = judge(outlook), judged.probability(outlook)
         return Linchpin(part, after, judged.lost(whole.outlook, after), now, log_odds(now) - log_odds(before))
 
-    return sorted(map(alone, parts, whole.each(parts)), key=_importance)
+    alike = sorted(parts, key=lambda part: (part.what, part.id))  # neighbours move much the same, which is quicker
+    return sorted(map(alone, alike, whole.each(alike)), key=_importance)
 
 
 def _importance(each: Linchpin) -> tuple[float, str, str]:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from reasoner.assessment.umbrellas import Kinship, Ties, discounts, kinship
+from reasoner.assessment.umbrellas import Kinship, Ties, discounts, kinship, refronted
 from reasoner.assessment.weighing import Shift, Weighing, reweighed, weigh
 from reasoner.assessment.weights import RoleStakes
 from reasoner.assessment.worlds import Values, Worlds
@@ -88,11 +88,16 @@ def posterior(
 
 def _revised(like: Posterior, ties: Ties, worlds: Worlds, exclusion: float) -> Posterior:
     before, role = like.worlds, like.role
-    tied = all(before.row(atom) is worlds.row(atom) for atom in ties.atoms())
-    related = like.related if tied else kinship(ties, role.candidates, worlds)
+    tied = not before.differing(ties.member_atoms, worlds)
+    fronted = not before.differing(ties.front_atoms, worlds)
+    related = like.related
+    if not tied:
+        related = kinship(ties, role.candidates, worlds)
+    elif not fronted:
+        related = refronted(related, ties, role.candidates, worlds)
     shared = like.shared if tied else discounts(role.candidates, related, worlds)
-    moved = frozenset(atom for atom in role.atoms if before.row(atom) is not worlds.row(atom))
-    if tied and not moved:
+    moved = before.differing(role.atoms, worlds)
+    if tied and fronted and not moved:
         return like
     concerned: dict[int, set[str | None]] = defaultdict(set)
     for place, factor in (slot for atom in moved for slot in role.concerned[atom]):
@@ -110,4 +115,4 @@ def _revised(like: Posterior, ties: Ties, worlds: Worlds, exclusion: float) -> P
 
 
 def _equal(one: float | Values, other: float | Values) -> bool:
-    return np.ndim(one) == np.ndim(other) == 0 and one == other
+    return bool(np.array_equal(one, other))

@@ -78,7 +78,7 @@ class Outlook:
     def probability(self, actor: str) -> float:
         """The probability of a hypothesis or umbrella; 0 where it is neither."""
         if actor in self.posterior.related.beneath:
-            return self._probability(self.party(actor))
+            return self.umbrellas[actor]
         return self.actors.get(actor, 0.0)
 
     def party(self, actor: str) -> Mapping[str, Row]:

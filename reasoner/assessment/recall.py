@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TypeAlias, TypeVar
 
+import numpy as np
+
 from reasoner.assessment.bits import Row
 from reasoner.assessment.posterior import Posterior
 from reasoner.assessment.ranking import Judgement, Outlook, judge
-from reasoner.assessment.umbrellas import Kinship, Ties, discounts, kinship
+from reasoner.assessment.umbrellas import Kinship, Ties, discounts, kinship, refronted
 from reasoner.assessment.weighing import Decibans, Weighing, net, started
 from reasoner.assessment.worlds import Values, Worlds
 
@@ -18,10 +20,12 @@ Moved: TypeAlias = Mapping[int, int]
 """Atom → the number of its row, for atoms that hold elsewhere than at first."""
 
 _Contents: TypeAlias = frozenset[tuple[int, int]]
-_Related: TypeAlias = tuple[Kinship, Mapping[str, float | Values]]
+_Parts: TypeAlias = dict[str | None, _Contents]
+"""Factor → what has moved in it; None stands for what comes before all factors."""
 
-_NETS, _STARTS, _WEIGHTS = 1_024, 64, 256
-"""So many nets of factors, and of what comes before them, and weights are remembered: up to 32 MB of each."""
+
+_NETS, _STARTS, _WEIGHTS, _TIES = 1_024, 128, 256, 32
+"""So many nets of factors, starts before these, weights and ties are remembered: some 32 MB of each at most."""
 
 _EACH, _INSTANCE, _ROW = 60, 10, 4
 """Work: any change whatever, an instance looked at, a row that moves."""
@@ -29,10 +33,20 @@ _EACH, _INSTANCE, _ROW = 60, 10, 4
 _PASS = 12 / 16_384
 """Work: a number worked out for one world."""
 
-_NET, _START, _WEIGHT, _HYPOTHESIS, _COMPANY = 5, 8, 5, 3, 6
-"""Passes over all worlds that a net takes, what comes before, a weight, a hypothesis judged, and who counts with it."""
+_NET, _START, _WEIGHT, _TIE, _HYPOTHESIS, _COMPANY = 5, 8, 5, 60, 3, 6
+"""Passes over all worlds: for a net, a start, a weight, who is whose member, judging a hypothesis, and its company."""
 
 _Found = TypeVar("_Found")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tied:
+    """Who counts with whom, where ``members`` tells what has moved; ``moved`` are whose prior is shared otherwise."""
+
+    related: Kinship
+    shared: Mapping[str, float | Values]
+    members: _Contents
+    moved: frozenset[int]
 
 
 @dataclass(eq=False)
@@ -50,7 +64,7 @@ class Recall:
     _first: dict[int, int] = field(default_factory=dict)
     _rows: list[Row] = field(default_factory=list)
     _judged: dict[_Contents, Judgement] = field(default_factory=dict)
-    _related: dict[_Contents, _Related] = field(default_factory=dict)
+    _known_ties: dict[Hashable, _Tied] = field(default_factory=dict)
     _nets: dict[Hashable, int | Decibans] = field(default_factory=dict)
     _starts: dict[Hashable, Weighing] = field(default_factory=dict)
     _weights: dict[Hashable, Values] = field(default_factory=dict)
@@ -97,22 +111,22 @@ class Recall:
             return self.whole
         there, role = self._there, self._there.role
         worlds = there.worlds.seen_as({atom: self._rows[number] for atom, number in moved.items()})
-        tied = frozenset((atom, moved[atom]) for atom in self._tying.intersection(moved))
-        related, shared = self._kinship(tied, worlds)
-        changed: dict[int, dict[str | None, list[tuple[int, int]]]] = {}
+        tied = self._tied(moved, worlds)
+        changed: dict[int, dict[str | None, list[tuple[int, int]]]] = {place: {None: []} for place in tied.moved}
         for atom, number in moved.items():
             for place, factor in role.concerned.get(atom, ()):
                 changed.setdefault(place, {}).setdefault(factor, []).append((atom, number))
         weighings, weights = list(there.weighings), list(there.weights)
-        for place in range(len(role.stakes)) if tied else changed:
-            mine = shared.get(role.actors[place], 0.0)
-            contents = {factor: frozenset(pairs) for factor, pairs in changed.get(place, {}).items()}
-            weighings[place] = self._weighing(place, contents, tied, mine, worlds)
+        for place, pairs in changed.items():
+            contents: _Parts = {factor: frozenset(some) for factor, some in pairs.items()}
+            if place in tied.moved:
+                contents[None] |= tied.members
+            weighings[place] = self._weighing(place, contents, tied.shared.get(role.actors[place], 0.0), worlds)
             odds = partial(weighings[place].odds, worlds.bits.count)
-            key = (place, frozenset(contents.items()), tied)
+            key = (place, frozenset(contents.items()))
             weights[place] = self._remembered(self._weights, key, odds, _WEIGHTS, _WEIGHT)
-        self._work(len(weights) * _HYPOTHESIS + related.uncertain * _COMPANY)
-        return Outlook(Posterior(role, worlds, related, shared, tuple(weighings), tuple(weights)))
+        self._work(len(weights) * _HYPOTHESIS + tied.related.uncertain * _COMPANY)
+        return Outlook(Posterior(role, worlds, tied.related, tied.shared, tuple(weighings), tuple(weights)))
 
     def looked_at(self, instances: int) -> None:
         """Count what it took to find where atoms hold."""
@@ -122,10 +136,6 @@ class Recall:
         """Count what it took to find where all atoms hold in other worlds, and what the role looks like there."""
         self.looked_at(len(worlds.instances))
         self._work(len(self._there.role.stakes) * (_NET + _START + _WEIGHT + _HYPOTHESIS))
-
-    @cached_property
-    def _tying(self) -> frozenset[int]:
-        return frozenset(self.ties.atoms())
 
     @property
     def _there(self) -> Posterior:
@@ -142,34 +152,41 @@ class Recall:
             self._rows.append(row)
         return number
 
-    def _kinship(self, tied: _Contents, worlds: Worlds) -> _Related:
-        if not tied:
-            return self._there.related, self._there.shared
-        if tied not in self._related:
-            candidates = self._there.role.candidates
-            related = kinship(self.ties, candidates, worlds)
-            self._related[tied] = related, discounts(candidates, related, worlds)
-        return self._related[tied]
+    def _tied(self, moved: Moved, worlds: Worlds) -> _Tied:
+        """Who counts with whom where some atoms have moved."""
+        members = frozenset((atom, moved[atom]) for atom in self.ties.member_atoms.intersection(moved))
+        fronts = frozenset((atom, moved[atom]) for atom in self.ties.front_atoms.intersection(moved))
+        if not members and not fronts:
+            return _Tied(self._there.related, self._there.shared, members, frozenset())
+        find = partial(self._retied, members, fronts, worlds)
+        return self._remembered(self._known_ties, (members, fronts), find, _TIES, _TIE if members else 0)
 
-    def _weighing(
-        self,
-        place: int,
-        changed: Mapping[str | None, _Contents],
-        tied: _Contents,
-        shared: float | Values,
-        worlds: Worlds,
-    ) -> Weighing:
-        """What one hypothesis weighs where these atoms have moved, by factor; None for its prior and exclusions."""
+    def _retied(self, members: _Contents, fronts: _Contents, worlds: Worlds) -> _Tied:
+        there, role = self._there, self._there.role
+        if not members:
+            related = refronted(there.related, self.ties, role.candidates, worlds)
+            return _Tied(related, there.shared, members, frozenset())
+        related = kinship(self.ties, role.candidates, worlds)
+        shared = discounts(role.candidates, related, worlds)
+        other = (
+            place
+            for place, actor in enumerate(role.actors)
+            if not np.array_equal(shared.get(actor, 0.0), there.shared.get(actor, 0.0))
+        )
+        return _Tied(related, shared, members, frozenset(other))
+
+    def _weighing(self, place: int, contents: _Parts, shared: float | Values, worlds: Worlds) -> Weighing:
+        """What one hypothesis weighs where parts of that are otherwise; None is its prior and exclusions."""
         stake, weighing = self._there.role.stakes[place], self._there.weighings[place]
         nets = dict(weighing.nets)
-        for factor, contents in changed.items():
-            if factor is not None:
+        for factor, changed in contents.items():
+            key = (place, factor, changed)
+            if factor is None:
+                begin = partial(started, stake, shared, worlds, self.exclusion)
+                weighing = self._remembered(self._starts, key, begin, _STARTS, _START)
+            else:
                 find = partial(net, stake, factor, worlds)
-                nets[factor] = self._remembered(self._nets, (place, factor, contents), find, _NETS, _NET)
-        if tied or None in changed:
-            begin = partial(started, stake, shared, worlds, self.exclusion)
-            key = (place, changed.get(None), tied)
-            weighing = self._remembered(self._starts, key, begin, _STARTS, _START)
+                nets[factor] = self._remembered(self._nets, key, find, _NETS, _NET)
         return replace(weighing, nets=nets)
 
     def _remembered(

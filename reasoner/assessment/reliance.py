@@ -158,7 +158,12 @@ class Reliance:
         return self._cost(self.removals.fact(atom, self.role))
 
     def _cost(self, after: Outlook) -> float:
-        return log_odds(self.judged.probability(self.outlook)) - log_odds(self.judged.probability(after))
+        return self._standing - log_odds(self.judged.probability(after))
+
+    @cached_property
+    def _standing(self) -> float:
+        """The subject's log-odds, in decibans."""
+        return log_odds(self.judged.probability(self.outlook))
 
 
 def _dearest(costs: Mapping[Thing, float], least: float) -> tuple[Thing, ...]:

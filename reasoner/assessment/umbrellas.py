@@ -6,14 +6,18 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from reasoner.assessment.bits import Bits, Row
 from reasoner.assessment.patterns import Patterns
 from reasoner.assessment.weights import RoleStakes
 from reasoner.assessment.worlds import Values, Worlds
 from reasoner.grounding.graph import Derivation
+
+Counts: TypeAlias = npt.NDArray[np.int16]
 
 Above = Mapping[str, Mapping[str, Row]]
 """Umbrella → hypothesis beneath it → the worlds in which it is."""
@@ -30,9 +34,19 @@ class Ties:
     memberships: tuple[tuple[str, str, int], ...]
     fronts: tuple[tuple[str, str, int], ...]
 
-    def atoms(self) -> Iterator[int]:
+    def atoms(self) -> frozenset[int]:
         """The ids of the atoms that say so."""
-        yield from (atom for _, _, atom in (*self.memberships, *self.fronts))
+        return self.member_atoms | self.front_atoms
+
+    @cached_property
+    def member_atoms(self) -> frozenset[int]:
+        """The ids of those that say who is a member."""
+        return frozenset(atom for _, _, atom in self.memberships)
+
+    @cached_property
+    def front_atoms(self) -> frozenset[int]:
+        """The ids of those that say who is a front."""
+        return frozenset(atom for _, _, atom in self.fronts)
 
     @cached_property
     def pairs(self) -> tuple[tuple[str, str], ...]:
@@ -113,15 +127,26 @@ def kinship(ties: Ties, candidates: Collection[str], worlds: Worlds) -> Kinship:
         over[member].add(umbrella)
         if member in candidates:
             beneath[umbrella][member] = row
-    fronting: dict[tuple[str, str], Row] = {}
-    for front, owner, atom in ties.fronts:
-        if front in candidates and (owner in candidates or owner in beneath):
-            fronting[front, owner] = worlds.row(atom)
     return Kinship(
         beneath={umbrella: beneath[umbrella] for umbrella in sorted(beneath)},
         over={actor: frozenset(umbrellas) for actor, umbrellas in over.items()},
-        fronting=fronting,
+        fronting=_fronting(ties, candidates, beneath, worlds),
     )
+
+
+def refronted(related: Kinship, ties: Ties, candidates: Collection[str], worlds: Worlds) -> Kinship:
+    """The same umbrellas, with the fronts as they are in these worlds."""
+    return Kinship(related.beneath, related.over, _fronting(ties, candidates, related.beneath, worlds))
+
+
+def _fronting(
+    ties: Ties, candidates: Collection[str], beneath: Collection[str], worlds: Worlds
+) -> dict[tuple[str, str], Row]:
+    return {
+        (front, owner): worlds.row(atom)
+        for front, owner, atom in ties.fronts
+        if front in candidates and (owner in candidates or owner in beneath)
+    }
 
 
 def _closure(ties: Ties, worlds: Worlds) -> dict[tuple[str, str], Row]:
@@ -160,23 +185,33 @@ def discounts(candidates: Collection[str], related: Kinship, worlds: Worlds) -> 
     An umbrella that is a hypothesis and its members in a world share one prior; who is in several such families
     has the largest one's share.
     """
-    largest: dict[str, float | Values] = {}
+    largest: dict[str, int | Counts] = {}
     for umbrella, members in related.beneath.items():
         if umbrella not in candidates:
             continue
-        number: float | Values = 1.0
-        for row in members.values():
-            number = number + _indicator(row, worlds.bits)
-        largest[umbrella] = np.maximum(largest.get(umbrella, 1.0), number)
-        for member, row in members.items():
-            mine = 1.0 + (number - 1.0) * _indicator(row, worlds.bits)
-            largest[member] = np.maximum(largest.get(member, 1.0), mine)
-    return {actor: -10.0 * np.log10(number) for actor, number in largest.items()}
+        held = {member: _held(row, worlds.bits) for member, row in members.items()}
+        family: int | Counts = 1
+        for each in held.values():
+            family = family + each
+        largest[umbrella] = _larger(largest.get(umbrella, 1), family)
+        for member, each in held.items():
+            mine = family if isinstance(each, int) and each else family * each
+            largest[member] = _larger(largest.get(member, 1), mine)
+    taken = -10.0 * np.log10(np.arange(1, len(candidates) + 2))
+    return {
+        actor: taken[number - 1] if np.ndim(number) else float(taken[int(number) - 1])
+        for actor, number in largest.items()
+    }
 
 
-def _indicator(row: Row, bits: Bits) -> float | Values:
+def _held(row: Row, bits: Bits) -> int | Counts:
+    """1 where a row holds, else 0; a number where all worlds agree."""
     if row is bits.full:
-        return 1.0
+        return 1
     if row is bits.empty:
-        return 0.0
-    return bits.unpack(row).astype(np.float64)
+        return 0
+    return bits.unpack(row).astype(np.int16)
+
+
+def _larger(one: int | Counts, other: int | Counts) -> int | Counts:
+    return max(one, other) if isinstance(one, int) and isinstance(other, int) else np.maximum(one, other)

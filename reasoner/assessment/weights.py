@@ -70,7 +70,7 @@ class RoleStakes:
     @cached_property
     def atoms(self) -> frozenset[int]:
         """The ids of all atoms that weigh for or against any of the hypotheses."""
-        return frozenset(atom for stake in self.stakes for atom in stake.atoms())
+        return frozenset(self.concerned)
 
     @cached_property
     def concerned(self) -> Mapping[int, tuple[Concern, ...]]:

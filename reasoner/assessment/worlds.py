@@ -62,6 +62,11 @@ class Worlds:
         """Where an atom holds."""
         return self.rows.get(atom, self.bits.empty)
 
+    def differing(self, atoms: Iterable[int], other: Worlds) -> frozenset[int]:
+        """Those of some atoms that do not keep their very row in other worlds made from these, or the other way."""
+        mine, theirs, empty = self.rows.get, other.rows.get, self.bits.empty
+        return frozenset([atom for atom in atoms if mine(atom, empty) is not theirs(atom, empty)])
+
     def fires(self, instance: int) -> Row:
         """Where an instance fires, for instances that matter."""
         return self.circuit.fires(instance, self.rows, self.bits)

@@ -9,24 +9,31 @@ from reasoner.cli.options import Asked, as_json, as_markdown, one_form, reasonin
 
 @click.command()
 @click.argument("case")
+@as_markdown
 @as_json
 @reasoning
-def rank(case: str, asked: Asked, as_json: bool) -> None:
+def rank(case: str, asked: Asked, as_json: bool, as_markdown: bool) -> None:
     """Rank the hypotheses of a case, role by role."""
+    one_form(as_json, as_markdown)
     inquiry = asked.open(case)
     found = inquiry.assessment
     if as_json:
         from reasoner.exchange.ranking_json import rankings_json
 
         say_json(rankings_json(inquiry.base.case.id, asked.as_of, found.worlds, found.rankings))
-        return
-    from reasoner.exchange.layout import page_width
-    from reasoner.exchange.ranking_text import next_step, rankings_text
+    elif as_markdown:
+        from reasoner.exchange.page_markdown import page_markdown
+        from reasoner.exchange.ranking_page import ranking_page
 
-    say(rankings_text(found, page_width()))
-    step = next_step(inquiry.base.case.id, found.rankings)
-    if step:
-        click.echo(f"\nNext: {step}", err=True)
+        say(page_markdown(ranking_page(found)).rstrip("\n"))
+    else:
+        from reasoner.exchange.layout import page_width
+        from reasoner.exchange.ranking_text import next_step, rankings_text
+
+        say(rankings_text(found, page_width()))
+        step = next_step(inquiry.base.case.id, found.rankings)
+        if step:
+            click.echo(f"\nNext: {step}", err=True)
 
 
 @click.command()
@@ -34,6 +41,7 @@ def rank(case: str, asked: Asked, as_json: bool) -> None:
 @click.argument("actor", required=False)
 @role
 @click.option("--depth", type=click.IntRange(0), help="How many rules deep to go; all the way where not given.")
+@click.option("--full", is_flag=True, help="Unfold lines of little weight too, and repeat what is said of everybody.")
 @as_markdown
 @as_json
 @reasoning
@@ -43,6 +51,7 @@ def why(
     asked: Asked,
     role: str | None,
     depth: int | None,
+    full: bool,
     as_json: bool,
     as_markdown: bool,
 ) -> None:
@@ -53,15 +62,19 @@ def why(
         from reasoner.exchange.chain_json import chain_json
 
         say_json(chain_json(chain))
-    elif as_markdown:
+        return
+    from reasoner.explanation.folding import folded
+
+    shown = chain if full else folded(chain)
+    if as_markdown:
         from reasoner.exchange.chain_markdown import chain_markdown
 
-        say(chain_markdown(chain).rstrip("\n"))
+        say(chain_markdown(shown).rstrip("\n"))
     else:
         from reasoner.exchange.chain_text import chain_text
         from reasoner.exchange.layout import page_width
 
-        say(chain_text(chain, page_width()))
+        say(chain_text(shown, page_width()))
 
 
 @click.command()
@@ -72,7 +85,7 @@ def why(
 def query(query: str, case: str | None, asked: Asked, as_json: bool) -> None:
     """Ask for everything that matches, as 'means(I, A, W), not scarce(W)', with its probability."""
     from reasoner.evidence.loading import case_summaries
-    from reasoner.exchange.layout import counted
+    from reasoner.exchange.layout import counted, page_width
     from reasoner.exchange.query_text import answers_json, answers_text
     from reasoner.inquiry import merged
 
@@ -81,5 +94,5 @@ def query(query: str, case: str | None, asked: Asked, as_json: bool) -> None:
     if as_json:
         say_json(answers_json(answers))
         return
-    say(answers_text(answers))
+    say(answers_text(answers, page_width()))
     click.echo(f"{counted(len(answers), 'answer')}.", err=True)

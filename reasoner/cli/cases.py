@@ -11,6 +11,7 @@ import click
 from reasoner.cli.options import as_json, say, say_json, where, workspace_of
 
 if TYPE_CHECKING:
+    from reasoner.evidence.loading import CaseSummary
     from reasoner.evidence.workspace import Workspace
 
 
@@ -24,9 +25,18 @@ def list_cases(workspace: Workspace) -> None:
 
         click.echo(f"No cases in {shown_path(workspace.facts)}. Start one with: ascribe new CASE", err=True)
         return
-    column = max(len(summary.id) for summary in summaries)
-    for summary in summaries:
-        say(f"{summary.id:<{column}}  {summary.date or '':<10}  {summary.title}")
+    from reasoner.exchange.layout import page_width
+    from reasoner.exchange.page import Column, Table
+    from reasoner.exchange.page_text import table_lines
+
+    rows = tuple((summary.id, summary.date or "", _titled(summary)) for summary in summaries)
+    table = Table((Column("Case"), Column("Date"), Column("Title")), rows, heads=False)
+    say("\n".join(table_lines(table, page_width(), indent="")))
+
+
+def _titled(summary: CaseSummary) -> str:
+    """The title of a case, and that its file cannot be read where that is so."""
+    return summary.title if summary.readable else f"{summary.title} (cannot be read: ascribe check {summary.path})"
 
 
 @click.command()
@@ -40,7 +50,10 @@ def cases(rules: Path | None, facts: Path | None, as_json: bool) -> None:
         return
     from reasoner.evidence.loading import case_summaries
 
-    rows = [{"case": row.id, "title": row.title, "date": row.date} for row in case_summaries(workspace)]
+    rows = [
+        {"case": row.id, "title": row.title, "date": row.date, "readable": row.readable}
+        for row in case_summaries(workspace)
+    ]
     say_json({"cases": rows})
 
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from reasoner.cli.options import Asked, answer, as_json, as_markdown, one_form, reasoning
+from reasoner.cli.options import Asked, answer, as_json, as_markdown, one_form, reasoning, say
+
+if TYPE_CHECKING:
+    from reasoner.inquiry import Inquiry
+    from reasoner.scoring.truth import Truth
 
 DRAWS = 200
 """How often facts are drawn where nothing else is asked for."""
@@ -45,12 +51,27 @@ def score(
     from reasoner.scoring.score_json import scores_json
     from reasoner.scoring.score_page import score_page
     from reasoner.scoring.scorecard import Terms, scorecards
-    from reasoner.scoring.truth import chosen, read_truth
+    from reasoner.scoring.truth import read_truth
 
     terms = Terms(cap, (draws or DRAWS) if cap else 1, not without_naming, asked.seed)
-    truth = chosen(read_truth(truth_file), cases)
+    truth = read_truth(truth_file).chosen(cases)
+    opened = {case: asked.open(case) for case in truth.answers}
+    _check_names(truth, opened)
     with click.progressbar(
-        length=len(truth) * terms.draws, label="Scoring", file=sys.stderr, hidden=terms.draws == 1
+        length=len(truth.answers) * terms.draws, label="Scoring", file=sys.stderr, hidden=terms.draws == 1
     ) as progress:
-        cards = scorecards(truth, tuple(truth), asked.open, terms, lambda: progress.update(1))
+        # What is popped is let go of once its case is scored.
+        cards = scorecards(truth.answers, tuple(truth.answers), opened.pop, terms, lambda: progress.update(1))
     answer(lambda: score_page(cards), lambda: scores_json(cards), as_json, as_markdown)
+
+
+def _check_names(truth: Truth, opened: Mapping[str, Inquiry]) -> None:
+    """Refuse misspelt names, and say which others a case does not know."""
+    from reasoner.problems import InputError, render
+
+    misspelt = [each for case, inquiry in opened.items() for each in truth.misspelt(case, inquiry.base)]
+    if misspelt:
+        raise InputError(misspelt)
+    for case, inquiry in opened.items():
+        for stranger in truth.strangers(case, inquiry.base):
+            say(render(stranger), err=True)

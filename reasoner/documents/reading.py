@@ -38,10 +38,15 @@ def read_text(path: Path | str, limits: Limits | None = None, shown_as: str | No
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError([_not_utf8(raw, error.start, file)]) from None
+    check_characters(text, file)
+    return text
+
+
+def check_characters(text: str, file: str) -> None:
+    """Raise `InputError` where a text holds invisible control characters."""
     control = _CONTROL.search(text)
     if control:
         raise InputError([_control_character(text, control.start(), file)])
-    return text
 
 
 def read_beginning(path: Path, most: int, shown_as: str | None = None) -> bytes:

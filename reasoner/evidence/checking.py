@@ -35,7 +35,7 @@ def check_facts(
     problems = dict.fromkeys([*files.problems, *_misnamed(workspace)])
     incidents = [*case_ids(workspace), *(sheet.case for sheet in files.cases.values() if sheet.case)]
     for scope in files.scopes():
-        problems.update(dict.fromkeys(_scope_problems(scope, incidents, vocabulary, scales)))
+        problems.update(dict.fromkeys(scope_problems(scope, incidents, vocabulary, scales)))
     wanted = {shown_path(path) for path in (*extra.values(), *(path for real, path in own if real in extra))}
     kept = [each for each in problems if paths is None or (each.span and each.span.file in wanted)]
     kept += [each for each in problems if paths is not None and each.span is None and _names(each, wanted)]
@@ -108,9 +108,10 @@ class _Files:
         return found
 
 
-def _scope_problems(
+def scope_problems(
     sheets: list[Sheet], incidents: Iterable[str], vocabulary: Vocabulary, scales: Scales
 ) -> list[Problem]:
+    """Every problem of one scope, the case in hand first, including values that exclude each other and are certain."""
     scope, problems = check_scope(sheets, incidents, vocabulary, scales)
     head = sheets[0].entries if sheets else None
     if problems or not isinstance(head, CaseFile):

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
-from reasoner.documents import Document, read_yaml, validate
+from reasoner.documents import Document, check_characters, parse_yaml, read_yaml, shown_path, validate
 from reasoner.evidence.atoms import Checker
 from reasoner.evidence.base import Case, Entity, Source
 from reasoner.evidence.entities import Directory, entities_of, entity_problems, reserved
@@ -23,6 +24,8 @@ from reasoner.terms import is_symbol
 
 Defined = TypeVar("Defined", Entity, Source)
 
+_AS_THEY_ARE: Mapping[Path, str] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -33,16 +36,40 @@ class Sheet:
     case: str | None
 
 
-def read_background(path: Path) -> Sheet:
-    """Read a background file. Raises `InputError`."""
-    document = read_yaml(path)
+def read_background(path: Path, text: str | None = None) -> Sheet:
+    """Read a background file, or what it would be with another text. Raises `InputError`."""
+    document = _document(path, text)
     return Sheet(document, validate(document, BackgroundFile), None)
 
 
-def read_case(path: Path, workspace: Workspace) -> Sheet:
-    """Read a case file and check its head. Raises `InputError`."""
+def _document(path: Path, text: str | None) -> Document:
+    if text is None:
+        return read_yaml(path)
+    check_characters(text, shown_path(path))
+    return parse_yaml(text, shown_path(path))
+
+
+def background_entities(workspace: Workspace) -> dict[str, Entity]:
+    """The entities of all background files that can be read, by id."""
+    found: dict[str, Entity] = {}
+    for path in background_paths(workspace):
+        try:
+            sheet = read_background(path)
+        except InputError:
+            continue
+        found.update((entity.id, entity) for entity in entities_of(sheet.document, sheet.entries))
+    return found
+
+
+def taken(case_id: str, entity: Entity) -> str:
+    """Why an id cannot be a case's: that it is an entity's."""
+    return f"`{case_id}` cannot be the id of a case: it is that of {entity.name}"
+
+
+def read_case(path: Path, workspace: Workspace, text: str | None = None) -> Sheet:
+    """Read a case file, or what it would be with another text, and check its head. Raises `InputError`."""
     try:
-        document = read_yaml(path)
+        document = _document(path, text)
     except InputError as error:
         raise InputError(map(_with_way_to_start, error.problems)) from None
     entries = validate(document, CaseFile)
@@ -75,14 +102,18 @@ def _head_problems(document: Document, entries: CaseFile, path: Path, known: Seq
             yield document.problem("unknown-include", f"unknown case `{other}`", where, hint)
 
 
-def read_scope(workspace: Workspace, case_id: str) -> list[Sheet]:
-    """The case, the cases it includes, they theirs, and all background. Raises `InputError` with all problems."""
+def read_scope(workspace: Workspace, case_id: str, texts: Mapping[Path, str] = _AS_THEY_ARE) -> list[Sheet]:
+    """The case, the cases it includes, they theirs, and all background. Raises `InputError` with all problems.
+
+    ``texts`` stand in for what is in those files.
+    """
     sheets: list[Sheet] = []
     problems: list[Problem] = []
     waiting, seen = [case_id], {case_id}
     while waiting:
         try:
-            sheet = read_case(workspace.case_path(waiting.pop(0)), workspace)
+            path = workspace.case_path(waiting.pop(0))
+            sheet = read_case(path, workspace, texts.get(path))
         except InputError as error:
             problems += error.problems
             continue
@@ -92,7 +123,7 @@ def read_scope(workspace: Workspace, case_id: str) -> list[Sheet]:
         seen.update(sheet.entries.includes)
     for path in background_paths(workspace):
         try:
-            sheets.append(read_background(path))
+            sheets.append(read_background(path, texts.get(path)))
         except InputError as error:
             problems += error.problems
     if problems:
@@ -146,6 +177,11 @@ def check_scope(
     sources = _merged(
         [(sheet, each) for sheet in sheets for each in sources_of(sheet.document, sheet.entries)], problems
     )
+    for sheet in sheets:
+        entity = entities.get(sheet.case or "")
+        if sheet.case and entity and "Incident" not in vocabulary.kinds.get(entity.kind, ("Incident",)):
+            message, place = taken(sheet.case, entity), sheet.document.spans[("case",)]
+            problems.append(sheet.document.problem("taken-id", message, place, "use another id, and call the file so"))
     directory = Directory.of(entities, incidents, sources)
     checker = Checker(vocabulary, scales, directory)
     statements: list[Statement] = []

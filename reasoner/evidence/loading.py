@@ -45,6 +45,7 @@ class CaseSummary:
     title: str
     date: str | None
     path: str
+    readable: bool = True
 
 
 def load_base(
@@ -126,9 +127,10 @@ def _summary(workspace: Workspace, case: str) -> CaseSummary:
     try:
         value = read_yaml(path).value
     except InputError:
-        return CaseSummary(case, glimpse_title(path) or case, None, str(path))
+        return CaseSummary(case, glimpse_title(path) or case, None, shown_path(path), readable=False)
+    readable = isinstance(value, dict)
     value = value if isinstance(value, dict) else {}
-    return CaseSummary(case, str(value.get("title") or case), _stated_date(value, case), str(path))
+    return CaseSummary(case, str(value.get("title") or case), _stated_date(value, case), shown_path(path), readable)
 
 
 def _stated_date(value: Mapping[str, object], case: str) -> str | None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from reasoner.evidence.entities import reserved
+from reasoner.evidence.files import background_entities, taken
 from reasoner.evidence.saving import save
 from reasoner.evidence.workspace import Workspace
 from reasoner.language.vocabulary import NOBODY, OTHER
 from reasoner.problems import InputError, Problem
 from reasoner.terms import is_symbol
+
+_INCIDENT = "incident"
+"""The kind of an entity that may well become a case: background knows it by name, and nobody has looked into it."""
 
 _TEMPLATE = Path(__file__).with_name("new_case.yaml")
 
@@ -17,8 +21,8 @@ _TEMPLATE = Path(__file__).with_name("new_case.yaml")
 def new_case(workspace: Workspace, case_id: str) -> Path:
     """Write a commented case file to fill in, and return where it is.
 
-    Raises `InputError` where the id cannot be one or is reserved, the case exists, or the workspace is not the user's
-    own.
+    Raises `InputError` where the id cannot be one, is reserved or an entity's, where the case exists, or where the
+    workspace is not the user's own.
     """
     if not is_symbol(case_id):
         hint = "ids start with a small letter and go on with letters, digits and _, such as harbour_2024"
@@ -28,6 +32,10 @@ def new_case(workspace: Workspace, case_id: str) -> Path:
     if not workspace.writable:
         hint = "make a workspace of your own first: ascribe init DIR, and work in it"
         raise InputError([Problem("read-only", "the shipped cases are read-only", hint=hint)])
+    entity = background_entities(workspace).get(case_id)
+    if entity and entity.kind != _INCIDENT:
+        hint = f"say what happened and when, such as {case_id}_2024"
+        raise InputError([Problem("taken-id", taken(case_id, entity), hint=hint)])
     path = workspace.cases / f"{case_id}.yaml"
     text = _TEMPLATE.read_text(encoding="utf-8").replace("new_case", case_id)
     try:

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from reasoner.assessment.words import percent
-from reasoner.exchange.chain_text import adds_something, goes_without_saying, passed_on, report_text, telling_factors
+from reasoner.exchange.chain_text import (
+    FOLDED,
+    NOT_COUNTED,
+    RESTS_ON,
+    beneath,
+    effect,
+    elsewhere,
+    folded_lines,
+    further,
+    goes_without_saying,
+    passed_on,
+    relied,
+    report_text,
+    telling_factors,
+    telling_reliances,
+)
 from reasoner.exchange.layout import signed
-from reasoner.explanation.nodes import Chain, ChainLine, Node, Way
+from reasoner.explanation.nodes import Chain, ChainLine, Member, Node, Way
 from reasoner.explanation.sentences import clause
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&$]|^[#+\-])")
@@ -23,7 +37,11 @@ def chain_markdown(chain: Chain) -> str:
     """The whole chain under one heading."""
     rows = [f"# {escaped(chain.headline)}", ""]
     for line in chain.lines:
-        rows += [*_line(line), ""]
+        if line.folded is None:
+            rows += [*_line(line, chain), ""]
+    folded = folded_lines(chain)
+    if folded:
+        rows += [f"**{escaped(FOLDED)}**", "", *(_point(line, chain, others) for line, others in folded), ""]
     if not chain.lines:
         rows += ["No line of evidence bears on it.", ""]
     rows += [escaped(chain.sum), ""]
@@ -31,31 +49,44 @@ def chain_markdown(chain: Chain) -> str:
         f"- {escaped(share.name)}: {escaped(signed(share.decibans))}, without it {percent(share.without_it)}"
         for share in telling_factors(chain)
     ]
+    telling = telling_reliances(chain)
+    if telling:
+        rows += [
+            "",
+            f"**{RESTS_ON}**",
+            "",
+            *(f"- {percent(each.without_it)}: {escaped(relied(each))}" for each in telling),
+        ]
     for member in chain.members:
         rows += ["", f"**Of which {escaped(member.name)}: {percent(member.probability)}**", ""]
         for line in member.lines:
-            rows += _line(line)
+            rows += _line(line, member)
     if chain.listing:
         rows += ["", "**Why it is looked at**", "", *_node(chain.listing, 0)]
-    for title, sentences in (
-        ("Not counted", chain.not_counted),
-        ("Disputed", chain.disputed),
-        ("Assumed", chain.assumed),
+    for title, sentences, pointer in (
+        (NOT_COUNTED, chain.not_counted, elsewhere(chain)),
+        ("Disputed", chain.disputed, None),
+        ("Assumed", chain.assumed, None),
     ):
-        rows += ["", f"**{title}**", "", *(f"- {escaped(text)}" for text in sentences)] if sentences else []
-        rows += [] if sentences else ["", f"**{title}**: nothing."]
+        told = [*sentences, *filter(None, [pointer])]
+        rows += ["", f"**{title}**", "", *(f"- {escaped(text)}" for text in told)] if sentences else []
+        rows += [] if sentences else ["", f"**{title}**: {escaped(pointer or 'nothing.')}"]
     return "\n".join(rows).rstrip() + "\n"
 
 
-def _line(line: ChainLine) -> list[str]:
+def _line(line: ChainLine, chain: Chain | Member) -> list[str]:
     head = f"## {escaped(signed(line.decibans))} {escaped(line.factor_name)}"
-    effect = f"Rule *{escaped(line.rule)}*. Without it: {percent(line.without_it)}."
-    also = f" {escaped(line.also)}" if line.also else ""
-    rows = [head, "", escaped(line.sentence), "", effect + also, ""]
+    rows = [head, "", escaped(line.sentence), "", f"Rule *{escaped(line.rule)}*. {escaped(effect(line, chain))}", ""]
     for node in line.premises:
         if not goes_without_saying(node):
-            rows += _node(node if adds_something(line) else replace(node, ways=(), reports=()), 0)
+            rows += _node(node, 0)
     return rows
+
+
+def _point(line: ChainLine, chain: Chain, others: str | None) -> str:
+    """A folded line as one point."""
+    said = [f"{signed(line.decibans)} {line.factor_name}.", line.sentence, f"[{line.rule}]", effect(line, chain)]
+    return f"- {escaped(' '.join([*said, *filter(None, [beneath(line), others])]))}"
 
 
 _STANDING = {"given": "undisputed", "declared": "by definition", "comparison": "", "assumed": "assumed"}
@@ -69,19 +100,19 @@ def _node(node: Node, level: int) -> list[str]:
     standing = _STANDING.get(node.kind, percent(node.probability))
     if node.kind == "given" and node.note:
         standing = ""
-    shown = f" *{standing}*" if standing else ""
-    rows = [f"{indent}- {escaped(node.sentence)}{shown}{by}{note}"]
+    shown = f" ({standing})" if standing else ""
+    rows = [f"{indent}- {escaped(clause(node.sentence))}{shown}{by}{note}."]
     rows += [f"{indent}  - {escaped(report_text(report))}" for report in node.reports]
     if node.kind == "aggregate":
-        return [*rows, *(row for way in node.ways for row in _counted(way, level + 1))]
-    for way in node.ways:
+        rows += [row for way in node.ways for row in _counted(way, level + 1)]
+    for way in node.ways if node.kind != "aggregate" else ():
         if way is not plain:
             said = "" if clause(way.sentence) == clause(node.sentence) else f": {escaped(way.sentence)}"
             rows.append(f"{indent}  - by rule *{escaped(way.rule)}*{said}")
         for premise in way.premises:
             if not goes_without_saying(premise):
                 rows += _node(premise, level + (1 if way is plain else 2))
-    return rows
+    return [*rows, *(f"{indent}  - {escaped(said)}" for said in filter(None, [further(node)]))]
 
 
 def _counted(way: Way, level: int) -> list[str]:

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
-from reasoner.assessment.words import percent
-from reasoner.exchange.layout import signed, wrapped
-from reasoner.explanation.nodes import Chain, ChainLine, FactorShare, Node, ShownReport, Way
-from reasoner.explanation.sentences import clause, written_date
+from reasoner.assessment.words import number_word, percent
+from reasoner.exchange.layout import counted, signed, wrapped
+from reasoner.explanation.nodes import Chain, ChainLine, FactorShare, Member, Node, Reliance, ShownReport, Way
+from reasoner.explanation.sentences import clause, sentence, written_date
 
 MOST_RELIANCES = 12
 """Facts and origins shown with the probability without them; JSON has all."""
+
+FOLDED = "Folded, because neither they nor their loss come to half a deciban (--full unfolds them):"
+RESTS_ON = "Had nobody reported it, the probability would be"
+NOT_COUNTED = "Not counted"
+
+_UNMOVED = 5e-4
+"""A difference of probability that is none: 0.05 %."""
 
 
 def chain_text(chain: Chain, width: int) -> str:
     """The whole chain: headline, lines by contribution, what they rest on, the sum, and what was left out."""
     lines = wrapped(chain.headline, "", "", width)
     for line in chain.lines:
-        if adds_something(line):
-            lines += ["", *_line(line, width)]
-    lines += _idle(chain, width)
+        if line.folded is None:
+            lines += ["", *_line(line, chain, width)]
+    lines += _folded(chain, width)
     if not chain.lines:
         lines += ["", "No line of evidence bears on it."]
     lines += ["", *wrapped(chain.sum, "", "  ", width)]
@@ -30,49 +36,74 @@ def chain_text(chain: Chain, width: int) -> str:
     lines += _rests_on(chain, width)
     lines += _listing(chain.listing, width)
     lines += _members(chain, width)
-    lines += _closing("Not counted", chain.not_counted, width)
-    lines += _closing("Disputed", chain.disputed, width)
-    lines += _closing("Assumed", chain.assumed, width)
+    lines += _closing(NOT_COUNTED, chain.not_counted, elsewhere(chain), width)
+    lines += _closing("Disputed", chain.disputed, None, width)
+    lines += _closing("Assumed", chain.assumed, None, width)
     return "\n".join(lines)
 
 
-def _line(line: ChainLine, width: int) -> list[str]:
-    rows = _head(line, width)
+def _line(line: ChainLine, chain: Chain | Member, width: int) -> list[str]:
+    rows = _head(line, chain, width)
     for node in line.premises:
         if not goes_without_saying(node):
             rows += node_lines(node, 2, width)
     return rows
 
 
-def _head(line: ChainLine, width: int) -> list[str]:
+def _head(line: ChainLine, chain: Chain | Member, width: int, others: str | None = None) -> list[str]:
     head = f"{signed(line.decibans):>7}  {line.factor_name}. {line.sentence} [{line.rule}]"
-    effect = f"Without it: {percent(line.without_it)}."
-    if line.also:
-        effect = f"{effect} {line.also}"
-    return [*wrapped(head, "", " " * 9, width), *wrapped(effect, " " * 9, " " * 9, width)]
+    said = " ".join(filter(None, [effect(line, chain), beneath(line), others]))
+    return [*wrapped(head, "", " " * 9, width), *wrapped(said, " " * 9, " " * 9, width)]
 
 
-def adds_something(line: ChainLine) -> bool:
-    """Whether the line adds anything that can be seen to the sum."""
-    return signed(line.decibans) != signed(0)
+def effect(line: ChainLine, chain: Chain | Member) -> str:
+    """What the probability would be without the line; where it would be the same, what stands in for it."""
+    if percent(line.without_it) != percent(chain.probability):
+        return " ".join(filter(None, [f"Without it: {percent(line.without_it)}.", line.also]))
+    unmoved = abs(line.without_it - chain.probability) < _UNMOVED
+    said = "Without it nothing changes" if unmoved else f"Without it: still {percent(line.without_it)}"
+    if isinstance(chain, Chain) and chain.members and not line.also:
+        return f"{said}, as the members have lines of their own."
+    return f"{said}; {line.also[:1].lower()}{line.also[1:]}" if line.also else f"{said}."
 
 
-def _idle(chain: Chain, width: int) -> Iterator[str]:
-    """The lines that add nothing: what they say, with their premises but not what those rest on."""
-    idle = [line for line in chain.lines if not adds_something(line)]
-    if idle:
+def beneath(line: ChainLine) -> str | None:
+    """How much stands beneath a line that is folded."""
+    if line.folded is None or not line.folded.statements:
+        return None
+    said = f"Beneath it: {counted(line.folded.statements, 'statement')}"
+    return f"{said}, {counted(line.folded.reports, 'report')}." if line.folded.reports else f"{said}."
+
+
+def folded_lines(chain: Chain) -> list[tuple[ChainLine, str | None]]:
+    """The lines that are not unfolded, one a rule, each with how many more there are by it and what those weigh."""
+    by_rule: dict[tuple[str, str], list[ChainLine]] = {}
+    for line in chain.lines:
+        if line.folded is not None:
+            by_rule.setdefault((line.factor, line.rule), []).append(line)
+    return [(first, _others(others)) for first, *others in by_rule.values()]
+
+
+def _others(lines: Sequence[ChainLine]) -> str | None:
+    if not lines:
+        return None
+    weight = signed(sum(line.decibans for line in lines))
+    together = " together" if len(lines) > 1 else ""
+    return f"By the same rule on other facts: {number_word(len(lines))} more, {weight}{together}."
+
+
+def _folded(chain: Chain, width: int) -> Iterator[str]:
+    found = folded_lines(chain)
+    if found:
         yield ""
-        yield from wrapped("These add nothing: something above says as much, or they hardly ever hold.", "", "", width)
-    for line in idle:
-        yield from _head(line, width)
-        for node in line.premises:
-            if not goes_without_saying(node):
-                yield from wrapped(_statement(replace(node, ways=(), reports=()), ()), " " * 9 + "- ", " " * 11, width)
+        yield from wrapped(FOLDED, "", "", width)
+    for line, others in found:
+        yield from _head(line, chain, width, others)
 
 
 def goes_without_saying(node: Node) -> bool:
     """Whether a reader needs no telling: why the actor is looked at (said once), two names that differ, no accident."""
-    if node.atom.startswith("candidate("):
+    if passed_on(node)[1].atom.startswith("candidate("):
         return True
     if node.kind == "comparison":
         return " != " in node.atom
@@ -96,7 +127,8 @@ def node_lines(node: Node, level: int, width: int) -> list[str]:
     for report in node.reports:
         rows += wrapped(report_text(report), f"{indent}    ", f"{indent}      ", width)
     if node.kind == "aggregate":
-        return [*rows, *(row for way in node.ways for row in _counted(way, level + 1, width))]
+        rows += [row for way in node.ways for row in _counted(way, level + 1, width)]
+        return [*rows, *_further(node, indent, width)]
     for number, way in enumerate(node.ways):
         if way is not plain:
             either = "because" if number == 0 and not node.reports else "also because"
@@ -105,7 +137,20 @@ def node_lines(node: Node, level: int, width: int) -> list[str]:
             rows += wrapped(said, f"{indent}    ", f"{indent}      ", width)
         for premise in itertools.filterfalse(goes_without_saying, way.premises):
             rows += node_lines(premise, level + (1 if way is plain else 2), width)
-    return rows
+    return [*rows, *_further(node, indent, width)]
+
+
+def _further(node: Node, indent: str, width: int) -> list[str]:
+    said = further(node)
+    return wrapped(said, f"{indent}    ", f"{indent}      ", width) if said else []
+
+
+def further(node: Node) -> str | None:
+    """The ways to a statement that are not unfolded, in one sentence."""
+    if not node.further:
+        return None
+    number, ways = number_word(len(node.further)).capitalize(), "way" if len(node.further) == 1 else "ways"
+    return f"{number} more {ways} to it, folded. {' '.join(map(sentence, node.further))}"
 
 
 def _counted(way: Way, level: int, width: int) -> list[str]:
@@ -184,12 +229,22 @@ def telling_factors(chain: Chain) -> Iterator[FactorShare]:
 
 
 def _rests_on(chain: Chain, width: int) -> Iterator[str]:
-    if chain.rests_on:
+    telling = telling_reliances(chain)
+    if telling:
         yield ""
-        yield from wrapped("Had nobody reported it, the probability would be:", "", "", width)
-    for each in chain.rests_on[:MOST_RELIANCES]:
-        said = f"everything from {each.sentence}" if each.what == "origin" else each.sentence
-        yield from wrapped(f"{percent(each.without_it):>5}  {said}", "  ", " " * 9, width)
+        yield from wrapped(f"{RESTS_ON}:", "", "", width)
+    for each in telling:
+        yield from wrapped(f"{percent(each.without_it):>5}  {relied(each)}", "  ", " " * 9, width)
+
+
+def relied(each: Reliance) -> str:
+    """What is taken away: a fact, or all that comes from an origin."""
+    return f"everything from {each.sentence}" if each.what == "origin" else each.sentence
+
+
+def telling_reliances(chain: Chain) -> list[Reliance]:
+    """The facts and origins without which the probability would be another figure, those that move it most."""
+    return [each for each in chain.rests_on if percent(each.without_it) != percent(chain.probability)][:MOST_RELIANCES]
 
 
 def _members(chain: Chain, width: int) -> Iterator[str]:
@@ -199,15 +254,25 @@ def _members(chain: Chain, width: int) -> Iterator[str]:
         yield ""
         yield from wrapped(f"Of which {member.name} · {percent(member.probability)}{own}", "", "  ", width)
         for line in member.lines:
-            yield from _line(line, width)
+            yield from _line(line, member, width)
         yield from _listing(member.listing, width)
 
 
-def _closing(title: str, sentences: tuple[str, ...], width: int) -> Iterator[str]:
+def elsewhere(chain: Chain) -> str | None:
+    """Where to read what counts for nobody and does not name the actor."""
+    if not chain.said_elsewhere:
+        return None
+    of = "further reported fact" if chain.not_counted else "reported fact"
+    weigh = "weighs" if chain.said_elsewhere == 1 else "weigh"
+    them = "it" if chain.said_elsewhere == 1 else "them"
+    return f"{counted(chain.said_elsewhere, of)} {weigh} nothing for anybody; ascribe why {chain.case} lists {them}."
+
+
+def _closing(title: str, sentences: tuple[str, ...], pointer: str | None, width: int) -> Iterator[str]:
     yield ""
     if not sentences:
-        yield f"{title}: nothing."
+        yield from wrapped(f"{title}: {pointer or 'nothing.'}", "", "  ", width)
         return
     yield f"{title}:"
-    for text in sentences:
+    for text in (*sentences, *filter(None, [pointer])):
         yield from wrapped(text, "  - ", "    ", width)

@@ -48,6 +48,7 @@ def _lines(lines: Sequence[Difference]) -> list[dict[str, Any]]:
             "rule": line.rule,
             "factor": line.factor,
             "sentence": line.sentence,
+            "likewise": line.likewise,
             "decibans_first": _decibans(line.first),
             "decibans_second": _decibans(line.second),
         }

@@ -38,7 +38,8 @@ def _lines(title: str, found: Sequence[Difference]) -> Iterator[Block]:
 
 
 def _said(line: Difference) -> str:
-    return f"{line.factor_name}. {line.sentence} [{line.rule}]"
+    too = f" {line.likewise}" if line.likewise else ""
+    return f"{line.factor_name}. {line.sentence}{too} [{line.rule}]"
 
 
 def _sum(contrast: Contrast) -> str:

@@ -19,16 +19,17 @@ def page_width() -> int:
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _TOGETHER = re.compile(rf" (?=%|dB\b)|(?<=\d) (?=(?:mm|{_MONTHS})\b)")
+_COMMAND = re.compile(r"\bascribe [a-z-]+ \w+")
 _NO_BREAK = "\u00a0"
 
 
 def wrapped(text: str, first: str, rest: str, width: int) -> list[str]:
     """The text wrapped to a width, its first line after ``first`` and the others after ``rest``.
 
-    A number stays on one line with its unit, and a day with its month.
+    A number stays on one line with its unit, a day with its month, and a command with its case.
     """
     lines = textwrap.wrap(
-        _TOGETHER.sub(_NO_BREAK, text),
+        _COMMAND.sub(lambda found: found[0].replace(" ", _NO_BREAK), _TOGETHER.sub(_NO_BREAK, text)),
         width,
         initial_indent=first,
         subsequent_indent=rest,

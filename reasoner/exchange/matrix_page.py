@@ -24,7 +24,7 @@ def matrix_page(matrix: Matrix) -> Page:
     """Everything ``ascribe matrix`` says."""
     title = f"{matrix.question} Each hypothesis against the evidence"
     if not matrix.evidence:
-        return Page(title, (Paragraph("No single fact tells the hypotheses apart by half a decibel or more."),))
+        return Page(title, (Paragraph("No single fact tells the hypotheses apart by half a deciban or more."),))
     shown = matrix.evidence[:MOST_SHOWN]
     blocks: list[Block] = [Paragraph(" ".join(_summary(matrix)))]
     blocks += (_grid(matrix, shown[start : start + ACROSS], start) for start in range(0, len(shown), ACROSS))

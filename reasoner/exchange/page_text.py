@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 
 from reasoner.exchange.layout import wrapped
 from reasoner.exchange.page import Block, Bullet, Bullets, Drawing, Heading, Page, Paragraph, Table
 
 _GAP = "  "
+_NUMBER = re.compile(r"\d+\. ")
 _NARROWEST_LAST = 24
 
 
@@ -26,14 +28,22 @@ def page_text(page: Page, width: int) -> str:
 
 def _block(block: Block, width: int) -> Iterator[str]:
     match block:
-        case Heading(text) | Paragraph(text):
+        case Heading(text):
+            yield from wrapped(text, "", " " * len(_numbered(text)), width)
+        case Paragraph(text):
             yield from wrapped(text, "", "", width)
         case Bullets(points):
             yield from itertools.chain.from_iterable(_bullet(point, 0, width) for point in points)
         case Table():
-            yield from _table(block, width)
+            yield from table_lines(block, width)
         case Drawing(lines):
             yield from lines
+
+
+def _numbered(text: str) -> str:
+    """The number that a heading begins with, and the space behind it."""
+    found = _NUMBER.match(text)
+    return found[0] if found else ""
 
 
 def _bullet(point: Bullet, level: int, width: int) -> Iterator[str]:
@@ -43,20 +53,23 @@ def _bullet(point: Bullet, level: int, width: int) -> Iterator[str]:
         yield from _bullet(beneath, level + 1, width)
 
 
-def _table(table: Table, width: int) -> Iterator[str]:
-    """Each column as wide as its widest cell; the last takes what is left, and wraps."""
+def table_lines(table: Table, width: int, indent: str = _GAP) -> Iterator[str]:
+    """Each column as wide as its widest cell; the last takes what is left, and wraps.
+
+    Where that leaves it too little, each row becomes a point, its cells beneath one another with their titles.
+    """
     rows = [tuple(column.title for column in table.columns), *table.rows] if table.heads else list(table.rows)
     widths = [max(map(len, cells), default=0) for cells in zip(*rows, strict=True)]
-    room = width - sum(widths[:-1]) - len(_GAP) * len(widths)
+    room = width - len(indent) - sum(size + len(_GAP) for size in widths[:-1])
     if room < _NARROWEST_LAST and widths and widths[-1] > room:
-        yield from _stacked(table, width)
+        yield from _stacked(table, width, indent)
         return
     for row in rows:
         cells = [
             cell.rjust(size) if column.side == "right" else cell.ljust(size)
             for cell, size, column in zip(row[:-1], widths, table.columns, strict=False)
         ]
-        start = _GAP + "".join(cell + _GAP for cell in cells)
+        start = indent + "".join(cell + _GAP for cell in cells)
         last = row[-1].rjust(widths[-1]) if table.columns[-1].side == "right" else row[-1]
         if len(start) + len(last) <= width:
             yield (start + last).rstrip()
@@ -64,13 +77,14 @@ def _table(table: Table, width: int) -> Iterator[str]:
             yield from wrapped(last, start, " " * len(start), width)
 
 
-def _stacked(table: Table, width: int) -> Iterator[str]:
-    """A table too wide for the page: a row becomes a point, its further cells beneath it with their titles."""
+def _stacked(table: Table, width: int, indent: str) -> Iterator[str]:
+    first, further = f"{indent}- ", f"{indent}  "
     for row in table.rows:
-        yield from wrapped(row[0], "  - ", "    ", width)
-        for column, cell in zip(table.columns[1:], row[1:], strict=True):
-            if cell:
-                yield from wrapped(_titled(column.title, cell, table.heads), "    ", "      ", width)
+        cells = [
+            _titled(column.title, cell, table.heads) for column, cell in zip(table.columns, row, strict=True) if cell
+        ]
+        for number, cell in enumerate(cells):
+            yield from wrapped(cell, further if number else first, f"{further}  " if number else further, width)
 
 
 def _titled(title: str, cell: str, heads: bool) -> str:

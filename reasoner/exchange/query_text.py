@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from reasoner.assessment.words import percent
+from reasoner.exchange.page import Column, Table
+from reasoner.exchange.page_text import table_lines
 from reasoner.exchange.ranking_json import DIGITS
 from reasoner.terms import Constant, Quoted
 
@@ -45,23 +47,21 @@ def answers_json(answers: Sequence[Answered]) -> dict[str, Any]:
     }
 
 
-def answers_text(answers: Sequence[Answered]) -> str:
+def answers_text(answers: Sequence[Answered], width: int) -> str:
     """A table of the answers, or that there is none; with the cases, where they come from more than one."""
     if not answers:
         return "No answer: nothing reported or derived matches."
     several = len({case for answer in answers for case in answer.cases}) > 1
     names = list(answers[0].bindings)
+    if not names and not several:
+        return f"Yes: {percent(answers[0].probability)}."
     heading = [*names, "probability", *(["case"] if several else [])]
     rows = [
-        [
+        (
             *(str(plain(answer.bindings[name])) for name in names),
             percent(answer.probability),
             *([", ".join(answer.cases)] if several else []),
-        ]
+        )
         for answer in answers
     ]
-    if not names and not several:
-        return f"Yes: {percent(answers[0].probability)}."
-    widths = [max(map(len, column)) for column in zip(heading, *rows, strict=True)]
-    lines = ("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)) for row in (heading, *rows))
-    return "\n".join(line.rstrip() for line in lines)
+    return "\n".join(table_lines(Table(tuple(map(Column, heading)), tuple(rows)), width, indent=""))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reasoner.assessment.assess import Assessment
-from reasoner.assessment.result import Front, Ranking, Rankings, WorldCount
+from reasoner.assessment.result import Front, Ranking, Rankings
 from reasoner.assessment.words import percent, words
 from reasoner.evidence.base import Base
 from reasoner.exchange.layout import bar, counted, signed, wrapped
@@ -22,20 +22,38 @@ def rankings_text(assessment: Assessment, width: int) -> str:
     """Everything ``ascribe rank`` says of a case."""
     base, program = assessment.base, assessment.derivation.program
     voice = Voice(base, program)
-    lines = [*_heading(base, assessment.worlds, width)]
+    lines = wrapped(heading(base), "", "", width) + wrapped(" · ".join(footing(assessment)), "", "", width)
     if not assessment.rankings:
-        text = f"No rule makes anybody a candidate. Name one with a fact: considered(ACTOR, {base.case.id})."
-        if base.as_of:
-            text = f"Nothing known on {moment_text(base.as_of)} points to anybody. {text}"
-        return "\n".join([*lines, "", *wrapped(text, "", "", width)])
-    for role, ranking in assessment.rankings.items():
-        question = program.scales.roles[role].question if role in program.scales.roles else f"Who was the {role}?"
-        lines += ["", question, *_rows(ranking, voice, program, width), *_verdict(ranking, base, width)]
-        lines += _for_and_against(assessment, ranking, width)
+        return "\n".join([*lines, "", *wrapped(nobody_yet(base), "", "", width)])
+    for ranking in assessment.rankings.values():
+        lines += ["", question(ranking, program), *_rows(ranking, voice, program, width)]
+        for said in beneath(assessment, ranking):
+            lines += wrapped(said, "     ", "     ", width)
     return "\n".join(lines)
 
 
-def _for_and_against(assessment: Assessment, ranking: Ranking, width: int) -> list[str]:
+def nobody_yet(base: Base) -> str:
+    """What to say where nobody is a candidate for any role."""
+    text = f"No rule makes anybody a candidate. Name one with a fact: considered(ACTOR, {base.case.id})."
+    return f"Nothing known on {moment_text(base.as_of)} points to anybody. {text}" if base.as_of else text
+
+
+def question(ranking: Ranking, program: Program) -> str:
+    """What is asked of a role."""
+    role = program.scales.roles.get(ranking.role)
+    return role.question if role else f"Who was the {ranking.role}?"
+
+
+def beneath(assessment: Assessment, ranking: Ranking) -> list[str]:
+    """What stands beneath a ranking, a paragraph each: verdict, confidence, names, what speaks for and against."""
+    base = assessment.base
+    reasons = " ".join(ranking.confidence.reasons)
+    said = [f"Verdict: {verdict_words(ranking, base)}", f"Confidence: {ranking.confidence.level}. {reasons}"]
+    said += [front_words(front, base) for front in ranking.fronts]
+    return [*said, *_for_and_against(assessment, ranking)]
+
+
+def _for_and_against(assessment: Assessment, ranking: Ranking) -> list[str]:
     """What speaks for and against whoever is ahead, factor by factor."""
     leading = ranking.leading
     if leading is None or all(row.actor != leading for row in ranking.hypotheses):
@@ -47,20 +65,24 @@ def _for_and_against(assessment: Assessment, ranking: Ranking, width: int) -> li
     speaks_for = " · ".join(text for decibans, text in visible if decibans > 0) or "nothing"
     against = " · ".join(text for decibans, text in visible if decibans < 0) or "nothing"
     name = assessment.base.name(leading)
-    return wrapped(f"For {name}: {speaks_for}. Against: {against}.", "     ", "     ", width)
+    return [f"For {name}: {speaks_for}. Against: {against}."]
 
 
-def _heading(base: Base, worlds: WorldCount, width: int) -> list[str]:
+def heading(base: Base) -> str:
+    """The case's title, and when it happened."""
     occurred = moment_text(base.case.occurred)
-    title = base.case.title + (f" · {occurred}" if occurred else "")
-    return [*wrapped(title, "", "", width), *wrapped(" · ".join(footing(base, worlds)), "", "", width)]
+    return base.case.title + (f" · {occurred}" if occurred else "")
 
 
-def footing(base: Base, worlds: WorldCount) -> list[str]:
-    """As known when; how many facts from how many origins; how the probabilities came about."""
+def footing(assessment: Assessment) -> list[str]:
+    """As known when; how many facts from how many origins; how the probabilities came about.
+
+    Without a date asked for, known is what the last report counted says, whether the case's own or background.
+    """
+    base, worlds = assessment.base, assessment.worlds
     reported = [fact for fact in base.facts.values() if fact.basis == "reported" and fact.case == base.case.id]
     origins = {report.origin for fact in reported for report in fact.reports}
-    dates = [report.date for fact in reported for report in fact.reports if report.date]
+    dates = [report.date for fact in assessment.mattering for report in fact.reports if report.date]
     known = base.as_of or max(dates, key=lambda moment: moment.instant, default=None)
     parts = [f"As known on {moment_text(known)}"] if known else []
     parts.append(f"{counted(len(reported), 'reported fact')} from {counted(len(origins), 'origin')}")
@@ -101,16 +123,6 @@ def _rows(ranking: Ranking, voice: Voice, program: Program, width: int) -> list[
             continue
         text += f"  {words(row.probability):<31}"
         lines.append((text + ("  " + bar(row.probability, _BAR) if width >= 90 else "")).rstrip())
-    return lines
-
-
-def _verdict(ranking: Ranking, base: Base, width: int) -> list[str]:
-    lines = []
-    lines += wrapped(f"Verdict: {verdict_words(ranking, base)}", "     ", "     ", width)
-    reasons = " ".join(ranking.confidence.reasons)
-    lines += wrapped(f"Confidence: {ranking.confidence.level}. {reasons}", "     ", "     ", width)
-    for front in ranking.fronts:
-        lines += wrapped(front_words(front, base), "     ", "     ", width)
     return lines
 
 

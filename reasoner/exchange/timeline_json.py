@@ -51,9 +51,11 @@ def _mover(mover: Mover) -> dict[str, Any]:
         "rule": mover.rule,
         "factor": mover.factor,
         "sentence": mover.sentence,
+        "likewise": mover.likewise,
         "how": mover.how,
         "decibans_before": round(mover.before, _DECIBAN_DIGITS) + 0.0,
         "decibans_after": round(mover.after, _DECIBAN_DIGITS) + 0.0,
+        "least": round(mover.least, _DECIBAN_DIGITS) + 0.0,
         "facts": [str(fact) for fact in mover.facts],
         "sources": list(mover.sources),
     }

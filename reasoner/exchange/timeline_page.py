@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from reasoner.assessment.decibans import signed
+from reasoner.assessment.decibans import signed, summed
 from reasoner.assessment.words import number_word, percent, words
 from reasoner.evidence.moments import written_date
-from reasoner.exchange.layout import counted
 from reasoner.exchange.page import Block, Bullet, Bullets, Column, Heading, Page, Paragraph, Table
 from reasoner.explanation.movers import Mover
 from reasoner.explanation.sentences import listed, opening
@@ -96,12 +95,12 @@ def _sentences(timeline: Timeline, step: Step, before: Step | None) -> Iterator[
     if before is None or not before.chances:
         first = sorted(step.tops.items(), key=lambda row: -row[1])[:2]
         stand = listed([f"{timeline.names[actor]} at {percent(chance)}" for actor, chance in first])
-        yield f"{opening(_reports(step.reports))} by then. First: {stand}."
+        yield f"{opening(_reports(step.reports))} by then. In front: {stand}."
     else:
         yield from _shifts(timeline, step, before)
     yield from _verdict(timeline, step, before)
     if before and before.chances and not step.because:
-        yield "No factor moved anybody by half a decibel."
+        yield "No factor moved anybody by half a deciban."
     if before and before.chances and step.newcomers:
         yield f"Looked at for the first time: {listed([timeline.names[actor] for actor in step.newcomers])}."
 
@@ -133,9 +132,16 @@ def _mover(timeline: Timeline, mover: Mover) -> str:
     first, *others = [timeline.names.get(actor, actor) for actor in mover.actors]
     who = listed([first, *others]) if len(others) < 3 else f"{first} and {number_word(len(others))} others"
     factor = f"{mover.factor_name}{_BECAME[mover.how]}"
-    said = f"{signed(mover.after - mover.before)} for {who}. {factor}: {mover.sentence} [{mover.rule}]"
+    too = f" {mover.likewise}" if mover.likewise else ""
+    said = f"{_size(mover)} for {who}. {factor}. {mover.sentence}{too} [{mover.rule}]"
     told = "Reported by" if mover.how == "gained" else "After reports by"
     return f"{said} {told} {_sources(mover.sources)}." if mover.sources else said
+
+
+def _size(mover: Mover) -> str:
+    """By how much it moved the first of them, and the last where that is another figure."""
+    most, least = mover.after - mover.before, mover.least
+    return signed(most) if signed(most) == signed(least) else f"{summed(most)} to {signed(least)}"
 
 
 def _sources(names: Sequence[str]) -> str:
@@ -151,7 +157,7 @@ def _folded(timeline: Timeline, steps: Sequence[Step]) -> str:
 
 
 def _reports(number: int) -> str:
-    return f"{counted(number, 'report')} that {'bears' if number == 1 else 'bear'} on it"
+    return "one report that bears on it" if number == 1 else f"{number_word(number)} reports that bear on it"
 
 
 def _when(timeline: Timeline, step: Step) -> str:

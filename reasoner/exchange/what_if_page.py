@@ -50,7 +50,7 @@ def _role(asked: WhatIf, role: str) -> Iterator[Block]:
     if after is None:
         yield Paragraph("Nobody is considered for this role any more.")
     elif not any(move for *_, move in rows):
-        said = "No figure moves by as much as a tenth of a decibel" if role in asked.moved else "Nothing moves"
+        said = "No figure moves by as much as a tenth of a deciban" if role in asked.moved else "Nothing moves"
         yield Paragraph(f"{said} here.")
     else:
         yield Table(_MOVES, rows)
@@ -131,4 +131,4 @@ def _line(asked: WhatIf, shift: LineShift) -> tuple[str, str, str]:
     factors = asked.before.derivation.program.scales.factors
     factor = factors[shift.factor].name if shift.factor in factors else "Excluded"
     was, now = (_ABSENT if decibans is None else signed(decibans) for decibans in (shift.before, shift.after))
-    return was, now, f"{opening(factor)}: {shift.sentence} [{shift.rule}]"
+    return was, now, f"{opening(factor)}. {shift.sentence} [{shift.rule}]"

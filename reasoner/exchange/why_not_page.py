@@ -89,7 +89,8 @@ def _holds(gap: Gap) -> str:
     if gap.decibans is None:
         return f"{gap.name} ({_weighs(gap)}): holds by {by}."
     if gap.decibans <= 0:
-        return f"{gap.name} ({signed(gap.decibans)}): holds by {by}, but no less speaks against it."
+        much = "more" if gap.decibans < 0 else "as much"
+        return f"{gap.name} ({signed(gap.decibans)}): holds by {by}, but {much} speaks against it."
     return f"{gap.name} ({signed(gap.decibans)}): holds by {by}."
 
 
@@ -104,9 +105,11 @@ def _lacking(gap: Gap, telling: Sequence[LackedLine]) -> Iterator[str]:
     first, *others = telling
     along = [line for line in others if _mended_alike(line, first)]
     rest = [line.rule for line in gap.lacked if line is not first and line not in along]
-    yield from _line(first, [line.rule for line in along])
+    yield f"Lacking {_rules([first.rule, *(line.rule for line in along)])}:"
+    yield from _line(first)
     if gap.otherwise:
-        yield from _line(gap.otherwise, ())
+        yield f"In its place could stand {_rules([gap.otherwise.rule])}:"
+        yield from _line(gap.otherwise)
     if rest:
         yield sentence(f"also lacking: {_rules(rest)}")
 
@@ -118,16 +121,17 @@ def _mended_alike(line: LackedLine, first: LackedLine) -> bool:
     return any((remedy.assume, remedy.retract) == wanted for remedy in line.remedies)
 
 
-def _line(line: LackedLine, along: Sequence[str]) -> Iterator[str]:
-    """Why a line fails, and what would mend it; of several premises that one report mends, the first says enough."""
-    yield f"Lacking {_rules([line.rule, *along])}:"
+def _line(line: LackedLine) -> Iterator[str]:
+    """Why a line fails, and what would mend it: all that fails only where it takes more than one report."""
     best = line.remedies[0] if line.remedies else None
-    one = best is not None and len(best.assume) + len(best.retract) == 1
-    yield from (premise.sentence for premise in line.fails[: 1 if one else 2])
+    several = best is not None and len(best.assume) + len(best.retract) > 1
+    yield from (premise.sentence for premise in line.fails[: 2 if several else 1])
     if best is not None:
         yield best.sentence
+    elif line.complete:
+        yield "No further report is expected to change that."
     else:
-        yield "No report could change that." if line.complete else "No report was found that would change that."
+        yield "No report was found that would change that."
 
 
 def _rules(names: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from reasoner.assessment.decibans import LEAST_SHOWN, summed
 from reasoner.assessment.result import Contribution, Line, Ranking
 from reasoner.assessment.words import percent, words
 from reasoner.evidence.base import Base, Fact
+from reasoner.explanation.folding import LIGHT, nodes_beneath
 from reasoner.explanation.nodes import Chain, ChainLine, FactorShare, Member, Node, Reliance
 from reasoner.explanation.reliance import Reliances, leaves
 from reasoner.explanation.sentences import Voice, listed, sentence
@@ -19,9 +20,6 @@ from reasoner.terms import Atom
 
 EXCLUSION = "exclusion"
 """The factor name under which `excludes` lines are shown; it is none of the scale's factors."""
-
-TELLING = 0.5
-"""Decibans from which on a member's own line is shown beneath its umbrella."""
 
 
 def chain(
@@ -60,6 +58,8 @@ class _Telling:
 
     def chain(self) -> Chain:
         lines = tuple(self._lines())
+        uncounted = self._uncounted()
+        of_it = uncounted if self._foremost else [fact for fact in uncounted if self._named_in(fact)]
         return Chain(
             case=self.base.case.id,
             role=self.role,
@@ -71,12 +71,15 @@ class _Telling:
             lines=lines,
             factors=tuple(self._factors()),
             sum=self._sum(),
-            not_counted=tuple(self._not_counted()),
+            not_counted=tuple(self._not_counted(uncounted)),
             disputed=tuple(self._disputed()),
             assumed=tuple(_assumptions(lines)),
             rests_on=self._rests_on(),
             listing=self._listing(self.actor),
             members=self._members(),
+            uncounted=len(uncounted),
+            not_counted_of_it=tuple(self._not_counted(of_it)),
+            uncounted_of_it=len(of_it),
         )
 
     def _candidacy(self, actor: str) -> int | None:
@@ -185,23 +188,35 @@ class _Telling:
 
     def _own_lines(self, actor: str, shared: Container[str]) -> Iterator[ChainLine]:
         for credit in self.assessment.credits(self.role, actor):
-            if credit.rule not in shared and abs(credit.decibans) >= TELLING:
+            if credit.rule not in shared and abs(credit.decibans) >= LIGHT:
                 yield from self._told([self.assessment.line(self.role, actor, credit)])
 
     def _case_facts(self) -> Iterator[Fact]:
         return (fact for fact in self.base.facts.values() if fact.case == self.base.case.id)
 
-    def _not_counted(self) -> Iterator[str]:
-        """What is reported and weighs nothing, with the reason why: one text a reason."""
-        predicates = self.derivation.program.vocabulary.predicates
+    def _uncounted(self) -> list[Fact]:
+        """What is reported and weighs nothing for anybody."""
+        weightless = self.derivation.program.vocabulary.weightless
+        return [fact for fact in self._case_facts() if fact.atom.predicate in weightless]
+
+    @property
+    def _foremost(self) -> bool:
+        """Whether this is the chain behind whoever comes first in the first role, which speaks for all the others."""
+        return self.actor == self.ranking.ahead and self.role == next(iter(self.assessment.rankings))
+
+    def _named_in(self, fact: Fact) -> bool:
+        party = {self.actor, *(self.umbrella.members if self.umbrella else ())}
+        return not party.isdisjoint(fact.atom.arguments)
+
+    def _not_counted(self, facts: Iterable[Fact]) -> Iterator[str]:
+        """What each of the facts says, with the reason why it weighs nothing: one text a reason."""
+        weightless = self.derivation.program.vocabulary.weightless
         said: dict[str, list[str]] = {}
-        for fact in self._case_facts():
-            predicate = predicates.get(fact.atom.predicate)
-            if predicate and predicate.weightless:
-                who = f", {self.voice.reporters(fact)}" if fact.reports else ""
-                said.setdefault(predicate.weightless, []).append(f"{self.voice.atom(fact.atom)}{who}")
-        for reason, facts in said.items():
-            yield f"{sentence('; '.join(facts))} {reason}"
+        for fact in facts:
+            who = f", {self.voice.reporters(fact)}" if fact.reports else ""
+            said.setdefault(weightless[fact.atom.predicate], []).append(f"{self.voice.atom(fact.atom)}{who}")
+        for reason, sentences in said.items():
+            yield f"{sentence('; '.join(sentences))} {reason}"
 
     def _disputed(self) -> Iterator[str]:
         done: set[Atom] = set()
@@ -215,7 +230,7 @@ class _Telling:
 
     def _side(self, fact: Fact) -> str:
         said = self.voice.atom(fact.atom)
-        standing = "only denied" if fact.only_denied else percent(fact.credence)
+        standing = "held to be false" if fact.only_denied else percent(fact.credence)
         who = f", {self.voice.reporters(fact)}" if fact.reports else ", given" if fact.basis == "given" else ""
         return f"{said} ({standing}){who}"
 
@@ -223,14 +238,7 @@ class _Telling:
 def _assumptions(lines: Iterable[ChainLine]) -> Iterator[str]:
     seen: set[str] = set()
     for line in lines:
-        for node in _nodes(line.premises):
+        for node in nodes_beneath(line.premises):
             if node.kind == "assumed" and node.atom not in seen:
                 seen.add(node.atom)
                 yield node.sentence
-
-
-def _nodes(premises: Iterable[Node]) -> Iterator[Node]:
-    for node in premises:
-        yield node
-        for way in node.ways:
-            yield from _nodes(way.premises)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from reasoner.assessment.assess import Assessment
 from reasoner.assessment.contenders import Contender, Makeup, contenders, lead, makeup, stake_of
@@ -13,6 +14,7 @@ from reasoner.assessment.ranking import Outlook, label_of
 from reasoner.assessment.reversal import Reversal, reversal
 from reasoner.assessment.words import words
 from reasoner.explanation.contrast_summary import Standing, summary
+from reasoner.explanation.likewise import Bearer, likewise
 from reasoner.explanation.sentences import Voice
 from reasoner.problems import InputError, Problem
 
@@ -37,7 +39,8 @@ class Contrasted:
 class Difference:
     """One rule's lines in one factor, for both sides, in mean decibans; 0 for a side that has none.
 
-    ``sentence`` says the weightiest of them, of the side for which it weighs more. ``both``: whether both have one.
+    ``sentence`` says the weightiest of them, of the side for which it weighs more. ``both``: whether both have one;
+    ``likewise`` then says so of the other.
     """
 
     rule: str
@@ -47,6 +50,7 @@ class Difference:
     first: float
     second: float
     both: bool
+    likewise: str | None = None
 
     @property
     def alike(self) -> bool:
@@ -134,26 +138,42 @@ def _side(assessment: Assessment, outlook: Outlook, contender: Contender) -> Con
 
 def _pairs(assessment: Assessment, outlook: Outlook, first: Contender, second: Contender) -> tuple[Difference, ...]:
     """The lines of both, paired by rule, factor and side: the greatest difference first, then the weightiest."""
-    program, voice = assessment.derivation.program, Voice(assessment.base, assessment.derivation.program)
     one, other = (_lines(assessment, outlook, contender) for contender in (first, second))
-    found = []
-    for key in sorted({**one, **other}):
-        rule, factor, _ = key
-        weights = [sum(credit.decibans for credit in side.get(key, ())) for side in (one, other)]
-        telling = (other if key not in one or abs(weights[1]) > abs(weights[0]) + LEAST_SHOWN else one)[key][0]
-        clause = program.rules[int(assessment.derivation.rule[telling.instance])]
-        found.append(
-            Difference(
-                rule=rule,
-                factor=factor,
-                factor_name=voice.factor(factor),
-                sentence=voice.rule(clause, assessment.derivation.bindings(telling.instance)),
-                first=weights[0],
-                second=weights[1],
-                both=key in one and key in other,
-            )
-        )
-    return tuple(sorted(found, key=lambda pair: (-round(abs(pair.first - pair.second), DIGITS), -abs(pair.first))))
+    found = [
+        _pair(assessment, key, (first, one.get(key, [])), (second, other.get(key, []))) for key in {**one, **other}
+    ]
+    return tuple(sorted(found, key=_greatest_first))
+
+
+def _greatest_first(pair: Difference) -> tuple[float, float, str, str]:
+    return (-round(abs(pair.first - pair.second), DIGITS), -abs(pair.first), pair.rule, pair.factor)
+
+
+_Side: TypeAlias = tuple[Contender, list[Credit]]
+
+
+def _pair(assessment: Assessment, key: tuple[str, str, str], first: _Side, second: _Side) -> Difference:
+    rule, factor, _ = key
+    derivation = assessment.derivation
+    voice = Voice(assessment.base, derivation.program)
+    weights = [sum(credit.decibans for credit in credits) for _, credits in (first, second)]
+    sides = [first, second]
+    if not first[1] or (second[1] and abs(weights[1]) > abs(weights[0]) + LEAST_SHOWN):
+        sides.reverse()
+    bearers = [
+        Bearer(contender.told, derivation.bindings(credits[0].instance)) for contender, credits in sides if credits
+    ]
+    clause = derivation.program.rules[int(derivation.rule[sides[0][1][0].instance])]
+    return Difference(
+        rule=rule,
+        factor=factor,
+        factor_name=voice.factor(factor),
+        sentence=voice.rule(clause, bearers[0].bindings),
+        first=weights[0],
+        second=weights[1],
+        both=len(bearers) == 2,
+        likewise=likewise(voice, clause, bearers[0], bearers[1:]),
+    )
 
 
 def _lines(

@@ -17,11 +17,13 @@ from math import prod
 import numpy as np
 
 from reasoner.assessment.assess import Assessment
+from reasoner.assessment.bits import Row
 from reasoner.assessment.decibans import log_odds
 from reasoner.assessment.information import Prospect, entropy, prospect
 from reasoner.assessment.posterior import Posterior, posterior
 from reasoner.assessment.ranking import Outlook
 from reasoner.assessment.result import Side
+from reasoner.assessment.revision import Change
 from reasoner.assessment.weights import Stake, Stated
 from reasoner.assessment.worlds import Values, Worlds
 from reasoner.explanation.asking import Asking
@@ -148,8 +150,8 @@ class _Search:
     def _to_find(self, candidates: Sequence[Missing]) -> Iterator[_Draft]:
         """A question for each lot of findings that are asked for alike."""
         groups: dict[str, list[tuple[float, Missing, Values]]] = defaultdict(list)
-        for missing in candidates:
-            after = self._worlds.mean(self._assuming(missing).chances)
+        for missing, there in zip(candidates, self._assuming_each(candidates), strict=True):
+            after = self._worlds.mean(there.chances)
             if np.abs(after - self.before).max() >= _SAME:
                 alone = prospect(self.before, [after], [self._found(missing)]).bits
                 groups[self.asking.question(missing, many=True)].append((alone, missing, after))
@@ -184,9 +186,20 @@ class _Search:
 
     def _assuming(self, missing: Missing) -> Posterior:
         """The hypotheses in worlds where the facts hold, and what they presuppose."""
-        ids, there = self.assessment.derivation.atom_ids, self.outlook.posterior
-        assumed = {ids[atom]: self._worlds.bits.full for atom in (*missing, *self._presupposed(missing))}
-        changed = self._worlds.with_facts({**self._worlds.facts, **assumed})
+        return self._among(self._worlds.with_facts({**self._worlds.facts, **self._assumed(missing)}))
+
+    def _assuming_each(self, candidates: Sequence[Missing]) -> Iterator[Posterior]:
+        """The same for each of several, but only the hypotheses, not what else holds in those worlds."""
+        mattering = {*self.outlook.posterior.role.atoms, *self.assessment.ties.atoms()}
+        changes = [Change(self._assumed(missing)) for missing in candidates]
+        return map(self._among, self._worlds.with_each(changes, mattering))
+
+    def _assumed(self, missing: Missing) -> Mapping[int, Row]:
+        ids = self.assessment.derivation.atom_ids
+        return {ids[atom]: self._worlds.bits.full for atom in (*missing, *self._presupposed(missing))}
+
+    def _among(self, changed: Worlds) -> Posterior:
+        there = self.outlook.posterior
         return posterior(there.role, self.assessment.ties, changed, self._exclusion, like=there)
 
     @property

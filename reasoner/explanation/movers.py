@@ -12,9 +12,11 @@ from reasoner.assessment.credits import credits
 from reasoner.assessment.ranking import Judgement, Outlook
 from reasoner.evidence.base import Fact, Moment, Report
 from reasoner.evidence.moments import known_by
+from reasoner.explanation.likewise import Bearer, likewise
 from reasoner.explanation.reliance import leaves
 from reasoner.explanation.sentences import Voice
-from reasoner.terms import Atom
+from reasoner.grounding.graph import Derivation
+from reasoner.terms import Atom, Constant, Rule
 
 MOVES = 0.5
 """Decibans from which on a factor is said to have moved a hypothesis."""
@@ -33,7 +35,8 @@ class Mover:
     """A factor that moved hypotheses, with the line that had most part in it.
 
     ``actors`` are those it moved, the most moved first; ``before`` and ``after`` the factor's mean net for the first,
-    in decibans. ``sentence`` is what the line says of it, ``how`` what became of the line. ``facts`` are those beneath
+    in decibans, ``least`` by how much it moved the last. ``sentence`` is what the line says of the first, ``likewise``
+    that it says so of the others, ``how`` what became of the line. ``facts`` are those beneath
     the line that were reported, or reported anew; ``sources`` who did.
     """
 
@@ -45,6 +48,8 @@ class Mover:
     how: How
     before: float
     after: float
+    least: float
+    likewise: str | None
     facts: tuple[Atom, ...]
     sources: tuple[str, ...]
 
@@ -194,18 +199,26 @@ def _mover(moves: list[_Move], before: Seen | None, after: Seen, voice: Voice) -
     sources = after.known.base.sources
     reporting = (sources[report.source] for atom in facts for report in news[atom])
     rule = derivation.program.rules[int(derivation.rule[instance])]
+    bearers = [Bearer(move.actor, _bound(move, rule, derivation)) for move in moves]
     return Mover(
         actors=tuple(move.actor for move in moves),
         rule=rule.name,
         factor=first.factor,
         factor_name=voice.factor(first.factor),
-        sentence=voice.rule(rule, derivation.bindings(instance)),
+        sentence=voice.rule(rule, bearers[0].bindings),
         how=first.how,
         before=first.before,
         after=first.after,
+        least=min((move.size for move in moves), key=abs),
+        likewise=likewise(voice, rule, bearers[0], bearers[1:]),
         facts=facts,
         sources=tuple(dict.fromkeys(map(voice.source, reporting))),
     )
+
+
+def _bound(move: _Move, rule: Rule, derivation: Derivation) -> dict[str, Constant]:
+    """What the rule's variables are bound to in the line that had most part in a move."""
+    return {name: derivation.constants[i] for name, i in zip(rule.variables, move.telling[1], strict=True)}
 
 
 def _beneath(seen: Seen, actor: str, instances: list[int], news: Collection[Atom]) -> tuple[Atom, ...]:

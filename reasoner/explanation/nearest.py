@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from reasoner.explanation.attempts import is_wild
-from reasoner.explanation.clauses import ANONYMOUS, Clause
-from reasoner.explanation.joining import (
+from reasoner.abduction.attempts import is_wild
+from reasoner.abduction.clauses import ANONYMOUS, Clause
+from reasoner.abduction.joining import (
     Bindings,
     all_compared,
     bodies,
@@ -21,8 +21,8 @@ from reasoner.explanation.joining import (
     matching,
     resolved,
 )
-from reasoner.explanation.reading import Reading, goal_matched
-from reasoner.explanation.repairs import Repair, rehearsed
+from reasoner.abduction.reading import Reading, goal_matched
+from reasoner.abduction.repairs import Repair
 from reasoner.explanation.tallying import bound
 from reasoner.terms import Aggregate, Atom, BodyElement, Comparison, Literal, Rule, Term, Variable
 
@@ -39,19 +39,27 @@ class Instance:
     fails: tuple[BodyElement, ...]
 
 
-def nearest(reading: Reading, position: int, goal: Atom, repair: Repair | None) -> Instance | None:
+def nearest(
+    reading: Reading, position: int, goal: Atom, repair: Repair | None, like: Iterable[Bindings] = ()
+) -> Instance | None:
     """The instance of a rule that a repair completes; without one, an instance of which fewest premises fail.
 
-    None where the rule cannot conclude the goal whatever holds.
+    Of several, the one that shares most with some instance of the same rule in ``like``. None where the rule cannot
+    conclude the goal whatever holds.
     """
     clause, rule = reading.clauses.all[position], reading.clauses.program.rules[position]
-    if repair is None:
+    if repair is None or repair.after is None:
         candidates = _incomplete(reading, clause, goal)
     else:
-        needed = reading.clauses.needed(goal.predicate, frozenset((position,)))
-        candidates = rehearsed(reading, repair, needed).firings(position, goal)
-    found = [_judged(reading, rule, clause, bindings) for bindings in candidates]
-    return min(found, key=lambda instance: len(instance.fails), default=None)
+        candidates = repair.after.firings(position, goal)
+    known = tuple(like)
+
+    def distance(bindings: Bindings) -> tuple[int, int]:
+        shared = (len(each.items() & bindings.items()) for each in known)
+        return len(_judged(reading, rule, clause, bindings).fails), -max(shared, default=0)
+
+    found = min(candidates, key=distance, default=None)
+    return None if found is None else _judged(reading, rule, clause, found)
 
 
 def _incomplete(reading: Reading, clause: Clause, goal: Atom) -> Iterator[Bindings]:

@@ -33,8 +33,8 @@ class Node:
     """One statement of a chain.
 
     ``atom`` is the statement in the rule language, ``sentence`` in words. ``reports`` stand behind it where it is
-    a fact; ``ways`` are all the rule instances that derive it. ``note`` says what else a reader must know: a
-    dispute, "shown above", "rests on itself", "more below".
+    a fact; ``ways`` are all the rule instances that derive it, ``further`` what those say that are folded. ``note``
+    says what else a reader must know: a dispute, "shown above", "rests on itself", "more below".
     """
 
     kind: Kind
@@ -44,6 +44,7 @@ class Node:
     reports: tuple[ShownReport, ...] = ()
     ways: tuple[Way, ...] = ()
     note: str | None = None
+    further: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,20 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Beneath:
+    """How much stands beneath a line that is folded: different statements, and reports."""
+
+    statements: int
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChainLine:
     """One line of a hypothesis: the rule's sentence, what it weighs, and the premises it rests on.
 
     ``decibans`` is its part of the mean net; ``without_it`` the probability without it; ``also`` says by what else
-    the same is shown where its loss changes nothing.
+    the same is shown where its loss changes nothing. ``folded`` says how much stands beneath it where its premises are
+    left out.
     """
 
     rule: str
@@ -75,6 +85,7 @@ class ChainLine:
     premises: tuple[Node, ...]
     instance: int
     also: str | None = None
+    folded: Beneath | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +136,10 @@ class Chain:
     that are denied or have rivals, with who says so; ``assumed`` on what is only assumed. ``sum`` is the sentence
     that adds up the decibans. ``members`` are the hypotheses beneath an umbrella. ``listing``
     says why the actor is a hypothesis at all; lines only refer to it. ``rests_on`` are the facts and origins whose loss
-    would move the probability by half a deciban or more, the largest move first.
+    would move the probability by half a deciban or more, the largest move first; what nobody disputes is none of them.
+    ``uncounted`` is how many reported facts ``not_counted`` speaks of, ``not_counted_of_it`` what it says of those that
+    name the actor or a member, all of it for whoever comes first in the first role; ``said_elsewhere`` how many facts
+    are left to the chain of that one.
     """
 
     case: str
@@ -144,3 +158,7 @@ class Chain:
     members: tuple[Member, ...] = ()
     listing: Node | None = None
     rests_on: tuple[Reliance, ...] = ()
+    uncounted: int = 0
+    not_counted_of_it: tuple[str, ...] = ()
+    uncounted_of_it: int = 0
+    said_elsewhere: int = 0

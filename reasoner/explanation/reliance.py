@@ -45,7 +45,7 @@ class Reliances:
         return without.probability(self.actor)
 
     def _facts(self, facts: Iterable[Fact]) -> Iterator[Reliance]:
-        said_by_somebody = [fact for fact in facts if fact.basis != "declared"]
+        said_by_somebody = [fact for fact in facts if fact.basis in ("reported", "assumed")]
         self.assessment.removals.facts(fact.atom for fact in said_by_somebody)
         for fact in said_by_somebody:
             what = "assumption" if fact.basis == "assumed" else "fact"

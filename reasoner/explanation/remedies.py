@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from reasoner.abduction.clauses import ANONYMOUS
+from reasoner.abduction.repairs import Repair
 from reasoner.assessment.assess import Assessment
 from reasoner.assessment.words import number_word, percent
-from reasoner.explanation.clauses import ANONYMOUS
-from reasoner.explanation.repairs import Repair
 from reasoner.explanation.sentences import Voice, clause, listed, running, sentence
 from reasoner.explanation.tallying import asked
 from reasoner.language.vocabulary import DECLARED
@@ -50,7 +50,7 @@ class Wording:
         if chance > 0:
             return sentence(f"it is not established that {said} ({percent(chance)})")
         reportable = element.atom.predicate in self.voice.program.vocabulary.predicates
-        nobody = (reportable and element.atom.predicate != DECLARED) or (repair and self.is_just(repair, (element,)))
+        nobody = (reportable and element.atom.predicate != DECLARED) or (repair and self.is_just(repair, element))
         shown = "nobody has reported" if nobody else "nothing shows"
         what, is_open, _ = said.partition(" was anything")
         return sentence(f"{shown} what {what} was" if is_open else f"{shown} that {said}")
@@ -62,18 +62,18 @@ class Wording:
         dates = {term for fact in repair.assume for term in fact.arguments if isinstance(term, Quoted)}
         return Atom(atom.predicate, tuple("any day" if term in dates else term for term in atom.arguments))
 
-    def is_just(self, repair: Repair, fails: Sequence[BodyElement]) -> bool:
-        """Whether a repair is one report, new to everybody, that says just what the one failing premise says."""
-        if repair.retract or len(repair.assume) != 1 or len(fails) != 1:
+    def is_just(self, repair: Repair, element: BodyElement) -> bool:
+        """Whether a repair is one report, new to everybody, that says just what a failing premise says."""
+        if repair.retract or len(repair.assume) != 1:
             return False
-        (element,), (atom,) = fails, repair.assume
+        (atom,) = repair.assume
         if not isinstance(element, Literal) or element.negated or atom in self.assessment.base.facts:
             return False
         return self.positively(element.atom) == self.positively(atom)
 
-    def remedy(self, repair: Repair, fails: Sequence[BodyElement]) -> str:
-        """What a repair would take, in one sentence."""
-        if self.is_just(repair, fails):
+    def remedy(self, repair: Repair, fails: BodyElement | None) -> str:
+        """What a repair would take, in one sentence, after it was said what fails."""
+        if fails is not None and self.is_just(repair, fails):
             return "One report of that would do."
         told = [f"that {self._assumed(atom)}" for atom in repair.assume]
         if repair.retract:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
 
 from reasoner.evidence.base import Base, Fact, Moment, Report, Source
 from reasoner.evidence.moments import written_date as written_date
@@ -26,6 +28,11 @@ from reasoner.terms import (
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _DECLARED = "is_a"
+_BELONGS = "member_of"
+LINES = ("supports", "opposes", "excludes")
+"""The heads that are lines of evidence, the actor their third argument."""
+
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _SIGNED = re.compile(r"(?<=[\w)])[-+*]")
 _SIGNS = {"+": " + ", "-": " − ", "*": " × "}
 _COMPARED = {"=": "is", "!=": "is not", "<": "is below", "<=": "is at most", ">": "is above", ">=": "is at least"}
@@ -90,11 +97,11 @@ class Voice:
         known = self.program.scales.factors.get(factor)
         return known.name if known else factor.replace("_", " ").capitalize() or "Excluded"
 
-    def fill(self, template: str, values: Mapping[str, Term]) -> str | None:
-        """The template with its slots filled, or None where a slot has no value."""
+    def fill(self, template: str, values: Mapping[str, Term], names: Mapping[str, str] = NO_NAMES) -> str | None:
+        """The template with its slots filled, or None where a slot has no value; ``names`` go before display names."""
         if any(slot not in values for slot in _SLOT.findall(template)):
             return None
-        return _SLOT.sub(lambda match: self.name(values[match[1]]), template)
+        return _SLOT.sub(lambda match: names.get(match[1]) or self.name(values[match[1]]), template)
 
     def atom(self, atom: Atom) -> str:
         """A clause saying the atom, without a closing stop."""
@@ -145,10 +152,32 @@ class Voice:
     def rule(self, rule: Rule, bindings: Mapping[str, Constant]) -> str:
         """The rule's sentence for one instance; without one, what its head says."""
         if rule.sentence:
-            said = self.fill(rule.sentence, bindings)
+            said = self.fill(rule.sentence, bindings, self._by_class(rule, bindings))
             if said:
                 return sentence(said)
         return sentence(self.atom(ground(rule.head, bindings)))
+
+    def _by_class(self, rule: Rule, bindings: Mapping[str, Constant]) -> dict[str, str]:
+        """Slot → class with its member, where a line about an actor only names a class that it belongs to."""
+        about = rule.head.arguments[2] if rule.head.predicate in LINES else None
+        slots = slots_of(rule)
+        if not isinstance(about, Variable) or about.name not in bindings:
+            return {}
+        actor = bindings[about.name]
+        if any(bindings.get(slot) == actor for slot in slots):
+            return {}
+        classes = {slot: bindings[slot] for slot in slots if (actor, bindings.get(slot)) in self._belonging}
+        return {slot: f"{self.name(each)}, to which {self.name(actor)} belonged," for slot, each in classes.items()}
+
+    @cached_property
+    def _belonging(self) -> frozenset[tuple[Term, ...]]:
+        """Each member with each class that it is said to belong to, through others or not."""
+        pairs = {atom.arguments for atom in self.base.facts if atom.predicate == _BELONGS}
+        while True:
+            further = {(first, last) for first, middle in pairs for start, last in pairs if middle == start}
+            if further <= pairs:
+                return frozenset(pairs)
+            pairs |= further
 
     def absence(self, atom: Atom, doubted: bool = False) -> str:
         """That nothing says so, or, where something does, that it is in doubt; ``_`` reads as anybody."""
@@ -215,6 +244,11 @@ class Voice:
         parts = [f"according to {listed(said['affirms'])}"] if said["affirms"] else []
         parts += [f"denied by {listed(said['denies'])}"] if said["denies"] else []
         return "; ".join(parts)
+
+
+def slots_of(rule: Rule) -> tuple[str, ...]:
+    """The variables that a rule's sentence names, each once."""
+    return tuple(dict.fromkeys(_SLOT.findall(rule.sentence or "")))
 
 
 def running(template: str) -> str:

@@ -8,12 +8,10 @@ from itertools import pairwise
 
 from reasoner.assessment.assess import Assessment
 from reasoner.assessment.ranking import Judgement, label_of
+from reasoner.assessment.words import percent
 from reasoner.evidence.base import Moment
 from reasoner.explanation.movers import Mover, Seen, movers, reported, seen_in
 from reasoner.explanation.sentences import Voice
-
-SEEN = 0.005
-"""A change of probability that a reader can see, in whole per cent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,4 +108,4 @@ def _step(before: Seen | None, after: Seen, voice: Voice) -> Step:
 def _visible(before: Mapping[str, float], after: Mapping[str, float]) -> bool:
     if before.keys() != after.keys():
         return True
-    return any(abs(after[actor] - before[actor]) >= SEEN for actor in after)
+    return any(percent(after[actor]) != percent(before[actor]) for actor in after)

@@ -128,7 +128,7 @@ class Unfolding:
         ways, note = self._ways(instances, path | {atom_id}, level + 1)
         if not ways and instances and fact is None:
             return None
-        if note is None:
+        if note is None and not _only_looked_at(ways):
             self.shown.add(atom_id)
         return self._leaf(atom_id, fact, note, ways)
 
@@ -219,6 +219,11 @@ def _beyond(said: str, way: Way) -> Way:
     """The way with only what its sentence adds to what is said already."""
     added = way.sentence.removeprefix(f"{clause(said)}: ")
     return way if added == way.sentence else Way(way.rule, opening(added), way.premises, way.instance)
+
+
+def _only_looked_at(ways: tuple[Way, ...]) -> bool:
+    """Whether a statement only says that its actor is a hypothesis, which is told apart."""
+    return [premise.atom.partition("(")[0] for way in ways for premise in way.premises] == ["candidate"]
 
 
 _A_LINE = frozenset([-1])

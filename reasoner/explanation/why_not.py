@@ -6,32 +6,31 @@ over the worlds, as everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from reasoner.abduction.admission import reportable
+from reasoner.abduction.clauses import ANONYMOUS
+from reasoner.abduction.joining import Bindings
+from reasoner.abduction.prospects import Prospects
+from reasoner.abduction.reading import likeliest_reading
+from reasoner.abduction.repairs import Repair, Repairs, rehearsed, repairs
 from reasoner.assessment.assess import Assessment
 from reasoner.assessment.credits import Credit, credits
 from reasoner.assessment.result import Ranking
-from reasoner.explanation.admission import reportable
-from reasoner.explanation.clauses import ANONYMOUS
 from reasoner.explanation.nearest import Instance, nearest
-from reasoner.explanation.prospects import Prospects
-from reasoner.explanation.reading import likeliest_reading
+from reasoner.explanation.preference import Preference
 from reasoner.explanation.remedies import Wording
-from reasoner.explanation.repairs import Repair, Repairs, rehearsed, repairs
 from reasoner.explanation.sentences import Voice
 from reasoner.language.vocabulary import NOBODY, OTHER
-from reasoner.terms import Atom, BodyElement, Constant, Literal, Rule, Term, Variable
+from reasoner.terms import Atom, BodyElement, Literal, Rule, Term, Variable
 
 SHOWN = 2
 """Repairs worked out for one line."""
 
 STEPS = 1_000
 """Steps that the search for the repairs of one line may take."""
-
-MEMBERSHIP = "member_of"
-"""The predicate that makes somebody a part of somebody else."""
 
 _STRENGTH = Variable("S")
 
@@ -58,8 +57,8 @@ class LackedLine:
     """A rule that speaks for the other and not for this one.
 
     ``sentence`` is what the rule would say of this one, ``strength`` what it states of the other in decibans. ``holds``
-    and ``fails`` are the premises of the nearest instance. ``remedies`` come best first; ``complete`` is false where
-    the search for them was cut.
+    and ``fails`` are the premises of the nearest instance, first among those that fail the one that the best remedy
+    says in so many words. ``remedies`` come best first; ``complete`` is false where the search for them was cut.
     """
 
     rule: str
@@ -166,6 +165,7 @@ class _Asking:
         self.ranking = assessment.rankings[role]
         self.voice = Voice(self.base, self.program)
         self.wording = Wording(assessment, self.voice)
+        self.preference = Preference(self.base, self.program.vocabulary.predicates, prospects.reading, actor, against)
 
     def answer(self) -> WhyNot:
         rows = {row.actor for row in self.ranking.hypotheses} | {row.actor for row in self.ranking.umbrellas}
@@ -196,7 +196,7 @@ class _Asking:
         if self.actor in (OTHER, NOBODY):
             return None
         goal = Atom("candidate", (self.case, self.role, self.actor))
-        found = repairs(self.likeliest, goal, order=self._order, limit=1, steps=STEPS)
+        found = repairs(self.likeliest, goal, order=self.preference.key, limit=1, steps=STEPS)
         return found.found[0] if found.found and found.found[0].size else None
 
     @cached_property
@@ -290,17 +290,21 @@ class _Asking:
 
     def _lacked(self, position: int, factor: str, strength: float) -> LackedLine:
         goal = Atom("supports", (self.case, self.role, self.actor, factor, _STRENGTH))
-        found = repairs(self._prospects, goal, frozenset((position,)), order=self._order, limit=SHOWN, steps=STEPS)
+        found = repairs(
+            self._prospects, goal, frozenset((position,)), order=self.preference.key, limit=SHOWN, steps=STEPS
+        )
         return self._told(position, goal, factor, strength, found)
 
     def _told(self, position: int, goal: Atom, factor: str, strength: float, found: Repairs) -> LackedLine:
         rule = self.program.rules[position]
         ways = self._plainest_first(position, goal, found.found)
         best = ways[0] if ways else None
-        instance = nearest(self._prospects.reading, position, goal, best)
+        instance = nearest(self._prospects.reading, position, goal, best, self._theirs(position))
         fails = instance.fails if instance else ()
-        if not ways:
+        if best is None:
             fails = self._beyond_repair(fails)
+        else:
+            fails = tuple(sorted(fails, key=lambda each: not self.wording.is_just(best, each)))
         return LackedLine(
             rule=rule.name,
             factor=factor,
@@ -314,18 +318,26 @@ class _Asking:
             complete=found.complete,
         )
 
+    def _theirs(self, position: int) -> Iterator[Bindings]:
+        """The instances by which a rule speaks for the other."""
+        speaking = Atom("supports", (self.case, self.role, self.against, Variable("F"), _STRENGTH))
+        return self._prospects.reading.firings(position, speaking)
+
     def _plainest_first(self, position: int, goal: Atom, found: tuple[Repair, ...]) -> tuple[Repair, ...]:
         """The repairs, first one that says just what fails, where it is as credible as the first."""
         if len(found) < 2:
             return found
         first = nearest(self._prospects.reading, position, goal, found[0])
-        if first is None or self.wording.is_just(found[0], first.fails):
+        if first is None or self._says_just(found[0], first):
             return found
         for repair in found[1:]:
-            alike = self._order(repair)[:4] == self._order(found[0])[:4]
-            if alike and self.wording.is_just(repair, first.fails):
+            alike = self.preference.standing(repair) == self.preference.standing(found[0])
+            if alike and self._says_just(repair, first):
                 return (repair, *(each for each in found if each != repair))
         return found
+
+    def _says_just(self, repair: Repair, instance: Instance) -> bool:
+        return any(self.wording.is_just(repair, each) for each in instance.fails)
 
     def _beyond_repair(self, fails: tuple[BodyElement, ...]) -> tuple[BodyElement, ...]:
         """Of premises that fail, those that no report would mend by itself; all, where each could be mended."""
@@ -343,21 +355,19 @@ class _Asking:
         values = instance.values if instance else {}
         return self.wording.rule(rule, values)
 
-    def _remedy(self, repair: Repair, fails: Iterable[object]) -> Remedy:
-        failing = tuple(each for each in fails if isinstance(each, Literal))
-        return Remedy(
-            tuple(map(str, repair.assume)), tuple(map(str, repair.retract)), self.wording.remedy(repair, failing)
-        )
+    def _remedy(self, repair: Repair, fails: Sequence[BodyElement]) -> Remedy:
+        said = self.wording.remedy(repair, fails[0] if fails else None)
+        return Remedy(tuple(map(str, repair.assume)), tuple(map(str, repair.retract)), said)
 
     def _otherwise(self, factor: str, lacked: tuple[LackedLine, ...]) -> LackedLine | None:
         """A line of any rule in the factor, where no rule of the other's can be mended."""
         if any(line.remedies for line in lacked):
             return None
         goal = Atom("supports", (self.case, self.role, self.actor, factor, _STRENGTH))
-        found = repairs(self._prospects, goal, order=self._order, limit=1, steps=STEPS)
+        found = repairs(self._prospects, goal, order=self.preference.key, limit=1, most=1, steps=STEPS)
         if not found.found:
             return None
-        after = rehearsed(self._prospects.reading, found.found[0])
+        after = found.found[0].after or self._prospects.reading
         firing = [
             (self._decibans(after.concluded(clause.position, bindings).arguments[-1]), -clause.position)
             for clause in after.clauses.concluding["supports"]
@@ -365,34 +375,3 @@ class _Asking:
         ]
         strength, position = max(firing)
         return self._told(-position, goal, factor, strength, found)
-
-    def _order(self, repair: Repair) -> tuple[object, ...]:
-        """The most credible first: what is already reported, what names this one, and not as a part of somebody else.
-
-        Then what works through fewest rules, what says least, and what the other is reported to have.
-        """
-        changed = (*repair.assume, *repair.retract)
-        return (
-            -round(min(map(self._credibility, repair.assume), default=0.0), 6),
-            -round(min((1 - self.base.facts[atom].credence for atom in repair.retract), default=1.0), 6),
-            not all(self.actor in atom.arguments for atom in changed),
-            any(atom.predicate == MEMBERSHIP or self.against in atom.arguments for atom in repair.assume),
-            repair.rules,
-            sum(len(atom.arguments) for atom in repair.assume),
-            not all(self._like_the_other(atom) for atom in repair.assume),
-        )
-
-    def _credibility(self, atom: Atom) -> float:
-        """The credence of a fact that is reported; below nothing, where it is only denied."""
-        fact = self.base.facts.get(atom)
-        if fact is None:
-            return 0.0
-        return -1.0 if fact.only_denied else fact.credence
-
-    def _like_the_other(self, atom: Atom) -> bool:
-        """Whether the like is known of the other."""
-        terms: tuple[Constant | Term, ...] = tuple(
-            self.against if term == self.actor else Variable(f"_{place}") if term == ANONYMOUS else term
-            for place, term in enumerate(atom.arguments)
-        )
-        return self.actor in atom.arguments and self.likeliest.reading.holds(Atom(atom.predicate, terms))

@@ -72,6 +72,11 @@ class Vocabulary:
     kinds: Mapping[str, tuple[str, ...]]
     kind_names: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def weightless(self) -> dict[str, str]:
+        """The predicates that are never evidence of who did it, each with the reason why."""
+        return {name: each.weightless for name, each in self.predicates.items() if each.weightless}
+
 
 @dataclass(frozen=True, slots=True)
 class Factor:

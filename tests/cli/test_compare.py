@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
 
@@ -130,3 +131,12 @@ def test_what_cannot_be_compared_is_said(asked: tuple[str, ...], said: str) -> N
     assert 2 == done.returncode
     assert said in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
+
+
+def test_a_line_that_both_have_names_both(contrasts: list[Contrast]) -> None:
+    """Its sentence says it of one side; the other is said to have it likewise, perhaps on other facts."""
+    for contrast in contrasts:
+        for line in (*contrast.differ, *contrast.shared):
+            assert line.both == (line.likewise is not None)
+            if line.likewise:
+                assert re.fullmatch(r"Likewise .+?(, on other facts)?\.", line.likewise)

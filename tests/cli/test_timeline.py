@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from reasoner.assessment.result import Settings
+from reasoner.assessment.words import percent
+from reasoner.evidence.moments import written_date
 from reasoner.evidence.workspace import init_workspace
 from reasoner.exchange.page_text import page_text
 from reasoner.exchange.timeline_page import timeline_page
@@ -147,3 +149,22 @@ def test_a_role_without_a_candidate_is_refused() -> None:
 
     assert 2 == done.returncode
     assert "roles with candidates" in done.stderr or "did you mean" in done.stderr
+
+
+def test_the_heading_of_a_ranking_and_the_last_step_say_the_same() -> None:
+    """The ranking is as known when the last report that bears on it came in, the case's own or background."""
+    inquiry = open_case("colonial_2021")
+    timeline, ranked = inquiry.timeline(), ascribe("rank", "colonial_2021").stdout
+
+    assert f"As known on {written_date(timeline.steps[-1].moment.written)} " in ranked
+    told = [step for step in timeline.steps if step.changed][-1]
+    for row in inquiry.ranking().hypotheses:
+        assert percent(told.chances[row.actor]) == percent(row.probability)
+
+
+def test_a_line_shared_by_several_names_them_all() -> None:
+    """A mover of several says by how much the first and the last, and of whom else its sentence holds."""
+    shown = " ".join(page_text(timeline_page(open_case("colonial_2021").timeline()), 100).split())
+
+    assert "+3.4 to +3.3 dB for Wizard Spider, DarkSide and REvil. Record. The usual method of Wizard Spider" in shown
+    assert "as in this attack. Likewise DarkSide and REvil. [way of working]" in shown

@@ -52,6 +52,25 @@ def test_every_line_of_the_other_is_accounted_for(asked: list[tuple[Inquiry, Why
             assert not {line.rule for line in gap.lacked} & {line.rule for line in gap.shared}
 
 
+def test_no_repair_touches_what_is_settled(asked: list[tuple[Inquiry, WhyNot]]) -> None:
+    """Nothing is assumed that is never asked for, unless it is on file, and nothing almost certain is retracted."""
+    for inquiry, found in asked:
+        predicates = inquiry.program.vocabulary.predicates
+        facts = {str(atom): fact for atom, fact in inquiry.base.facts.items()}
+        lines = [line for gap in found.gaps for line in (*gap.lacked, *filter(None, (gap.otherwise,)))]
+        for remedy in (remedy for line in lines for remedy in line.remedies):
+            assert all(fact in facts or predicates[fact.split("(")[0]].asked != "never" for fact in remedy.assume)
+            assert all(facts[fact].credence < 0.95 for fact in remedy.retract)
+
+
+def test_what_is_settled_is_said_to_be() -> None:
+    """Where only something absurd would do, the answer says what fails, and that nothing is expected to change that."""
+    said = " ".join(ascribe("why-not", "abu_ghraib_2023", "israel").stdout.split())
+
+    expected = "Nothing shows that the attack on Ain al-Assad hit Israel. No further report is expected to change that."
+    assert expected in said
+
+
 def test_a_report_that_would_do_does() -> None:
     """Assumed in a what-if, the fact that is said to be missing gives the actor the line."""
     inquiry = open_case("kadhimi_2021")

@@ -227,9 +227,9 @@ def test_lists_of_cases_survive_a_broken_file(desk: Desk) -> None:
     desk.case("case: broken\ntitle: Still readable\n\tfacts: [\n", "broken")
     summaries = case_summaries(desk.workspace)
 
-    assert [(each.id, each.title, each.date) for each in summaries] == [
-        ("bridge_2020", "The bridge", "2020-05-01"),
-        ("broken", "Still readable", None),
+    assert [(each.id, each.title, each.date, each.readable) for each in summaries] == [
+        ("bridge_2020", "The bridge", "2020-05-01", True),
+        ("broken", "Still readable", None, False),
     ]
 
 

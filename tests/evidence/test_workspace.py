@@ -102,6 +102,23 @@ def test_every_example_in_a_new_case_is_right(own: Workspace) -> None:
     } == {"reported": 4, "given": 3, "assumed": 1}
 
 
+def test_the_id_of_an_entity_is_refused(own: Workspace) -> None:
+    """A case called like a state or group would be taken for it: no file is written, and checking one says so."""
+    folder = own.facts / "background"
+    folder.mkdir()
+    (folder / "states.yaml").write_text("entities: {iran: {name: Iran, kind: state}}\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        new_case(own, "iran")
+    said = "`iran` cannot be the id of a case: it is that of Iran"
+
+    assert [said] == [problem.message for problem in caught.value.problems]
+    assert not (own.cases / "iran.yaml").exists()
+    own.cases.mkdir()
+    (own.cases / "iran.yaml").write_text("case: iran\ntitle: A trap\n", encoding="utf-8")
+    problems = check_facts(own, load_vocabulary(ROOT / "rules" / "vocabulary.yaml"), SCALES)
+    assert said in {problem.message for problem in problems}
+
+
 @pytest.mark.parametrize("case", ["Harbour", "har bour", "../harbour", "", "2024", "not"])
 def test_a_case_id_that_rules_could_not_name_is_refused(own: Workspace, case: str) -> None:
     """Ids are symbols of the rule language; nothing else becomes a file."""

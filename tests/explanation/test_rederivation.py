@@ -136,7 +136,10 @@ class Prover:
     """clingo with the rule files as they stand, asked what follows from leaves alone."""
 
     def __init__(self, inquiry: Inquiry) -> None:
-        self.text = program_text(inquiry)
+        nodes = (node for chain in chains(inquiry) for node in everything(chain))
+        leaves = sorted({node.atom for node in nodes if node.kind in FACT_KINDS})
+        self.facts = {leaf: parse_fact(leaf, "leaf", 1, 1) for leaf in leaves}
+        self.rules = oracle.Switched(program_text(inquiry), list(self.facts.values()))
         self.models: dict[frozenset[str], frozenset[Atom]] = {}
 
     def proves(self, head: Atom, ways: Iterator[Leaves]) -> bool:
@@ -144,8 +147,7 @@ class Prover:
         proofs = 0
         for leaves, absent, asked in ways:
             if leaves not in self.models:
-                facts = [parse_fact(leaf, "leaf", 1, 1) for leaf in sorted(leaves)]
-                self.models[leaves] = oracle.stable_atoms(self.text, facts)
+                self.models[leaves] = self.rules.stable_atoms(map(self.facts.__getitem__, leaves))
             model = self.models[leaves]
             if any(negated(atom, absent) for atom in model) or not all(counts_so(model, each) for each in asked):
                 continue

@@ -7,14 +7,24 @@ import pytest
 from tests.hostile.run import Shell
 
 CASE = "kadhimi_2021"
-ASKED = ("rank", "why", "missing", "matrix", "timeline", "why-not islamic_state", "compare iran_backed_groups other")
+ASKED = (
+    f"rank {CASE}",
+    f"why {CASE}",
+    f"missing {CASE}",
+    f"matrix {CASE}",
+    f"timeline {CASE}",
+    f"why-not {CASE} islamic_state",
+    f"compare {CASE} iran_backed_groups other",
+    "cases",
+    "query possesses(A,C),scarce(C)",
+    f"query grievance(A,B,C) --case {CASE}",
+)
 
 
-@pytest.mark.parametrize("verb", ASKED)
-def test_an_answer_fits_forty_columns(verb: str, shell: Shell) -> None:
+@pytest.mark.parametrize("asked", ASKED)
+def test_an_answer_fits_forty_columns(asked: str, shell: Shell) -> None:
     """No line is wider than the terminal; what stands beside something where there is room stands below it."""
-    name, *names = verb.split()
-    done = shell(name, CASE, *names, columns=40)
+    done = shell(*asked.split(), columns=40)
 
     assert 0 == done.code, done.err
     assert [] == [line for line in done.out.splitlines() if len(line) > 40]

@@ -102,6 +102,16 @@ def test_the_text_reads_at_any_width(truth: Path, width: str, monkeypatch: pytes
         ("kadhimi_2021: {perpetrator: {acept: [x]}}", [], "acept"),
         ("nowhere_2020: {perpetrator: {accept: [x]}}", [], "unknown case `nowhere_2020`"),
         ("kadhimi_2021: {perpetrator: {accept: [x]}, expected: sure}", [], "expected"),
+        (
+            "kadhimi_2021: {perpetrator: {accept: [iran_backed_group]}}",
+            [],
+            ":1:39  kadhimi_2021 knows no `iran_backed_group`",
+        ),
+        (
+            "kadhimi_2021: {perpetrator: {accept: [iran], reject: [islamicstate]}}",
+            [],
+            "did you mean `islamic_state`?",
+        ),
     ],
 )
 def test_what_is_wrong_is_said(tmp_path: Path, content: str, arguments: list[str], said: str) -> None:
@@ -113,3 +123,14 @@ def test_what_is_wrong_is_said(tmp_path: Path, content: str, arguments: list[str
     assert 2 == done.returncode
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_somebody_whom_the_case_does_not_know_is_pointed_out(tmp_path: Path) -> None:
+    """A name that is like none of the case's is scored all the same, and said to match no hypothesis."""
+    path = tmp_path / "truth.yaml"
+    path.write_text("kadhimi_2021: {perpetrator: {accept: [iran_backed_groups, passer_by]}}", encoding="utf-8")
+    done = score("--truth", path)
+
+    assert 0 == done.returncode
+    assert "kadhimi_2021 knows no `passer_by`" in done.stderr
+    assert "no hypothesis can match it" in done.stderr

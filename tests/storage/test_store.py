@@ -236,7 +236,7 @@ def test_a_ranking_is_the_same_to_the_letter_with_and_without_a_cache(cache: Pat
     root = Path(__file__).parent.parent.parent
     first, second = rank(root, "--json"), rank(root, "--json")
 
-    assert 2 == len(list(cache.iterdir()))
+    assert 3 == len(list(cache.iterdir()))
     assert json.loads(first.stdout) == json.loads(second.stdout)
     assert first.stdout == second.stdout
 

@@ -8,6 +8,7 @@ import pytest
 
 from reasoner.evidence.workspace import Workspace
 from tests.tui.stage import NAMES, SIZES, SMALL, opened, play, press, rows, screen, settled, until
+from tui.app import AscribeApp
 from tui.screens.problems import ProblemsScreen
 
 both_sizes = pytest.mark.parametrize("size", SIZES, ids=NAMES)
@@ -215,6 +216,11 @@ def test_shipped_files_are_not_edited(workspace: Workspace) -> None:
     play(journey())
 
 
+def said(app: AscribeApp, text: str) -> bool:
+    """Whether something is being said in passing just now."""
+    return any(text in str(notice.message) for notice in app._notifications)
+
+
 def test_the_rules_follow_the_files(workspace: Workspace) -> None:
     """With the rules in front, a save shows the rule as it is now, and what came of it is said in passing."""
     rule_file = workspace.rules / "harbour.dl"
@@ -224,11 +230,11 @@ def test_the_rules_follow_the_files(workspace: Workspace) -> None:
             await press(app, pilot, "enter", "r")
             good = rule_file.read_text(encoding="utf-8")
             rule_file.write_text(good.replace("A, own_words, 7)", "A, own_words, 1)"), encoding="utf-8")
+            await until(app, pilot, lambda: said(app, "The ranking is redone"), "word of the new ranking")
             await until(app, pilot, lambda: "A, own_words, 1)" in screen(app), "the rule as it is now")
-            assert any("The ranking is redone" in str(notice.message) for notice in app._notifications)
             rule_file.write_text(good.replace("A, own_words, 7)", "A, own_wards, 7)"), encoding="utf-8")
-            await until(app, pilot, lambda: app.found_problems, "the problem")
-            assert any("1 problem in the files" in str(notice.message) for notice in app._notifications)
+            await until(app, pilot, lambda: said(app, "1 problem in the files"), "word of the problem")
+            assert app.found_problems
             assert "A, own_words, 1)" in screen(app)
 
     play(journey())

@@ -55,7 +55,7 @@ class CasesPane(OptionList):
 def _prompt(case: CaseSummary) -> Content:
     from reasoner.evidence.moments import written_date
 
-    date = written_date(case.date) if case.date else "no date"
+    date = written_date(case.date) if case.date else "no date" if case.readable else "cannot be read"
     return passage(
         [
             plain(case.id, "bold", LABEL),

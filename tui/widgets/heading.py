@@ -42,7 +42,7 @@ class Heading(Horizontal):
                     plain(case.title, "bold", LABEL),
                     plain(f" · {occurred}" if occurred else "", limit=LABEL),
                     "\n",
-                    plain(" · ".join(footing(dossier.inquiry.base, dossier.inquiry.assessment.worlds)), "dim", LABEL),
+                    plain(" · ".join(footing(dossier.inquiry.assessment)), "dim", LABEL),
                 ]
             )
         )

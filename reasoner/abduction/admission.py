@@ -16,6 +16,9 @@ from reasoner.terms import Atom, Constant, Quoted, Term, order_key
 _NAMED = frozenset({"Date", "Incident", "Kind", "Number", "Role"})
 """Types of arguments that a fact has to name to say anything."""
 
+SURE = 0.95
+"""From this credence on, "almost certain", what is reported is not expected to turn out wrong."""
+
 _PARTIES = frozenset({"Actor", "Speaker"})
 
 
@@ -31,12 +34,16 @@ class Admission(Protocol):
         """Whether a report could say a fact of this predicate."""
         ...
 
+    def listed(self, predicate: str) -> Sequence[Atom] | None:
+        """All that it could say of the predicate, where that is but a few facts; else None."""
+        ...
+
     def fits(self, predicate: str, place: int, constant: Constant) -> bool:
         """Whether it could name this constant at this place."""
         ...
 
     def values(self, predicate: str, place: int) -> Sequence[Constant]:
-        """All that it could name there."""
+        """All that it could name there, of a predicate that is not listed."""
         ...
 
     def leaves_open(self, predicate: str, place: int) -> bool:
@@ -63,10 +70,11 @@ class Admission(Protocol):
 
 @dataclass(frozen=True)
 class Reportable:
-    """The facts that a report on this case could add, over the entities that the case knows.
+    """The facts that a report on this case could still be expected to add, over the entities that the case knows.
 
-    A predicate that speaks of no actor, and of which undisputed facts are on file, is settled: nobody will report that
-    Baghdad lies elsewhere. One that speaks of an incident is settled where all of them are undisputed.
+    What the vocabulary says is never asked for, or once and is answered, is settled: of it only what is on file may
+    yet turn out so. A predicate that speaks of no actor, and of which undisputed facts are on file, is settled, too:
+    nobody will report that Baghdad lies elsewhere. One that speaks of an incident is where all of them are undisputed.
     """
 
     base: Base
@@ -96,12 +104,34 @@ class Reportable:
         return {
             name: predicate
             for name, predicate in self.vocabulary.predicates.items()
-            if name != DECLARED and predicate.weightless is None and name not in self._settled
+            if name != DECLARED
+            and predicate.weightless is None
+            and name not in self._settled
+            and (predicate.asked != "never" or name in self._in_doubt)
         }
+
+    @cached_property
+    def _in_doubt(self) -> Mapping[str, Sequence[Atom]]:
+        """Predicate → what has been said of it, but is not certain."""
+        found: dict[str, list[Atom]] = {}
+        for atom, fact in self.base.facts.items():
+            if not fact.certain:
+                found.setdefault(atom.predicate, []).append(atom)
+        return found
+
+    @cached_property
+    def _answered(self) -> frozenset[tuple[str, Term]]:
+        """The predicates of which something is on file, each with its first argument."""
+        return frozenset((atom.predicate, atom.arguments[0]) for atom in self.base.facts if atom.arguments)
 
     def assumable(self, predicate: str) -> bool:
         """Whether a report could say a fact of this predicate."""
         return predicate in self._assumable
+
+    def listed(self, predicate: str) -> Sequence[Atom] | None:
+        """Of what is settled, that which is on file but in doubt."""
+        settled = self.vocabulary.predicates[predicate].asked == "never"
+        return self._in_doubt.get(predicate, ()) if settled else None
 
     def fits(self, predicate: str, place: int, constant: Constant) -> bool:
         """Whether it could name this constant at this place."""
@@ -141,11 +171,16 @@ class Reportable:
                 if isinstance(term, (int, str, Quoted)):
                     seen.setdefault((atom.predicate, place), set()).add(term)
         dates = {term for found in seen.values() for term in found if isinstance(term, Quoted) and is_date(term.text)}
+        fitting: dict[str, set[str]] = {}
+        for symbol, types in self._symbols.items():
+            for kind in set(types) - {"Term"}:
+                fitting.setdefault(kind, set()).add(symbol)
         table = {}
         for name, predicate in self._assumable.items():
+            if predicate.asked == "never":
+                continue
             for place, argument in enumerate(predicate.arguments):
-                found = set(seen.get((name, place), ()))
-                found |= {symbol for symbol, types in self._symbols.items() if {*types[:-1]} & {*argument.types}}
+                found = set(seen.get((name, place), ())).union(*(fitting.get(kind, ()) for kind in argument.types))
                 if "Date" in argument.types:
                     found |= dates
                 table[name, place] = sorted(found, key=order_key)
@@ -156,9 +191,9 @@ class Reportable:
         return _NAMED.isdisjoint(self.vocabulary.predicates[predicate].arguments[place].types)
 
     def retractable(self, atom: Atom) -> bool:
-        """Whether a fact that holds may turn out wrong: reported ones may, and assumptions."""
+        """Whether a fact that holds may turn out wrong: an assumption may, and a report that is not all but sure."""
         fact = self.base.facts.get(atom)
-        return fact is not None and fact.basis in ("reported", "assumed")
+        return fact is not None and (fact.basis == "assumed" or (fact.basis == "reported" and fact.credence < SURE))
 
     def exclude(self, one: Atom, other: Atom) -> bool:
         """Whether two facts are rival values, neither a refinement of the other."""
@@ -168,8 +203,12 @@ class Reportable:
         return other.arguments[-1] not in self._linked(one.arguments[-1])
 
     def tells(self, atom: Atom) -> bool:
-        """Whether a fact says anything: nobody belongs to himself."""
-        return len(set(atom.arguments)) == len(atom.arguments)
+        """Whether a report of the fact could be expected, and would say anything: nobody belongs to himself."""
+        if len(set(atom.arguments)) < len(atom.arguments):
+            return False
+        asked = self.vocabulary.predicates[atom.predicate].asked
+        settled = asked == "never" or (asked == "once" and (atom.predicate, atom.arguments[0]) in self._answered)
+        return atom in self.base.facts or not settled
 
     @property
     def guesses(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -10,10 +10,10 @@ from random import Random
 
 import clingo
 
+from reasoner.abduction.prospects import Prospects
+from reasoner.abduction.reading import Reading, reading_of
+from reasoner.abduction.repairs import MOST, Repairs
 from reasoner.assessment.circuit import Circuit
-from reasoner.explanation.prospects import Prospects
-from reasoner.explanation.reading import Reading, reading_of
-from reasoner.explanation.repairs import MOST, Repairs
 from reasoner.grounding.fixpoint import ground
 from reasoner.terms import (
     Aggregate,
@@ -34,14 +34,22 @@ from tests.programs import RandomProgram, checked, random_program
 
 
 @dataclass(frozen=True)
-class AnyFact:
-    """Every fact over these predicates (name → arity) and constants may be assumed, and every fact retracted."""
+class SomeFacts:
+    """What a change may touch: facts over these predicates (name → arity) and constants, and what is not fixed.
 
-    arities: dict[str, int]
+    Of predicates in ``few`` nothing but what is listed there may be assumed.
+    """
+
+    arities: Mapping[str, int]
     constants: tuple[Constant, ...]
+    few: Mapping[str, tuple[Atom, ...]]
+    fixed: frozenset[Atom]
 
     def assumable(self, predicate: str) -> bool:
         return predicate in self.arities
+
+    def listed(self, predicate: str) -> tuple[Atom, ...] | None:
+        return self.few.get(predicate)
 
     def fits(self, predicate: str, place: int, constant: Constant) -> bool:
         return constant in self.constants
@@ -53,7 +61,7 @@ class AnyFact:
         return False
 
     def retractable(self, atom: Atom) -> bool:
-        return True
+        return atom not in self.fixed
 
     def exclude(self, one: Atom, other: Atom) -> bool:
         return False
@@ -67,9 +75,29 @@ class AnyFact:
 
     @cached_property
     def facts(self) -> tuple[Atom, ...]:
+        """All that may be assumed."""
         return tuple(
-            Atom(name, row) for name, arity in self.arities.items() for row in product(self.constants, repeat=arity)
+            atom
+            for name, arity in self.arities.items()
+            for atom in self.few.get(name, _all(name, arity, self.constants))
         )
+
+
+def _all(name: str, arity: int, constants: tuple[Constant, ...]) -> tuple[Atom, ...]:
+    return tuple(Atom(name, row) for row in product(constants, repeat=arity))
+
+
+def _admission(rng: Random, program: RandomProgram, world: Sequence[Atom]) -> SomeFacts:
+    """Anything goes in every second question; else a few facts of some predicates, and some facts are fixed."""
+    arities, constants = _base_predicates(program), _constants(program)
+    if rng.random() < 0.5:
+        return SomeFacts(arities, constants, {}, frozenset())
+    few = {}
+    for name, arity in sorted(arities.items()):
+        if rng.random() < 0.5:
+            whole = _all(name, arity, constants)
+            few[name] = tuple(rng.sample(whole, min(rng.randrange(1, 7), len(whole))))
+    return SomeFacts(arities, constants, few, frozenset(atom for atom in world if rng.random() < 0.3))
 
 
 @dataclass(frozen=True)
@@ -79,7 +107,7 @@ class Question:
     program: RandomProgram
     world: frozenset[Atom]
     prospects: Prospects
-    admission: AnyFact
+    admission: SomeFacts
     goal: Atom
 
     @property
@@ -94,12 +122,15 @@ def question(seed: int | str, aggregates: bool) -> Question | None:
     world = program.world(rng)
     derivation = ground(checked(program), program.facts)
     reading = reading_of(derivation, Circuit.of(derivation), world)
-    admission = AnyFact(_base_predicates(program), _constants(program))
-    goal = _goal(rng, program, reading, admission)
-    return goal and Question(program, frozenset(world), Prospects(reading, admission), admission, goal)
+    every = SomeFacts(_base_predicates(program), _constants(program), {}, frozenset())
+    goal = _goal(rng, program, reading, every)
+    admission = _admission(rng, program, world)
+    if goal is None:
+        return None
+    return Question(program, frozenset(world), Prospects(reading, admission), admission, goal)
 
 
-def _goal(rng: Random, program: RandomProgram, reading: Reading, admission: AnyFact) -> Atom | None:
+def _goal(rng: Random, program: RandomProgram, reading: Reading, admission: SomeFacts) -> Atom | None:
     """An atom that some rule could conclude and that does not hold; two in five have an open variable."""
     heads = {rule.head.predicate: len(rule.head.arguments) for rule in program.rules}
     name, arity = rng.choice(sorted(heads.items()))
@@ -182,13 +213,14 @@ def wrong_with(asked: Question, found: Repairs) -> str | None:
 
 
 def smallest(asked: Question, most: int) -> int | None:
-    """The fewest changes, at most so many, after which clingo derives the goal; None where there are none.
+    """The fewest changes that are admitted, at most so many, after which clingo derives the goal; None if none do.
 
     Every fact that may hold hangs on a choice of its own, so a stable model is a world, and clingo searches them all.
     """
-    lines = [asked.program.text]
-    flippable: Sequence[Atom] = sorted({*asked.admission.facts, *asked.world}, key=str)
-    for number, fact in enumerate(flippable):
+    fixed = sorted(asked.world & asked.admission.fixed, key=str)
+    lines = [asked.program.text, *(f"{fact}." for fact in fixed)]
+    flippable = {*asked.admission.facts, *asked.world}.difference(fixed)
+    for number, fact in enumerate(sorted(flippable, key=str)):
         changed = "not " if fact in asked.world else ""
         lines.append(f"{{on__({number})}}. {fact} :- on__({number}). flip__({number}) :- {changed}on__({number}).")
     lines.append(f":- {most + 1} {{flip__(I)}}. goal__ :- {asked.goal}. :- not goal__.")

@@ -8,14 +8,14 @@ So a smallest repair is found wherever there is one of at most `MOST` changes, a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 
-from reasoner.explanation.abduction import Search
-from reasoner.explanation.attempts import WILD, Allowance, Exhausted, Proposal, is_wild
-from reasoner.explanation.clauses import ANONYMOUS
-from reasoner.explanation.prospects import Prospects
-from reasoner.explanation.reading import Reading
+from reasoner.abduction.attempts import WILD, Allowance, Exhausted, Proposal, is_wild
+from reasoner.abduction.clauses import ANONYMOUS
+from reasoner.abduction.prospects import Prospects
+from reasoner.abduction.reading import Reading
+from reasoner.abduction.search import Search
 from reasoner.terms import Atom
 
 MOST = 3
@@ -33,12 +33,14 @@ GUESS = 20
 class Repair:
     """Facts to assume and facts to retract, in order; ``_`` stands for something that nobody need name.
 
-    ``rules``: how many rules the change works through.
+    ``rules``: how many rules the change works through. ``after`` is the reading in which it was tried, with only that
+    worked out anew which the goal rests on; None before that.
     """
 
     assume: tuple[Atom, ...]
     retract: tuple[Atom, ...]
     rules: int = 0
+    after: Reading | None = field(default=None, compare=False, repr=False)
 
     @property
     def size(self) -> int:
@@ -77,7 +79,7 @@ def repairs(
     ``rules`` are the positions of the rules that may conclude it, None for all.
     """
     if follows(prospects.reading, goal, rules):
-        return Repairs((Repair((), ()),), True)
+        return Repairs((Repair((), (), after=prospects.reading),), True)
     search = _Repairing(prospects, goal, rules, Allowance(steps))
     for size in range(1, most + 1):
         found = search.of_size(size, order, limit)
@@ -136,7 +138,7 @@ class _Repairing:
                 break
             after = self.prospects.reading.after(proposal.assume, proposal.retract, self.needed)
             if follows(after, self.goal, self.rules):
-                found.append(_shown(proposal))
+                found.append(_shown(proposal, after))
             else:
                 self.failed.append((proposal, after))
         return tuple(found)
@@ -179,19 +181,16 @@ def _tamed(atom: Atom) -> Atom:
     return Atom(atom.predicate, tuple(ANONYMOUS if is_wild(term) else term for term in atom.arguments))
 
 
-def _shown(proposal: Proposal) -> Repair:
+def _shown(proposal: Proposal, after: Reading | None = None) -> Repair:
     assume = sorted(map(_tamed, proposal.assume), key=str)
-    return Repair(tuple(assume), tuple(sorted(proposal.retract, key=str)), proposal.steps)
+    return Repair(tuple(assume), tuple(sorted(proposal.retract, key=str)), proposal.steps, after)
 
 
-def rehearsed(reading: Reading, repair: Repair, needed: frozenset[str] | None = None) -> Reading:
-    """The reading after a repair, with somebody or something unnamed in place of each ``_``.
-
-    Where ``needed`` are given, only those predicates are worked out anew.
-    """
+def rehearsed(reading: Reading, repair: Repair) -> Reading:
+    """The whole reading after a repair, with somebody or something unnamed in place of each ``_``."""
     marks = count(1)
     assumed = [
         Atom(atom.predicate, tuple(f"{WILD}{next(marks)}" if term == ANONYMOUS else term for term in atom.arguments))
         for atom in repair.assume
     ]
-    return reading.after(assumed, repair.retract, needed)
+    return reading.after(assumed, repair.retract)

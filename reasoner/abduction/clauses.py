@@ -61,6 +61,11 @@ class Clause:
         """Variables that nobody else uses, for the clause's own."""
         return {variable: Variable(f"{variable.name}'{mark}") for variable in self.variables}
 
+    @cached_property
+    def inner(self) -> tuple[Variable, ...]:
+        """The variables that are no argument of its head."""
+        return tuple(variable for variable in self.variables if variable not in self.head.arguments)
+
     def under(self, names: Bindings) -> Clause:
         """The same clause, without its aggregates, with other terms in place of its variables."""
         return Clause(
@@ -150,12 +155,33 @@ class Clauses:
         return {predicate: tuple(clauses) for predicate, clauses in found.items()}
 
     @cached_property
+    def recursive(self) -> frozenset[str]:
+        """The predicates that depend on themselves."""
+        return frozenset[str]().union(*(each.predicates for each in self.program.components if each.recursive))
+
+    @cached_property
     def resting_on(self) -> tuple[frozenset[str], ...]:
         """For each clause, the predicates of its body, those within aggregates too, by position."""
         return tuple(
             clause.settling.union(atom.predicate for atom in (*clause.positives, *clause.absences))
             for clause in self.all
         )
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """Predicate → the position of the component that defines it."""
+        components = enumerate(self.program.components)
+        return {predicate: number for number, component in components for predicate in component.predicates}
+
+    @cached_property
+    def above(self) -> Mapping[str, tuple[int, ...]]:
+        """Predicate → the positions of the other components whose rules rest on it, ascending."""
+        found: dict[str, list[int]] = {}
+        for number, component in enumerate(self.program.components):
+            resting = frozenset[str]().union(*(self.resting_on[position] for position in component.rules))
+            for predicate in resting - component.predicates:
+                found.setdefault(predicate, []).append(number)
+        return {predicate: tuple(numbers) for predicate, numbers in found.items()}
 
     @cached_property
     def stated(self) -> frozenset[Atom]:

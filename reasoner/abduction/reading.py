@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from heapq import heapify, heappop, heappush
 
-from reasoner.assessment.bits import Bits
-from reasoner.assessment.circuit import Circuit
-from reasoner.evidence.base import Base
-from reasoner.explanation.clauses import ANONYMOUS, Clause, Clauses
-from reasoner.explanation.joining import (
+from reasoner.abduction.clauses import ANONYMOUS, Clause, Clauses
+from reasoner.abduction.joining import (
     Bindings,
     bodies,
     grounded,
@@ -24,7 +22,10 @@ from reasoner.explanation.joining import (
     row_matched,
     unhindered,
 )
-from reasoner.explanation.model import Model, Row
+from reasoner.abduction.model import Model, Row
+from reasoner.assessment.bits import Bits
+from reasoner.assessment.circuit import Circuit
+from reasoner.evidence.base import Base
 from reasoner.grounding.graph import Derivation
 from reasoner.terms import Arithmetic, Atom, Term, Variable
 
@@ -115,18 +116,30 @@ class _Change:
         self.come, self.gone = _by_predicate(come), _by_predicate(gone)
 
     def carry_through(self, needed: frozenset[str] | None) -> None:
-        defined: set[str] = set()
-        for component in self.clauses.program.components:
-            defined |= component.predicates
-        for predicate in sorted({*self.come, *self.gone} - defined):
-            self._settle((predicate,), ())
-        for component in self.clauses.program.components:
-            if needed is not None and needed.isdisjoint(component.predicates):
+        """Settle, in order, whatever the change reaches."""
+        components, place, above = self.clauses.program.components, self.clauses.place, self.clauses.above
+        due: list[int] = []
+        for predicate in sorted({*self.come, *self.gone}):
+            if predicate in place:
+                due.append(place[predicate])
+            else:
+                self._settle((predicate,), ())
+                due += above.get(predicate, ())
+        heapify(due)
+        last = -1
+        while due:
+            number = heappop(due)
+            component = components[number]
+            if number == last or (needed is not None and needed.isdisjoint(component.predicates)):
                 continue
+            last = number
             touched = {*self.added, *self.removed, *self.come, *self.gone}
             rules = [i for i in component.rules if not touched.isdisjoint(self.clauses.resting_on[i])]
-            if rules or not touched.isdisjoint(component.predicates):
-                self._settle(tuple(sorted(component.predicates)), component.rules if component.recursive else rules)
+            self._settle(tuple(sorted(component.predicates)), component.rules if component.recursive else rules)
+            for predicate in component.predicates:
+                if predicate in self.added or predicate in self.removed:
+                    for higher in above.get(predicate, ()):
+                        heappush(due, higher)
 
     def _settle(self, predicates: tuple[str, ...], rules: Iterable[int]) -> None:
         """Work out one component anew, everything beneath it being settled."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from reasoner.explanation.figures import Figure, Instance
-from reasoner.explanation.joining import Bindings, is_open
+from reasoner.abduction.figures import Figure, Instance
+from reasoner.abduction.joining import Bindings, is_open
 from reasoner.terms import Atom, Comparison, Term
 
 WILD = "*"
@@ -54,14 +54,17 @@ class Allowance:
 
 
 class Goal(NamedTuple):
-    """An atom that must hold, beneath others that are being shown."""
+    """An atom that must hold, and those above it that are being shown and might come to rest on it again."""
 
     atom: Atom
     above: tuple[Atom, ...] = ()
 
 
 class Attempt(NamedTuple):
-    """How far one line of search has come: what is still to be shown, broken or compared, and what it costs."""
+    """How far one line of search has come: what is still to be shown, broken or compared, and what it costs.
+
+    ``next`` is the place of the goal to go on with.
+    """
 
     goals: tuple[Goal, ...]
     bindings: Bindings
@@ -73,6 +76,7 @@ class Attempt(NamedTuple):
     assumed: tuple[Atom, ...] = ()
     retracted: frozenset[Atom] = frozenset()
     steps: int = 0
+    next: int = 0
     figures: tuple[Figure, ...] = ()
     loose: bool = False
     guessed: bool = False

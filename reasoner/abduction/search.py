@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from heapq import heapify, heappop, heappush
 from itertools import count
 
-from reasoner.explanation.attempts import (
+from reasoner.abduction.attempts import (
     Allowance,
     Attempt,
     Goal,
@@ -22,28 +22,27 @@ from reasoner.explanation.attempts import (
     is_wild,
     turns_back,
 )
-from reasoner.explanation.clauses import ANONYMOUS, Clause
-from reasoner.explanation.closing import fitting, outline, proposal_of, values
-from reasoner.explanation.figures import Figure, Instance, instance_of
-from reasoner.explanation.joining import (
+from reasoner.abduction.clauses import ANONYMOUS, Clause, compared, replaced, value_of
+from reasoner.abduction.closing import fitting, outline, proposal_of, values
+from reasoner.abduction.figures import Figure, Instance, instance_of
+from reasoner.abduction.joining import (
     Bindings,
     bodies,
-    cheapest,
-    compare,
     grounded,
     held,
     is_ground,
     is_open,
     matches,
-    matching,
     open_variables,
     resolved,
+    row_matched,
     unhindered,
     unified,
 )
-from reasoner.explanation.prospects import Prospects
-from reasoner.explanation.reading import Reading, head_matched
-from reasoner.terms import Arithmetic, Atom, Comparison, Variable
+from reasoner.abduction.prospects import Prospects, Standings
+from reasoner.abduction.reading import Reading, head_matched
+from reasoner.abduction.settling import Settling
+from reasoner.terms import Arithmetic, Atom, Comparison, Term, Variable
 
 
 class Search:
@@ -55,6 +54,8 @@ class Search:
     def __init__(self, prospects: Prospects, reading: Reading, most: int, allowance: Allowance) -> None:
         self.reading, self.model, self.clauses = reading, reading.model, reading.clauses
         self.prospects, self.admission = prospects, prospects.admission
+        self.standings = prospects.standings if reading is prospects.reading else Standings(prospects, reading)
+        self.settling = Settling(self.standings, self.clauses, most)
         self.most, self.allowance = most, allowance
         self.marks = count(1)
         self.guessed: dict[tuple[frozenset[Atom], frozenset[Atom]], Attempt] = {}
@@ -74,7 +75,9 @@ class Search:
 
     def run(self, attempts: Iterable[Attempt]) -> Iterator[Proposal]:
         """All proposals that attempts lead to, those through few rules first."""
-        due = [(attempt.steps, next(self.marks), attempt) for attempt in attempts]
+        due = [
+            (attempt.steps, next(self.marks), attempt) for attempt in map(self.settling.settled, attempts) if attempt
+        ]
         heapify(due)
         while due:
             self.allowance.spend()
@@ -84,75 +87,55 @@ class Search:
                     proposal = proposal_of(following, self.reading, self.admission, self.most)
                     if proposal is not None:
                         yield proposal
-                else:
-                    heappush(due, (following.steps, next(self.marks), following))
+                    continue
+                settled = self.settling.settled(following)
+                if settled is not None:
+                    heappush(due, (settled.steps, next(self.marks), settled))
 
     def _following(self, attempt: Attempt) -> Iterator[Attempt]:
         """The attempts that are one step further."""
-        compared = self._compared(attempt)
-        if compared is None:
-            return
-        if compared.goals:
-            yield from self._next_goal(compared)
-        elif compared.breaking:
-            yield from self._break(compared, compared.breaking[0])
-        elif compared.doomed:
-            yield from self._doom(compared, compared.doomed[0])
-        else:
-            yield from self._figured(compared)
-
-    def _compared(self, attempt: Attempt) -> Attempt | None:
-        """The attempt with every comparison decided that can be; None where one fails."""
-        if not attempt.comparisons:
-            return attempt
-        bindings, pending = attempt.bindings, attempt.comparisons
-        while True:
-            left = []
-            for comparison in pending:
-                after, decided = compare(comparison, bindings)
-                if after is None:
-                    return None
-                bindings = after
-                if not decided:
-                    left.append(comparison)
-            if len(left) == len(pending):
-                break
-            pending = tuple(left)
-        return attempt._replace(bindings=bindings, comparisons=pending)
+        if attempt.goals:
+            return self._next_goal(attempt)
+        if attempt.breaking:
+            return self._break(attempt, attempt.breaking[0])
+        if attempt.doomed:
+            return self._doom(attempt, attempt.doomed[0])
+        return self._figured(attempt)
 
     # --- What must hold ------------------------------------------------------------------------------------------
 
     def _next_goal(self, attempt: Attempt) -> Iterator[Attempt]:
-        place = cheapest(self.model, [goal.atom for goal in attempt.goals], attempt.bindings)
+        place = attempt.next
         goal = attempt.goals[place]
         rest = attempt._replace(goals=attempt.goals[:place] + attempt.goals[place + 1 :])
-        atom = grounded(goal.atom, attempt.bindings)
-        if is_ground(atom.arguments):
-            if atom in attempt.false:
-                return
-            if self.model.holds(atom.predicate, atom.arguments):
-                yield rest
-                return
-        else:
-            yield from self._held(rest, atom)
-        yield from self._assumed(rest, atom)
-        yield from self._derived(rest, Goal(atom, goal.above))
-
-    def _held(self, attempt: Attempt, atom: Atom) -> Iterator[Attempt]:
-        for bindings in matching(self.model, atom, attempt.bindings):
-            if not attempt.false or grounded(atom, bindings) not in attempt.false:
-                yield attempt._replace(bindings=bindings)
+        standing = self.standings.of(goal.atom)
+        for row in standing.rows:
+            bindings = row_matched(goal.atom.arguments, row, attempt.bindings)
+            if bindings is not None:
+                yield rest._replace(bindings=bindings)
+        yield from self._assumed(rest, goal.atom)
+        if self.settling.may_come(goal.atom, standing.levers, attempt):
+            yield from self._derived(rest, goal)
 
     def _assumed(self, attempt: Attempt, atom: Atom) -> Iterator[Attempt]:
-        if not self.admission.assumable(atom.predicate):
+        if atom.predicate not in self.prospects.addable:
             return
         for known in attempt.assumed:
             if known.predicate == atom.predicate:
                 bindings = self._same(known, atom, attempt.bindings)
                 if bindings is not None:
                     yield attempt._replace(bindings=bindings)
-        if attempt.cost < self.most and fitting(atom, self.admission):
-            yield (attempt._replace(assumed=(*attempt.assumed, atom)))
+        if attempt.cost == self.most:
+            return
+        listed = self.prospects.addable[atom.predicate]
+        if listed is None:
+            if fitting(atom, self.admission):
+                yield attempt._replace(assumed=(*attempt.assumed, atom))
+            return
+        for fact in listed:
+            bindings = row_matched(atom.arguments, fact.arguments, attempt.bindings)
+            if bindings is not None and fact not in attempt.assumed:
+                yield attempt._replace(bindings=bindings, assumed=(*attempt.assumed, fact))
 
     def _same(self, one: Atom, other: Atom, bindings: Bindings) -> Bindings | None:
         for left, right in zip(one.arguments, other.arguments, strict=True):
@@ -164,8 +147,6 @@ class Search:
 
     def _derived(self, attempt: Attempt, goal: Goal) -> Iterator[Attempt]:
         """Ask the rules that conclude a goal; something beneath them must change, or it would hold already."""
-        if not self._may_come(attempt, goal.atom):
-            return
         if any(is_variant(goal.atom, grounded(above, attempt.bindings)) for above in goal.above):
             if attempt.cost < self.most:
                 yield from self._spelled_out(attempt, goal)
@@ -174,40 +155,6 @@ class Search:
             return
         for clause in self.clauses.concluding.get(goal.atom.predicate, ()):
             yield from self.by_clause(attempt, goal, clause)
-
-    def _may_come(self, attempt: Attempt, atom: Atom) -> bool:
-        """Whether an atom that does not hold could, after the changes made and those that are left."""
-        predicate = atom.predicate
-        if predicate not in self.prospects.gaining or not self._in_domain(atom):
-            return False
-        if attempt.cost < self.most:
-            return True
-        beneath = self.clauses.beneath.get(predicate)
-        changed = (*attempt.assumed, *attempt.retracted)
-        return any(each.predicate == predicate if beneath is None else each.predicate in beneath for each in changed)
-
-    def _in_domain(self, atom: Atom) -> bool:
-        domains = self.prospects.domains
-        for place, term in enumerate(atom.arguments):
-            if not is_open(term):
-                values = domains[atom.predicate, place]
-                if values is not None and term not in values and not is_wild(term):
-                    return False
-        return True
-
-    def _viable(self, attempt: Attempt, atoms: Iterable[Atom]) -> bool:
-        """Whether each of some goals holds, for some values of its variables, or could."""
-        for goal in atoms:
-            atom = grounded(goal, attempt.bindings)
-            bound = [(place, term) for place, term in enumerate(atom.arguments) if not is_open(term)]
-            there = (
-                self.model.holds(atom.predicate, atom.arguments)
-                if len(bound) == len(atom.arguments)
-                else self.model.near(atom.predicate, bound)
-            )
-            if not there and not self._may_come(attempt, atom):
-                return False
-        return True
 
     def _spelled_out(self, attempt: Attempt, goal: Goal) -> Iterator[Attempt]:
         """A goal that has come round to itself: only asked for with constants in place of its variables."""
@@ -230,31 +177,36 @@ class Search:
 
     def by_clause(self, attempt: Attempt, goal: Goal, clause: Clause) -> Iterator[Attempt]:
         """All proposals by which one rule would conclude a goal."""
-        names = clause.renaming(next(self.marks))
-        mine = clause.under(names)
+        names: dict[Variable, Term] = {}
         bindings = attempt.bindings
-        comparisons = list(mine.comparisons)
-        for head, wanted in zip(mine.head.arguments, goal.atom.arguments, strict=True):
+        for head, wanted in zip(clause.head.arguments, goal.atom.arguments, strict=True):
             if type(head) is Arithmetic:
-                comparisons.append(Comparison("=", head, wanted))
                 continue
-            found = unified(resolved(head, bindings), resolved(wanted, bindings), bindings)
+            same = names.setdefault(head, wanted) if type(head) is Variable else head
+            found = unified(resolved(same, bindings), resolved(wanted, bindings), bindings)
             if found is None:
                 return
             bindings = found
-        above = (*goal.above, goal.atom)
-        if len(above) > 1 and turns_back([grounded(atom, bindings) for atom in above]):
-            return
-        asking = attempt._replace(
+        above: tuple[Atom, ...] = ()
+        if goal.atom.predicate in self.clauses.recursive:
+            above = (*goal.above, goal.atom)
+            if len(above) > 1 and turns_back([grounded(atom, bindings) for atom in above]):
+                return
+        mark = next(self.marks)
+        names.update((variable, Variable(f"{variable.name}'{mark}")) for variable in clause.inner)
+        worked_out = [
+            Comparison("=", value_of(head, names), wanted)
+            for head, wanted in zip(clause.head.arguments, goal.atom.arguments, strict=True)
+            if type(head) is Arithmetic
+        ]
+        yield attempt._replace(
             bindings=bindings,
-            goals=(*(Goal(atom, above) for atom in mine.positives), *attempt.goals),
-            comparisons=(*attempt.comparisons, *comparisons),
-            absences=(*attempt.absences, *mine.absences),
+            goals=(*(Goal(replaced(atom, names), above) for atom in clause.positives), *attempt.goals),
+            comparisons=(*attempt.comparisons, *(compared(each, names) for each in clause.comparisons), *worked_out),
+            absences=(*attempt.absences, *(replaced(atom, names) for atom in clause.absences)),
             figures=(*attempt.figures, *(Figure(counting, names) for counting in clause.countings)),
             steps=attempt.steps + 1,
         )
-        if self._viable(asking, mine.positives):
-            yield asking
 
     # --- What aggregates come to ----------------------------------------------------------------------------------
 
@@ -280,13 +232,11 @@ class Search:
     def _more(self, attempt: Attempt, figure: Figure) -> Iterator[Attempt]:
         """Let an aggregate count something that it does not count as things are."""
         for element in figure.elements(next(self.marks)):
-            asking = attempt._replace(
+            yield attempt._replace(
                 goals=(*map(Goal, element.positives), *attempt.goals),
                 comparisons=(*attempt.comparisons, *element.comparisons),
                 absences=(*attempt.absences, *element.absences),
             )
-            if self._viable(asking, element.positives):
-                yield asking
 
     def _less(self, attempt: Attempt, figure: Figure) -> Iterator[Attempt]:
         """Let an aggregate no longer count something that it counts as things are."""
@@ -298,19 +248,23 @@ class Search:
 
     def _absent(self, attempt: Attempt) -> Iterator[Attempt]:
         """See that what must be absent is; what is left open then gets a value."""
-        for place, atom in enumerate(attempt.absences):
+        left: list[Atom] = []
+        doomed: list[Atom] = []
+        for atom in attempt.absences:
             pattern = grounded(atom, attempt.bindings)
             if any(term != ANONYMOUS and is_open(term) for term in pattern.arguments):
                 if _has_no_value(pattern):
                     return
+                left.append(atom)
                 continue
             if any(_speaks_of(pattern, grounded(known, attempt.bindings)) for known in attempt.assumed):
                 return
-            doomed = [Atom(atom.predicate, row) for row in held(self.model, pattern, {})]
-            rest = attempt.absences[:place] + attempt.absences[place + 1 :]
-            yield (attempt._replace(absences=rest, doomed=(*doomed, *attempt.doomed)))
-            return
-        yield from self._closed(attempt)
+            doomed += (Atom(atom.predicate, row) for row in held(self.model, pattern, {}))
+        rest = attempt._replace(absences=tuple(left))
+        if doomed:
+            yield rest._replace(doomed=(*doomed, *attempt.doomed))
+        else:
+            yield from self._closed(rest)
 
     def _doom(self, attempt: Attempt, atom: Atom) -> Iterator[Attempt]:
         """Let an atom hold no more: retract it where it is a fact, break every instance that concludes it."""
@@ -372,9 +326,10 @@ class Search:
             self.allowance.passed_over = True
             return
         for constant in found:
-            valued = self._compared(attempt._replace(bindings={**attempt.bindings, variable: constant}))
+            self.allowance.spend()
+            valued = self.settling.compared(attempt._replace(bindings={**attempt.bindings, variable: constant}))
             if valued is not None:
-                yield valued
+                yield from self._figured(valued)
                 if is_wild(constant):
                     return
 

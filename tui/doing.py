@@ -1,0 +1,183 @@
+"""What one can do anywhere: runs the actions of the table on the screen in front or on the app, or says why not."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual.app import App, SystemCommand
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+
+from tui.actions import ACTIONS, BY_ID, method
+from tui.messages import EditAsked
+from tui.plain import LABEL, shown
+from tui.watching import named
+
+if TYPE_CHECKING:
+    from reasoner.evidence.workspace import Workspace
+    from reasoner.problems import Problem
+    from tui.dossier import Dossier
+    from tui.runs import Work
+    from tui.screens.case import CaseScreen
+    from tui.watching import Watcher
+
+LEAST_SECONDS, LETTERS_A_SECOND = 2.0, 25
+"""How long something said in passing stands."""
+
+DARK, LIGHT = "textual-dark", "textual-light"
+
+
+class Doing(App[None]):
+    """An app that runs the actions of the table. What it acts on, the app proper sets."""
+
+    workspace: Workspace
+    dossier: Dossier | None
+    found_problems: tuple[Problem, ...]
+    watcher: Watcher
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._standing: dict[str, float] = {}
+
+    @property
+    def case_screen(self) -> CaseScreen:
+        """The main screen."""
+        from tui.screens.case import CaseScreen
+
+        screen = self.screen_stack[0]
+        assert isinstance(screen, CaseScreen)
+        return screen
+
+    @abstractmethod
+    def ask(self, kind: str, work: Work) -> int:
+        """Have something worked out in the background; the number of the run."""
+
+    @abstractmethod
+    def show_working(self) -> None:
+        """Say on the screen whether something is being worked out."""
+
+    @property
+    def _known(self) -> Dossier:
+        assert self.dossier is not None
+        return self.dossier
+
+    @abstractmethod
+    def read_again(self, because: str) -> None:
+        """Read all files again, and redo the ranking for the reason given."""
+
+    def say(self, text: str, severity: SeverityLevel = "information") -> None:
+        """Tell the reader something in passing, for as long as it takes to read; what still stands is not repeated."""
+        if monotonic() < self._standing.get(text, 0.0):
+            return
+        seconds = max(LEAST_SECONDS, len(text) / LETTERS_A_SECOND)
+        self._standing[text] = monotonic() + seconds
+        self.notify(shown(text, LABEL), severity=severity, markup=False, timeout=seconds)
+
+    def action_perform(self, action: str) -> None:
+        """Run an action of the table on the screen in front, or say why it cannot be done."""
+        target = self._target(action)
+        if target is None:
+            self.say(f"{BY_ID[action].title}: on the {BY_ID[action].screen} screen only.")
+        elif reason := _reason(target, action):
+            self.say(reason)
+        else:
+            name, arguments = method(action)
+            getattr(target, name)(*arguments)
+
+    def _target(self, action: str) -> object | None:
+        """The screen in front or the app, whichever has a method for the action."""
+        return next((target for target in (self.screen, self) if hasattr(target, method(action)[0])), None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While no case is open, the footer leaves out what cannot be done."""
+        if action != "perform" or self.dossier is not None or not self.screen_stack or not self.case_screen.is_mounted:
+            return True
+        wanted = str(parameters[0])
+        target = self._target(wanted)
+        return not BY_ID[wanted].footer or target is None or _reason(target, wanted) is None
+
+    def blocked(self, action: str) -> str | None:
+        """Why an action cannot be done just now, or None."""
+        if action == "problems" and not self.found_problems:
+            return "No problems: every rule and fact file can be read."
+        if action in ("query", "rules") and self.dossier is None:
+            return "No case is open yet."
+        return None
+
+    def do_query(self) -> None:
+        """Open the query line."""
+        from tui.screens.query import QueryScreen
+
+        assert self.dossier is not None
+        self.push_screen(QueryScreen(self.dossier))
+
+    def do_rules(self) -> None:
+        """Open the rules."""
+        from tui.screens.rules import RulesScreen
+
+        assert self.dossier is not None
+        self.push_screen(RulesScreen(self.dossier, self.case_screen.place()))
+
+    def do_problems(self) -> None:
+        """Open the problems."""
+        from tui.screens.problems import ProblemsScreen
+
+        self.push_screen(ProblemsScreen(self.found_problems))
+
+    def do_help(self) -> None:
+        """Open the list of actions; run the one that is chosen there."""
+        from tui.screens.help import HelpScreen
+
+        def run(action: str | None) -> None:
+            if action:
+                self.call_later(self.action_perform, action)
+
+        self.push_screen(HelpScreen(self.screen.id or "case"), run)
+
+    def do_reload(self) -> None:
+        """Read all files again."""
+        self.watcher.changed()
+        self.read_again("Files read again")
+
+    def do_theme(self) -> None:
+        """Change between dark and light."""
+        self.theme = DARK if not self.current_theme.dark else LIGHT
+
+    def do_quit(self) -> None:
+        """Leave."""
+        self.exit()
+
+    def do_edit(self) -> None:
+        """Open what is chosen on the case screen."""
+        self.case_screen.do_edit()
+
+    def on_edit_asked(self, message: EditAsked) -> None:
+        """Hand a place in a file to the reader's editor, or the first problem that has one."""
+        from tui.editing import edit, first_place
+
+        place = message.place or first_place(self.found_problems)
+        if place:
+            edit(self, place)
+        else:
+            self.say("These problems have no place in a file.")
+
+    def read_changes(self) -> None:
+        """Read all files again if one changed on disk."""
+        if files := self.watcher.changed():
+            self.read_again(named(files))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The command palette offers the action table, and the themes."""
+        for action in ACTIONS:
+            if action.screen in (None, screen.id or "case"):
+                yield SystemCommand(action.title, action.about, lambda id=action.id: self.action_perform(id))
+        yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
+
+
+def _reason(target: object, action: str) -> str | None:
+    """Why a screen or the app cannot do an action just now, or None."""
+    blocked = getattr(target, "blocked", None)
+    return blocked(action) if blocked else None

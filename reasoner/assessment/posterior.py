@@ -150,8 +150,12 @@ def _revised(like: Posterior, ties: Ties, worlds: Worlds, exclusion: float) -> P
     for number, stake in enumerate(role.stakes):
         mine = shared.get(stake.actor, 0.0)
         alike = tied or _equal(mine, like.shared.get(stake.actor, 0.0))
-        if not alike or not moved.isdisjoint(role.atoms_each[number]):
+        stayed = moved.isdisjoint(role.atoms_each[number])
+        if stayed and not alike:
+            weighings[number] = replace(weighings[number], prior=_prior(stake, mine, worlds))
+        elif not stayed:
             weighings[number] = _reweighed(weighings[number], stake, alike, mine, moved, worlds, exclusion)
+        if not (alike and stayed):
             weights[number] = weighings[number].odds(worlds.bits.count)
     return Posterior(role, worlds, related, shared, tuple(weighings), tuple(weights))
 

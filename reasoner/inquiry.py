@@ -27,12 +27,12 @@ from reasoner.rule_base import RuleBase, load_rules, rule_files
 from reasoner.terms import Atom, Constant, Quoted, Rule, Variable
 
 if TYPE_CHECKING:
+    from reasoner.abduction.prospects import Prospects
     from reasoner.assessment.assess import Assessment
     from reasoner.assessment.linchpins import Linchpins
     from reasoner.explanation.contrast import Contrast
     from reasoner.explanation.matrix import Matrix
     from reasoner.explanation.nodes import Chain
-    from reasoner.explanation.prospects import Prospects
     from reasoner.explanation.questions import MissingEvidence
     from reasoner.explanation.timeline import Timeline
     from reasoner.explanation.what_if import WhatIf
@@ -286,6 +286,11 @@ class Inquiry:
         """The same case with these changes instead of the present ones, in the same worlds and by the same method."""
         plain = self.plain or self
         return replace(plain, changes=changes, plain=plain) if changes else plain
+
+    def under(self, rules: RuleBase) -> Inquiry:
+        """The same case, changed in the same way, under other rules of the same vocabulary and scales."""
+        plain = replace(self.plain or self, rules=rules, changes=Changes(), plain=None)
+        return plain.changed(self.changes)
 
     def what_if(self, changes: Changes) -> WhatIf:
         """The case as it is here beside the same case with further changes.

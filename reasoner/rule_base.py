@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,18 +49,36 @@ def _as_shown(workspace: Workspace) -> str:
 
 
 def _read_rules(workspace: Workspace) -> Program:
+    return drafted_rules(workspace, {}).program
+
+
+def drafted_rules(workspace: Workspace, drafts: Mapping[Path, str]) -> RuleBase:
+    """The rule base as it would be with these texts in place of what the files hold; nothing is kept or written.
+
+    Raises:
+        InputError: with every problem of every rule file.
+    """
     from reasoner.language.checking import build_program
 
-    tables = _tables(workspace)
-    files = rule_files(workspace)
+    known = tables(workspace)
+    program = build_program(rule_texts(workspace, drafts), known.vocabulary, known.scales)
+    return RuleBase(program, program.vocabulary, program.scales)
+
+
+def rule_texts(workspace: Workspace, drafts: Mapping[Path, str]) -> dict[str, str]:
+    """The text of every rule file, by its path as shown; of some, a draft in place of what the file holds.
+
+    Raises:
+        InputError: there is no rule file, or one cannot be read.
+    """
+    files = dict.fromkeys([*rule_files(workspace), *drafts])
     if not files:
         raise InputError([Problem("no-rules", f"no rule files (*.dl) in `{workspace.rules}`")])
-    texts = {shown_path(path): read_text(path) for path in files}
-    return build_program(texts, tables.vocabulary, tables.scales)
+    return {shown_path(path): drafts[path] if path in drafts else read_text(path) for path in files}
 
 
 @dataclass(frozen=True, slots=True)
-class _Tables:
+class Tables:
     """What rules are checked against, which stays as it is while rules are edited."""
 
     vocabulary: Vocabulary
@@ -70,13 +89,14 @@ def _table_files(workspace: Workspace) -> tuple[Path, Path]:
     return workspace.rules / "vocabulary.yaml", workspace.rules / "scales.yaml"
 
 
-def _tables(workspace: Workspace) -> _Tables:
+def tables(workspace: Workspace) -> Tables:
+    """The vocabulary and the scales of a workspace. Raises `InputError` with every problem of either."""
     from reasoner.language.vocabulary_files import load_scales, load_vocabulary
 
     vocabulary, scales = _table_files(workspace)
     return kept(
         f"vocabulary and scales {_as_shown(workspace)}",
         lambda: fingerprint_of((vocabulary, scales)),
-        lambda: _Tables(load_vocabulary(vocabulary), load_scales(scales)),
-        _Tables,
+        lambda: Tables(load_vocabulary(vocabulary), load_scales(scales)),
+        Tables,
     )

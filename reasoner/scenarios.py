@@ -60,6 +60,11 @@ class Bench:
     _opened: dict[tuple[Workspace, str, str | None], Inquiry] = field(default_factory=dict)
     _changed: dict[tuple[Workspace, str, str | None, Changes], Inquiry] = field(default_factory=dict)
 
+    @classmethod
+    def under(cls, workspace: Workspace, rules: RuleBase) -> Bench:
+        """A bench on which these rules stand in place of the workspace's own."""
+        return cls(workspace, {workspace.rules: rules})
+
     def run(self, path: Path) -> tuple[str, ...]:
         """Run one scenario, as `run_scenario` does."""
         scenario = self.read(path)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reasoner.evidence.workspace import Workspace
     from reasoner.problems import Problem
     from tui.dossier import Dossier
+    from tui.runs import Work
     from tui.screens.case import CaseScreen
     from tui.watching import Watcher
 
@@ -49,6 +50,19 @@ class Doing(App[None]):
         screen = self.screen_stack[0]
         assert isinstance(screen, CaseScreen)
         return screen
+
+    @abstractmethod
+    def ask(self, kind: str, work: Work) -> int:
+        """Have something worked out in the background; the number of the run."""
+
+    @abstractmethod
+    def show_working(self) -> None:
+        """Say on the screen whether something is being worked out."""
+
+    @property
+    def _known(self) -> Dossier:
+        assert self.dossier is not None
+        return self.dossier
 
     @abstractmethod
     def read_again(self, because: str) -> None:

@@ -37,6 +37,14 @@ class CaseOpened(Message):
 
 
 @dataclass
+class CaseSupposed(Message):
+    """The open case under what the reader supposes: grounded where that matters, and weighed."""
+
+    run: int
+    inquiry: Inquiry
+
+
+@dataclass
 class ChainFound(Message):
     """The chain behind one hypothesis of one inquiry."""
 
@@ -135,6 +143,13 @@ class PageAsked(Message):
     """The answer to a tab's question is wanted."""
 
     wanted: Wanted
+
+
+@dataclass
+class ChangesTyped(Message):
+    """The reader typed what to suppose."""
+
+    text: str
 
 
 @dataclass

@@ -16,12 +16,11 @@ WHY = "why"
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What a question is asked about: a case's role, the hypothesis in hand, and what was typed."""
+    """What a question is asked about: a case's role, and the hypothesis in hand."""
 
     inquiry: Inquiry
     role: str
     actor: str
-    text: str = ""
 
     @property
     def ahead(self) -> str:
@@ -39,24 +38,23 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which answer is wanted: a tab's, in a role, about a hypothesis where that matters, with what was typed."""
+    """Which answer is wanted: a tab's, in a role, about a hypothesis where that matters."""
 
     tab: str
     role: str
     actor: str = ""
-    text: str = ""
 
     def page(self, inquiry: Inquiry) -> Page:
-        """The answer. Raises `InputError` where what was typed makes no sense."""
-        return BY_ID[self.tab].page(Asking(inquiry, self.role, self.actor, self.text))
+        """The answer."""
+        return BY_ID[self.tab].page(Asking(inquiry, self.role, self.actor))
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """One tab: its name, a sentence for the key list, and what answers it.
 
-    ``of_actor``: the answer depends on the hypothesis in hand. ``line`` is what the line to type in suggests, where
-    the question takes one; until something is typed, it is all that is shown.
+    ``of_actor``: the answer depends on the hypothesis in hand. ``line`` is what the line to type changes in suggests,
+    where the question takes one.
     """
 
     id: str
@@ -112,18 +110,29 @@ def _timeline(asking: Asking) -> Page:
     return timeline_page(asking.inquiry.timeline(asking.role))
 
 
-def nothing(title: str, why: str) -> Page:
-    """A page that says why there is no answer."""
+def nothing(title: str, *why: str) -> Page:
+    """A page that says why there is no answer, or what to do to get one."""
     from reasoner.exchange.page import Page, Paragraph
 
-    return Page(title, (Paragraph(why),))
+    return Page(title, tuple(map(Paragraph, why)))
+
+
+HOW_TO_SUPPOSE = (
+    "Nothing is supposed yet. In the reasoning, under Why, space leaves the chosen fact or rule out, + and - grade the "
+    "chosen report better or worse, > and < let its source be relied on more or less, = gives a rule another strength. "
+    "The ranking follows at once; u takes a step back, ctrl+y takes it again, and no file is touched.",
+    "Or type changes below, separated by semicolons: assume FACT; retract FACT; rate WHAT=GRADE; rule off NAME; "
+    "strength RULE=DB; to DATE.",
+)
 
 
 def _what_if(asking: Asking) -> Page:
     from reasoner.exchange.what_if_page import what_if_page
-    from reasoner.explanation.changes import parse_changes
 
-    return what_if_page(asking.inquiry.what_if(parse_changes(asking.text)))
+    inquiry = asking.inquiry
+    if inquiry.plain is None:
+        return nothing("What if?", *HOW_TO_SUPPOSE)
+    return what_if_page(inquiry.plain.what_if(inquiry.changes))
 
 
 QUESTIONS: tuple[Question, ...] = (
@@ -140,9 +149,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "what_if",
         "What if",
-        "Change facts, grades, rules or the date, and see the ranking before and after. "
-        "Parts are separated by semicolons: assume FACT; retract FACT; rate WHAT=GRADE; rule off NAME; "
-        "strength RULE=DB; to DATE.",
+        "What is supposed to be otherwise, with the ranking before and after",
         _what_if,
         line="retract FACT; rule off NAME; rate SOURCE=D4",
     ),

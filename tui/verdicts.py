@@ -43,12 +43,13 @@ def _moved(moves: tuple[Move, ...], because: str, dossier: Dossier) -> Iterator[
         yield "the ranking is redone, and nothing moved."
         return
     yield "what moved. "
-    yield " · ".join(_move(move, dossier) for move in moves[:MOST_MOVES])
+    yield " · ".join(move_words(move, dossier) for move in moves[:MOST_MOVES])
     if len(moves) > MOST_MOVES:
         yield f" · and {len(moves) - MOST_MOVES} more"
 
 
-def _move(move: Move, dossier: Dossier) -> str:
+def move_words(move: Move, dossier: Dossier) -> str:
+    """One move: a sign, who, and the probability before and after."""
     named = move.actor in (OTHER, NOBODY)
     name = (dossier.name(move.actor, move.role) if named else move.name)[:LABEL]
     sign = "▲" if move.size > 0 else "▼"

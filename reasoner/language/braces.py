@@ -46,6 +46,13 @@ def _runs_on(trouble: Trouble) -> bool:
     return all(token.kind != "RBRACE" for token in rest)
 
 
+def _condition_follows(trouble: Trouble) -> bool:
+    """Whether a condition begins right behind what is counted."""
+    if not trouble.counting or trouble.before.kind not in TERMS:
+        return False
+    return trouble.found.kind == "NOT" or (trouble.found.kind == "NAME" and trouble.next.kind == "LPAR")
+
+
 def _open_brace(trouble: Trouble) -> tuple[int, int]:
     place = trouble.at if trouble.open_brace is None else trouble.open_brace
     return place, place + 1
@@ -168,6 +175,15 @@ BRACES: tuple[Mistake, ...] = (
         "what is counted is missing here",
         "few(W) :- scarce(W), #count{ : possesses(A, W) } <= 5.",
         hint=f"write it before the colon: {_SHAPE}",
+    ),
+    Mistake(
+        "colon-left-out",
+        _condition_follows,
+        "a colon is missing before `{found}`",
+        "few(W) :- scarce(W), #count{ A possesses(A, W) } <= 5.",
+        hint=f"it parts what is counted from its condition: {_SHAPE}",
+        repair=meant("COLON", ":"),
+        inserts=True,
     ),
     Mistake(
         "missing-colon",

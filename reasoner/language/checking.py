@@ -38,8 +38,7 @@ def build_program(
     Raises:
         InputError: with every problem of every file.
     """
-    limits = Limits.from_environment()
-    readings = [_reading(file, text, limits) for file, text in sources.items()]
+    readings = [reading(file, text) for file, text in sources.items()]
     pairs = [(reading, clause) for reading in readings for clause in reading.clauses]
     rules = _distinct([clause.rule for _, clause in pairs])
     passages = [_passage(reading, clause, rule) for (reading, clause), rule in zip(pairs, rules, strict=True)]
@@ -62,9 +61,13 @@ def build_program(
     return Program(tuple(rules), ordered, _arities(signatures), vocabulary, scales, dict(sources))
 
 
+def reading(file: str, text: str) -> Reading:
+    """A file read clause by clause; one that stays as it is while another is edited is read once."""
+    return _reading(file, text, Limits.from_environment())
+
+
 @lru_cache(maxsize=64)
 def _reading(file: str, text: str, _limits: Limits) -> Reading:
-    """A file read; one that stays as it is while another is edited is read once."""
     return read(Source(file, text))
 
 

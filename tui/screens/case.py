@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from tui.actions import bindings
-from tui.messages import ActorChosen, ChainAsked, EditAsked, EntryChosen, PageAsked
+from tui.messages import ActorChosen, ChainAsked, ChangesTyped, EditAsked, EntryChosen, PageAsked
 from tui.plain import LABEL, plain
 from tui.questions import BY_ID as QUESTIONS_BY_ID
 from tui.questions import TABS, WHY, Wanted
@@ -235,8 +235,8 @@ class CaseScreen(Screen[None]):
 
     def on_line_entered(self, event: LineEntered) -> None:
         """Something was typed for the question of the tab."""
-        self._ask_page()
-        self.answer.query_one("#answer-scroll").focus()
+        if event.text:
+            self.post_message(ChangesTyped(event.text))
 
     def do_tab(self, tab: str) -> None:
         """Show what a tab holds, and go there."""
@@ -255,17 +255,14 @@ class CaseScreen(Screen[None]):
         question = QUESTIONS_BY_ID.get(self.tabs.active)
         if question is None or self.dossier is None or not self.actor:
             return
-        text = self.answer.line.value.strip() if question.line else ""
-        if question.line and not text:
-            self.answer.say(question.about)
-            return
         self.answer.say(WORKING)
-        self.post_message(PageAsked(Wanted(question.id, self.role, self.actor if question.of_actor else "", text)))
+        self.post_message(PageAsked(Wanted(question.id, self.role, self.actor if question.of_actor else "")))
 
     def show_page(self, wanted: Wanted, page: Page) -> None:
         """Show the answer to the question of the tab."""
         if (wanted.tab, wanted.role) == (self.tabs.active, self.role) and wanted.actor in ("", self.actor):
             self.answer.show(page)
+            self.answer.line.value = ""
 
     def show_page_problems(self, problems: tuple[Problem, ...]) -> None:
         """Say why the question of the tab has no answer."""

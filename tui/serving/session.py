@@ -1,0 +1,59 @@
+"""The process of one visitor: ``python -m tui.serving.session``, started by the server and by nobody else.
+
+Without ``--edit`` its workspace is not writable, whatever the folders would allow.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from contextlib import redirect_stderr
+from pathlib import Path
+
+import tui.app
+from reasoner.evidence.workspace import Workspace
+from reasoner.exchange.plain_text import visible
+from tui.app import AscribeApp
+
+STYLES = str(Path(tui.app.__file__).with_name("tui.tcss"))
+
+GLANCE = 1.0
+"""Seconds between two looks whether the server is still there."""
+
+
+class ServedApp(AscribeApp):
+    """ascribe in a browser: it ends with the server that started it, even where that was killed."""
+
+    CSS_PATH = STYLES
+
+    def __init__(self, workspace: Workspace, server: int) -> None:
+        super().__init__(workspace)
+        self._server = server
+
+    def on_mount(self) -> None:
+        """Look after the server from now on."""
+        self.set_interval(GLANCE, self._look)
+
+    def _look(self) -> None:
+        if os.getppid() != self._server:
+            self.exit()
+
+
+def main() -> None:
+    """Run the app; what went wrong in it is told to the server's terminal, with nothing a terminal would obey."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--server", type=int, required=True)
+    parser.add_argument("--rules", type=Path, required=True)
+    parser.add_argument("--facts", type=Path, required=True)
+    parser.add_argument("--edit", action="store_true")
+    asked = parser.parse_args()
+    said = io.StringIO()
+    with redirect_stderr(said):
+        ServedApp(Workspace(asked.rules, asked.facts, writable=asked.edit), asked.server).run()
+    sys.stderr.write(visible(said.getvalue(), lines=True))
+
+
+if __name__ == "__main__":
+    main()

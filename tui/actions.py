@@ -14,8 +14,10 @@ from textual.binding import Binding, BindingType
 
 from tui.questions import QUESTIONS, WHY
 
-Where: TypeAlias = OneOf["everywhere", "case", "ranking", "chain", "rules", "problems"]
-"""The screen, or the pane of the case screen, whose keys include the action's."""
+Where: TypeAlias = OneOf["everywhere", "case", "ranking", "chain", "rules", "rule_tree", "editor", "problems"]
+"""The screen, or the pane of a screen, whose keys include the action's."""
+
+_PANES = {"ranking": "case", "chain": "case", "rule_tree": "rules", "editor": "rules"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Action:
         """The screen it belongs to, or None where it works on each."""
         if self.where == "everywhere":
             return None
-        return "case" if self.where in ("ranking", "chain") else self.where
+        return _PANES.get(self.where, self.where)
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -64,6 +66,19 @@ ACTIONS: tuple[Action, ...] = (
         for number, question in enumerate(QUESTIONS, start=2)
     ),
     Action("settle", "escape", "Settle", "Put away the note on what moved, or the list of cases", "case"),
+    Action("write", "enter", "Write", "Go into the file of the chosen rule, and edit it", "rule_tree", True),
+    Action("save_rules", "ctrl+s", "Save", "Lay the file in front out and save it", "rules", True),
+    Action(
+        "try_rules",
+        "ctrl+t",
+        "Try it",
+        "What the unsaved edits change in the open case and in every scenario; nothing is saved",
+        "rules",
+        True,
+    ),
+    Action("complete", "ctrl+@,ctrl+space", "Complete", "Words that fit at the cursor", "editor", True, "ctrl+space"),
+    Action("next_problem", "f8", "Next problem", "Go to the next problem in the rules", "rules"),
+    Action("new_rule", "ctrl+n", "New rule", "Write a new rule below the chosen one, from a form", "rules"),
     Action("filter_rules", "slash", "Find", "Find a rule by its name, sentence or text", "rules", True, "/"),
     Action("edit", "e", "Edit", "Open the rule or fact behind this line in your editor", footer=True),
     Action(
@@ -74,7 +89,7 @@ ACTIONS: tuple[Action, ...] = (
         footer=True,
         shown_key=":",
     ),
-    Action("rules", "r", "Rules", "Read the rules with their sentences", footer=True),
+    Action("rules", "r", "Rules", "Read, write and try the rules", footer=True),
     Action("problems", "p", "Problems", "Read what is wrong in rule and fact files"),
     Action("reload", "ctrl+r", "Read again", "Read all files again and redo the ranking"),
     Action("theme", "f2", "Theme: light or dark", "Change between a light and a dark screen"),

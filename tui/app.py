@@ -183,8 +183,9 @@ class AscribeApp(Doing):
         """Where the rules are in front, show them as they are now, and say that the ranking behind them is redone."""
         from tui.screens.rules import RulesScreen
 
-        if isinstance(self.screen, RulesScreen) and self.dossier:
-            self.screen.show(self.dossier)
+        standing = next((screen for screen in self.screen_stack if isinstance(screen, RulesScreen)), None)
+        if standing and self.dossier:
+            standing.show(self.dossier)
             if moved is not None:
                 self.say(f"The ranking is redone: {len(moved)} moved. Escape shows it." if moved else NOTHING_MOVED)
 
@@ -274,6 +275,8 @@ class AscribeApp(Doing):
     def read_again(self, because: str) -> None:
         """Read the cases and the open case again; then what moved is shown with the reason given."""
         self._because = because
+        for holder in self.holders:
+            holder.files_changed()
         self._ask("cases", listing(self.workspace))
         if self.case:
             self._ask("open", opening(self.workspace, self.case, self.as_of, self.settings))

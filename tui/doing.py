@@ -12,7 +12,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from tui.actions import ACTIONS, BY_ID, method
-from tui.messages import EditAsked
+from tui.messages import EditAsked, Holder
 from tui.plain import LABEL, shown
 from tui.watching import named
 
@@ -89,7 +89,9 @@ class Doing(App[None]):
         """Why an action cannot be done just now, or None."""
         if action == "problems" and not self.found_problems:
             return "No problems: every rule and fact file can be read."
-        if action in ("query", "rules") and self.dossier is None:
+        if action == "query" and self.dossier is None:
+            return "No case is open yet."
+        if action == "rules" and self.dossier is None and not self.found_problems:
             return "No case is open yet."
         return None
 
@@ -104,8 +106,8 @@ class Doing(App[None]):
         """Open the rules."""
         from tui.screens.rules import RulesScreen
 
-        assert self.dossier is not None
-        self.push_screen(RulesScreen(self.dossier, self.case_screen.place()))
+        start = self.case_screen.place() if self.dossier else None
+        self.push_screen(RulesScreen(self.workspace, self.dossier, start))
 
     def do_problems(self) -> None:
         """Open the problems."""
@@ -132,9 +134,22 @@ class Doing(App[None]):
         """Change between dark and light."""
         self.theme = DARK if not self.current_theme.dark else LIGHT
 
+    @property
+    def holders(self) -> list[Holder]:
+        """The screens that hold edits of files."""
+        return [screen for screen in self.screen_stack if isinstance(screen, Holder)]
+
     def do_quit(self) -> None:
-        """Leave."""
-        self.exit()
+        """Leave, once it is settled what becomes of unsaved edits."""
+        holding = next((screen for screen in self.holders if screen.holds_edits()), None)
+        if holding:
+            holding.ask_to_leave(self.do_quit)
+        else:
+            self.exit()
+
+    async def action_quit(self) -> None:
+        """Leave, by the key that works anywhere."""
+        self.do_quit()
 
     def do_edit(self) -> None:
         """Open what is chosen on the case screen."""

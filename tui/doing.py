@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,7 @@ class Doing(App[None]):
 
     workspace: Workspace
     dossier: Dossier | None
+    as_of: str | None
     found_problems: tuple[Problem, ...]
     watcher: Watcher
 
@@ -54,6 +55,10 @@ class Doing(App[None]):
     @abstractmethod
     def ask(self, kind: str, work: Work) -> int:
         """Have something worked out in the background; the number of the run."""
+
+    @abstractmethod
+    def ask_for(self, screen: str, what: str, find: Callable[[], object]) -> None:
+        """Find something for a screen in the background; it gets it with ``show_found``, or why not."""
 
     @abstractmethod
     def show_working(self) -> None:
@@ -105,6 +110,10 @@ class Doing(App[None]):
             return "No problems: every rule and fact file can be read."
         if action in ("query", "rules") and self.dossier is None:
             return "No case is open yet."
+        if action == "export":
+            from tui.views import why_no_view
+
+            return why_no_view(self)
         return None
 
     def do_query(self) -> None:
@@ -126,6 +135,16 @@ class Doing(App[None]):
         from tui.screens.problems import ProblemsScreen
 
         self.push_screen(ProblemsScreen(self.found_problems))
+
+    def do_export(self) -> None:
+        """Offer what is shown as a file."""
+        from tui.picture import self_contained
+        from tui.screens.export import ExportScreen
+        from tui.views import view_of
+
+        view = view_of(self)
+        assert view is not None
+        self.push_screen(ExportScreen(view, self_contained(self.export_screenshot(title="ascribe"))))
 
     def do_help(self) -> None:
         """Open the list of actions; run the one that is chosen there."""

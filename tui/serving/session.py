@@ -1,6 +1,7 @@
 """The process of one visitor: ``python -m tui.serving.session``, started by the server and by nobody else.
 
-Without ``--edit`` its workspace is not writable, whatever the folders would allow.
+Without ``--edit`` its workspace is not writable, whatever the folders would allow, and the process changes no file at
+all, but for what the reasoner keeps in the user's cache folder.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from pathlib import Path
 import tui.app
 from reasoner.evidence.workspace import Workspace
 from reasoner.exchange.plain_text import visible
+from reasoner.storage.store import folder
 from tui.app import AscribeApp
+from tui.serving.reading import only_read
 
 STYLES = str(Path(tui.app.__file__).with_name("tui.tcss"))
 
@@ -49,6 +52,8 @@ def main() -> None:
     parser.add_argument("--facts", type=Path, required=True)
     parser.add_argument("--edit", action="store_true")
     asked = parser.parse_args()
+    if not asked.edit:
+        only_read(folder())
     said = io.StringIO()
     with redirect_stderr(said):
         ServedApp(Workspace(asked.rules, asked.facts, writable=asked.edit), asked.server).run()

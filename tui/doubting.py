@@ -10,7 +10,7 @@ from reasoner.problems import InputError
 from tui.doing import Doing
 from tui.editing import why_read_only
 from tui.messages import CaseSupposed, ChangesTyped
-from tui.supposing import Supposing, Unchangeable, regraded, relied_on, strengthened, toggled
+from tui.supposing import Supposing
 
 if TYPE_CHECKING:
     from reasoner.explanation.changes import Changes
@@ -103,6 +103,8 @@ class Doubting(Doing):
         if entry is None or self.dossier is None:
             self.say("There is no reasoning to doubt yet.")
             return
+        from tui.doubts import Unchangeable
+
         try:
             self.suppose(self.supposing.then(change(self.supposing.now, entry)))
         except Unchangeable as reason:
@@ -122,26 +124,37 @@ class Doubting(Doing):
 
     def do_toggle(self) -> None:
         """Leave the chosen fact or rule out, or take it back."""
+        from tui.doubts import toggled
+
         self._change(lambda changes, entry: toggled(changes, entry, self._known))
 
     def do_surer(self) -> None:
         """Grade the chosen report one digit better."""
+        from tui.doubts import regraded
+
         self._change(lambda changes, entry: regraded(changes, entry, True, self._known))
 
     def do_less_sure(self) -> None:
         """Grade it one digit worse."""
+        from tui.doubts import regraded
+
         self._change(lambda changes, entry: regraded(changes, entry, False, self._known))
 
     def do_rely_more(self) -> None:
         """Rely on the chosen report's source one letter more."""
+        from tui.doubts import relied_on
+
         self._change(lambda changes, entry: relied_on(changes, entry, True, self._known))
 
     def do_rely_less(self) -> None:
         """Rely on it one letter less."""
+        from tui.doubts import relied_on
+
         self._change(lambda changes, entry: relied_on(changes, entry, False, self._known))
 
     def do_strength(self) -> None:
         """Type what the chosen line's rule is to state."""
+        from tui.doubts import strengthened
         from tui.screens.ask_line import AskLine
 
         entry = self.case_screen.chain.chosen

@@ -14,7 +14,9 @@ from textual.binding import Binding, BindingType
 
 from tui.questions import QUESTIONS, WHY
 
-Where: TypeAlias = OneOf["everywhere", "case", "ranking", "chain", "rules", "problems"]
+Where: TypeAlias = OneOf[
+    "everywhere", "case", "ranking", "chain", "rules", "problems", "facts", "fact-form", "case-text"
+]
 """The screen, or the pane of the case screen, whose keys include the action's."""
 
 
@@ -75,6 +77,18 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("settle", "escape", "Settle", "Put away the note on what moved, or the list of cases", "case"),
     Action("filter_rules", "slash", "Find", "Find a rule by its name, sentence or text", "rules", True, "/"),
+    Action("open_fact", "enter", "Open", "Open the chosen fact as a form, with its reports", "facts", True),
+    Action("new_fact", "n", "New", "Write a new fact into the case", "facts", True),
+    Action("copy_fact", "d", "Duplicate", "Write a new fact that starts as a copy of the chosen one", "facts"),
+    Action("retract_fact", "x", "Retract", "Take the chosen fact and its reports out of its file", "facts", True),
+    Action("fact_text", "y", "YAML", "The file of the chosen fact as text", "facts", True),
+    Action("filter_facts", "slash", "Find", "Find facts by their words, names and sources", "facts", True, "/"),
+    Action("save_fact", "ctrl+s", "Save", "Write the fact into its file", "fact-form", True, "ctrl+s"),
+    Action("add_report", "ctrl+n", "Add report", "Add a report of the fact", "fact-form", True, "ctrl+n"),
+    Action(
+        "drop_report", "ctrl+t", "Take out", "Take out the report that the cursor is in", "fact-form", True, "ctrl+t"
+    ),
+    Action("save_text", "ctrl+s", "Save", "Write the text into its file", "case-text", True, "ctrl+s"),
     Action("edit", "e", "Edit", "Open the rule or fact behind this line in your editor", footer=True),
     Action(
         "query",
@@ -87,6 +101,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "export", "x,f4", "Export", "Write what is shown to a file, as text, Markdown, JSON or a picture", footer=True
     ),
+    Action("facts", "f", "Facts", "Read, add, change and retract the facts of the case", footer=True),
     Action("rules", "r", "Rules", "Read the rules with their sentences", footer=True),
     Action("problems", "p", "Problems", "Read what is wrong in rule and fact files"),
     Action("reload", "ctrl+r", "Read again", "Read all files again and redo the ranking"),
@@ -94,6 +109,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("help", "question_mark", "Keys", "Find an action by its name, and run it", footer=True, shown_key="?"),
     Action("back", "escape", "Back", "Back to the ranking", "problems", True),
     Action("leave_rules", "escape", "Back", "Back to the ranking", "rules", True),
+    Action("leave_facts", "escape", "Back", "Back to the ranking", "facts", True),
+    Action("leave_form", "escape", "Leave", "Back to the facts; asks before it throws changes away", "fact-form", True),
+    Action("leave_text", "escape", "Leave", "Back to the facts; asks before it throws changes away", "case-text", True),
     Action("quit", "q", "Quit", "Leave ascribe; nothing is unsaved (ctrl+q does it, too)", footer=True),
 )
 

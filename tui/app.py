@@ -19,6 +19,7 @@ from tui.messages import (
     ChainAsked,
     ChainFound,
     FilesChanged,
+    Follower,
     Found,
     PageAsked,
     PageFound,
@@ -175,7 +176,7 @@ class AscribeApp(Doubting):
         moved = moves(before.rankings, message.inquiry.rankings) if same and before else ()
         self._settle_problems("open", ())
         self.show_inquiry(message.inquiry, moved, because if same else "")
-        self._tell_the_rules(moved if because else None)
+        self._tell_the_screens(moved if because else None)
         self.go_on_supposing(same)
         self.show_working()
 
@@ -188,14 +189,14 @@ class AscribeApp(Doubting):
         self._pages.clear()
         self.case_screen.show_case(self.dossier, moved, because)
 
-    def _tell_the_rules(self, moved: tuple[Move, ...] | None) -> None:
-        """Where the rules are in front, show them as they are now, and say that the ranking behind them is redone."""
-        from tui.screens.rules import RulesScreen
-
-        if isinstance(self.screen, RulesScreen) and self.dossier:
-            self.screen.show(self.dossier)
-            if moved is not None:
-                self.say(f"The ranking is redone: {len(moved)} moved. Escape shows it." if moved else NOTHING_MOVED)
+    def _tell_the_screens(self, moved: tuple[Move, ...] | None) -> None:
+        """Where rules or facts are in front, show them as they are now, and say that the ranking behind is redone."""
+        followers = [screen for screen in self.screen_stack if isinstance(screen, Follower)]
+        for screen in followers:
+            if self.dossier:
+                screen.show(self.dossier)
+        if followers and moved is not None:
+            self.say(f"The ranking is redone: {len(moved)} moved. Escape shows it." if moved else NOTHING_MOVED)
 
     def on_chain_found(self, message: ChainFound) -> None:
         """Show the chain, unless another hypothesis or a newer ranking is shown by now."""

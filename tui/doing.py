@@ -57,10 +57,6 @@ class Doing(App[None]):
         """Have something worked out in the background; the number of the run."""
 
     @abstractmethod
-    def ask_for(self, screen: str, what: str, find: Callable[[], object]) -> None:
-        """Find something for a screen in the background; it gets it with ``show_found``, or why not."""
-
-    @abstractmethod
     def show_working(self) -> None:
         """Say on the screen whether something is being worked out."""
 
@@ -72,6 +68,10 @@ class Doing(App[None]):
     @abstractmethod
     def read_again(self, because: str) -> None:
         """Read all files again, and redo the ranking for the reason given."""
+
+    @abstractmethod
+    def ask_for(self, screen: str, what: str, find: Callable[[], object]) -> None:
+        """Find something for a screen in the background; it gets it with ``show_found``, or why not."""
 
     def say(self, text: str, severity: SeverityLevel = "information") -> None:
         """Tell the reader something in passing, for as long as it takes to read; what still stands is not repeated."""
@@ -98,17 +98,27 @@ class Doing(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While no case is open, the footer leaves out what cannot be done."""
+        if action == "perform" and self._typed(str(parameters[0])):
+            return False
         if action != "perform" or self.dossier is not None or not self.screen_stack or not self.case_screen.is_mounted:
             return True
         wanted = str(parameters[0])
         target = self._target(wanted)
         return not BY_ID[wanted].footer or target is None or _reason(target, wanted) is None
 
+    def _typed(self, action: str) -> bool:
+        """Whether the action's key is a letter that goes into a line or a text just now."""
+        return bool(self.screen_stack) and getattr(self.screen, "typing", False) and _written(BY_ID[action].keys)
+
+    async def action_quit(self) -> None:
+        """Leave as the table says, so that a screen with something unsaved can ask."""
+        self.action_perform("quit")
+
     def blocked(self, action: str) -> str | None:
         """Why an action cannot be done just now, or None."""
         if action == "problems" and not self.found_problems:
             return "No problems: every rule and fact file can be read."
-        if action in ("query", "rules") and self.dossier is None:
+        if action in ("query", "rules", "facts") and self.dossier is None:
             return "No case is open yet."
         if action == "export":
             from tui.views import why_no_view
@@ -129,6 +139,13 @@ class Doing(App[None]):
 
         assert self.dossier is not None
         self.push_screen(RulesScreen(self.dossier, self.case_screen.place()))
+
+    def do_facts(self) -> None:
+        """Open the facts."""
+        from tui.screens.facts import FactsScreen
+
+        assert self.dossier is not None
+        self.push_screen(FactsScreen(self.dossier))
 
     def do_problems(self) -> None:
         """Open the problems."""
@@ -200,3 +217,8 @@ def _reason(target: object, action: str) -> str | None:
     """Why a screen or the app cannot do an action just now, or None."""
     blocked = getattr(target, "blocked", None)
     return blocked(action) if blocked else None
+
+
+def _written(keys: str) -> bool:
+    """Whether a key writes a character."""
+    return len(keys) == 1 or keys in ("colon", "question_mark", "slash", "asterisk")

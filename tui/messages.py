@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reasoner.explanation.nodes import Chain
     from reasoner.inquiry import Answer, Inquiry
     from reasoner.problems import Problem
-    from tui.dossier import Place
+    from tui.dossier import Dossier, Place
     from tui.outline import Entry
     from tui.questions import Wanted
 
@@ -90,6 +90,14 @@ class Asker(Protocol):
 
     def show_refused(self, what: str, problems: tuple[Problem, ...]) -> None:
         """Say why it was not."""
+
+
+@runtime_checkable
+class Follower(Protocol):
+    """A screen above the case screen that shows the open case, and follows it when files change."""
+
+    def show(self, dossier: Dossier) -> None:
+        """Show it as it is now."""
 
 
 @dataclass

@@ -13,6 +13,8 @@ import sys
 from contextlib import redirect_stderr
 from pathlib import Path
 
+from textual.events import AppFocus
+
 import tui.app
 from reasoner.evidence.workspace import Workspace
 from reasoner.exchange.plain_text import visible
@@ -36,7 +38,11 @@ class ServedApp(AscribeApp):
         self._server = server
 
     def on_mount(self) -> None:
-        """Look after the server from now on."""
+        """Look after the server from now on, and take keys at once.
+
+        Textual takes a page to be out of focus when it opens, and says so after the page may have said otherwise.
+        """
+        self.call_later(self.post_message, AppFocus())
         self.set_interval(GLANCE, self._look)
 
     def _look(self) -> None:

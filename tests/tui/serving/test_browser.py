@@ -112,7 +112,9 @@ def test_a_case_is_read_in_a_browser(served: Served, tmp_path: Path) -> None:
         visit.wait_for("Red Brigade")
         visit.wait_for("Verdict")
         visit.wait(lambda: visit.page.evaluate("document.activeElement.tagName") == "TEXTAREA", "the focus")
-        visit.press("Enter")
+        visit.wait_for("Why Red Brigade")
+        after = visit.press("Enter")
+        visit.wait_for("Open all", after)
         after = visit.press("ArrowRight")
         visit.wait_for("▾", after)
         assert visit.colours() > 100

@@ -1,4 +1,5 @@
 # Everything runs in a virtual environment of its own; only Python >= 3.11, make and git are needed.
+# `make test` also needs Chromium, for the tests in a browser: apt-get install --no-install-recommends chromium
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin

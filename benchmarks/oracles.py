@@ -60,8 +60,8 @@ def probabilities(programs: int, seed: str) -> list[str]:
 
 def repairs(programs: int, seed: str) -> list[str]:
     """Random programs, every second one with aggregates, and the repairs of one atom each; what is wrong."""
-    from reasoner.explanation.repairs import repairs
-    from tests.explanation.abducibles import question, wrong_with
+    from reasoner.abduction.repairs import repairs
+    from tests.abduction.abducibles import question, wrong_with
 
     sizes: Counter[str] = Counter()
     wrong = []

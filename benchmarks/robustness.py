@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from reasoner.assessment.posterior import Shift, posterior
+from reasoner.assessment.posterior import posterior
 from reasoner.assessment.ranking import Judgement, Outlook, judge
 from reasoner.assessment.robustness import against, everywhere
+from reasoner.assessment.weighing import Shift
 from reasoner.explanation.reliance import log_odds
 from reasoner.inquiry import Changes, Inquiry, open_case
 

@@ -27,12 +27,12 @@ from reasoner.rule_base import RuleBase, load_rules, rule_files
 from reasoner.terms import Atom, Constant, Quoted, Rule, Variable
 
 if TYPE_CHECKING:
+    from reasoner.abduction.prospects import Prospects
     from reasoner.assessment.assess import Assessment
     from reasoner.assessment.linchpins import Linchpins
     from reasoner.explanation.contrast import Contrast
     from reasoner.explanation.matrix import Matrix
     from reasoner.explanation.nodes import Chain
-    from reasoner.explanation.prospects import Prospects
     from reasoner.explanation.questions import MissingEvidence
     from reasoner.explanation.timeline import Timeline
     from reasoner.explanation.what_if import WhatIf

@@ -77,7 +77,7 @@ def test_every_answer_reads(case: str, form: tuple[str, ...]) -> None:
         ("Own words holds by two rules.", "a verb"),
         ("It did so, says the White House and the FBI.", "a verb"),
         ("It hit the United States, who stood with Israel.", "a person"),
-        ("- It was a drone attack. *undisputed* (undisputed, from The National)", "a standing said twice"),
+        ("- It was a drone attack (undisputed) (undisputed, from The National)", "a standing said twice"),
         ("They had 107\n  mm rockets.", "a number torn"),
         ("It happened on 7\n  November 2021.", "a number torn"),
         ("## Suppose:\n\n- this", "a heading"),

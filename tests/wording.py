@@ -15,7 +15,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])|\n\s*\n|\n(?=\s*(?:[-*#|]|\d+
 _BLEMISHES = {
     "an id": re.compile(r"\b[a-z0-9]+_[a-z0-9_]+\b"),
     "a doubled word": re.compile(r"\b(?!had\b|that\b)([a-zA-Z]+) \1\b"),
-    "a doubled stop": re.compile(r"(?<!\.)\.\.(?!\.)|[.!?];|,,|\?\."),
+    "a doubled stop": re.compile(r"(?<!\.)\.\.(?!\.)|[.!?];|,,|\?\.|(?<!\b[A-Z])\.,"),
     "an open slot": re.compile(r"[{}]"),
     "a date that is not written out": re.compile(r"\b\d{4}-\d\d-\d\d\b"),
     "certainty": re.compile(r"(?<![\d.,–])(?:0|100) %"),
@@ -30,7 +30,7 @@ _BLEMISHES = {
         r"\b(?:Own words|Means|Ties) (?:holds|has|is|was)\b|\bsays (?!that)[^.;:,]* and the\b"
     ),
     "a person where there is none": re.compile(r"(?:States|State|movement|Forces|Israel|Iran|Spain|Iraq), who stood\b"),
-    "a standing said twice": re.compile(r"\*undisputed\* \(undisputed"),
+    "a standing said twice": re.compile(r"\(undisputed\),? \(undisputed"),
     "a sign of repair": re.compile(r"\b(?:None|nan|inf)\b"),
 }
 

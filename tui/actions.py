@@ -14,10 +14,22 @@ from textual.binding import Binding, BindingType
 
 from tui.questions import QUESTIONS, WHY
 
-Where: TypeAlias = OneOf["everywhere", "case", "ranking", "chain", "rules", "rule_tree", "editor", "problems"]
+Where: TypeAlias = OneOf[
+    "everywhere",
+    "case",
+    "ranking",
+    "chain",
+    "rules",
+    "rule-tree",
+    "rule-text",
+    "problems",
+    "facts",
+    "fact-form",
+    "case-text",
+]
 """The screen, or the pane of a screen, whose keys include the action's."""
 
-_PANES = {"ranking": "case", "chain": "case", "rule_tree": "rules", "editor": "rules"}
+_PANES = {"ranking": "case", "chain": "case", "rule-tree": "rules", "rule-text": "rules"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +61,19 @@ ACTIONS: tuple[Action, ...] = (
     Action("why", "enter", "Why", "Go to the reasoning behind the chosen hypothesis", "ranking", True),
     Action("fold", "space", "Fold", "Fold an umbrella's members away, or open it to them", "ranking", True),
     Action("open_all", "asterisk", "Open all", "Open everything beneath the chosen line", "chain", True, "*"),
+    Action("toggle", "space", "What if", "Suppose the chosen fact or rule left out; again: taken back", "chain", True),
+    Action("surer", "plus", "Better grade", "Suppose the chosen report one digit better", "chain", False, "+"),
+    Action("less_sure", "minus", "Worse grade", "Suppose the chosen report one digit worse", "chain", False, "-"),
+    Action("rely_more", "greater_than_sign", "Rely more", "Suppose its source one letter better", "chain", False, ">"),
+    Action("rely_less", "less_than_sign", "Rely less", "Suppose its source one letter worse", "chain", False, "<"),
+    Action("strength", "equals_sign", "Strength", "Suppose another strength of the line's rule", "chain", False, "="),
+    Action("undo", "u,ctrl+z", "Undo", "Take back the last thing supposed", "case"),
+    Action("redo", "ctrl+y", "Redo", "Suppose again what was taken back", "case"),
+    Action("take_back", "backspace", "Take all back", "Suppose nothing any more (undo brings it back)", "case"),
+    Action("save_scenario", "ctrl+s", "Save scenario", "Keep what is supposed as a scenario that is tested", "case"),
     Action("cases", "c", "Cases", "Choose another case", "case", True),
+    Action("new_case", "n", "New case", "Write a new case to fill in", "case"),
+    Action("copy_case", "d", "Duplicate case", "Write a case that starts as a copy of the one at hand", "case"),
     Action(
         "next_role",
         "right_square_bracket",
@@ -66,7 +90,7 @@ ACTIONS: tuple[Action, ...] = (
         for number, question in enumerate(QUESTIONS, start=2)
     ),
     Action("settle", "escape", "Settle", "Put away the note on what moved, or the list of cases", "case"),
-    Action("write", "enter", "Write", "Go into the file of the chosen rule, and edit it", "rule_tree", True),
+    Action("write", "enter", "Write", "Go into the file of the chosen rule, and edit it", "rule-tree", True),
     Action("save_rules", "ctrl+s", "Save", "Lay the file in front out and save it", "rules", True),
     Action(
         "try_rules",
@@ -76,10 +100,24 @@ ACTIONS: tuple[Action, ...] = (
         "rules",
         True,
     ),
-    Action("complete", "ctrl+@,ctrl+space", "Complete", "Words that fit at the cursor", "editor", True, "ctrl+space"),
+    Action(
+        "complete", "ctrl+@,ctrl+space", "Complete", "Words that fit at the cursor", "rule-text", True, "ctrl+space"
+    ),
     Action("next_problem", "f8", "Next problem", "Go to the next problem in the rules", "rules"),
     Action("new_rule", "ctrl+n", "New rule", "Write a new rule below the chosen one, from a form", "rules"),
     Action("filter_rules", "slash", "Find", "Find a rule by its name, sentence or text", "rules", True, "/"),
+    Action("open_fact", "enter", "Open", "Open the chosen fact as a form, with its reports", "facts", True),
+    Action("new_fact", "n", "New", "Write a new fact into the case", "facts", True),
+    Action("copy_fact", "d", "Duplicate", "Write a new fact that starts as a copy of the chosen one", "facts"),
+    Action("retract_fact", "x", "Retract", "Take the chosen fact and its reports out of its file", "facts", True),
+    Action("fact_text", "y", "YAML", "The file of the chosen fact as text", "facts", True),
+    Action("filter_facts", "slash", "Find", "Find facts by their words, names and sources", "facts", True, "/"),
+    Action("save_fact", "ctrl+s", "Save", "Write the fact into its file", "fact-form", True, "ctrl+s"),
+    Action("add_report", "ctrl+n", "Add report", "Add a report of the fact", "fact-form", True, "ctrl+n"),
+    Action(
+        "drop_report", "ctrl+t", "Take out", "Take out the report that the cursor is in", "fact-form", True, "ctrl+t"
+    ),
+    Action("save_text", "ctrl+s", "Save", "Write the text into its file", "case-text", True, "ctrl+s"),
     Action("edit", "e", "Edit", "Open the rule or fact behind this line in your editor", footer=True),
     Action(
         "query",
@@ -89,6 +127,10 @@ ACTIONS: tuple[Action, ...] = (
         footer=True,
         shown_key=":",
     ),
+    Action(
+        "export", "x,f4", "Export", "Write what is shown to a file, as text, Markdown, JSON or a picture", footer=True
+    ),
+    Action("facts", "f", "Facts", "Read, add, change and retract the facts of the case", footer=True),
     Action("rules", "r", "Rules", "Read, write and try the rules", footer=True),
     Action("problems", "p", "Problems", "Read what is wrong in rule and fact files"),
     Action("reload", "ctrl+r", "Read again", "Read all files again and redo the ranking"),
@@ -96,6 +138,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("help", "question_mark", "Keys", "Find an action by its name, and run it", footer=True, shown_key="?"),
     Action("back", "escape", "Back", "Back to the ranking", "problems", True),
     Action("leave_rules", "escape", "Back", "Back to the ranking", "rules", True),
+    Action("leave_facts", "escape", "Back", "Back to the ranking", "facts", True),
+    Action("leave_form", "escape", "Leave", "Back to the facts; asks before it throws changes away", "fact-form", True),
+    Action("leave_text", "escape", "Leave", "Back to the facts; asks before it throws changes away", "case-text", True),
     Action("quit", "q", "Quit", "Leave ascribe; nothing is unsaved (ctrl+q does it, too)", footer=True),
 )
 

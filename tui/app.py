@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from tui.actions import bindings
-from tui.doing import Doing
+from tui.doubting import Doubting
 from tui.messages import (
     Answered,
     Asker,
@@ -19,6 +19,7 @@ from tui.messages import (
     ChainAsked,
     ChainFound,
     FilesChanged,
+    Follower,
     Found,
     PageAsked,
     PageFound,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from reasoner.evidence.workspace import Workspace
     from reasoner.exchange.page import Page
     from reasoner.explanation.nodes import Chain
+    from reasoner.inquiry import Inquiry
     from reasoner.problems import Problem
     from tui.dossier import Dossier
     from tui.moves import Move
@@ -52,7 +54,7 @@ AFTER_THE_FRAME = 0.05
 NOTHING_MOVED = "The ranking is redone, and nothing moved."
 
 
-class AscribeApp(Doing):
+class AscribeApp(Doubting):
     """ascribe on a terminal."""
 
     TITLE = "ascribe"
@@ -93,7 +95,7 @@ class AscribeApp(Doing):
 
     def _begin(self) -> None:
         self.watcher.start()
-        self._ask("cases", listing(self.workspace))
+        self.ask("cases", listing(self.workspace))
         if self.case:
             self.open_case(self.case)
 
@@ -102,7 +104,8 @@ class AscribeApp(Doing):
         self.watcher.close()
         self.runs.close()
 
-    def _ask(self, kind: str, work: Work) -> int:
+    def ask(self, kind: str, work: Work) -> int:
+        """Have something worked out in the background; the number of the run."""
         number = self.runs.ask(kind, work)
         self.set_timer(PATIENCE, self.show_working)
         return number
@@ -119,7 +122,7 @@ class AscribeApp(Doing):
         self.case = case
         self.runs.forget("chain")
         self.runs.forget("page")
-        self._ask("open", opening(self.workspace, case, self.as_of, self.settings))
+        self.ask("open", opening(self.workspace, case, self.as_of, self.settings))
 
     def on_chain_asked(self, message: ChainAsked) -> None:
         """Find the chain behind a hypothesis, or show the one found before."""
@@ -130,7 +133,7 @@ class AscribeApp(Doing):
             self.runs.forget("chain")
             self.case_screen.show_chain(known)
         else:
-            self._ask("chain", finding_chain(self.dossier.inquiry, message.actor, message.role))
+            self.ask("chain", finding_chain(self.dossier.inquiry, message.actor, message.role))
 
     def on_page_asked(self, message: PageAsked) -> None:
         """Answer a tab's question, or show the answer found before."""
@@ -141,12 +144,12 @@ class AscribeApp(Doing):
             self.runs.forget("page")
             self.case_screen.show_page(message.wanted, known)
         else:
-            self._ask("page", finding_page(self.dossier.inquiry, message.wanted))
+            self.ask("page", finding_page(self.dossier.inquiry, message.wanted))
 
     def on_query_asked(self, message: QueryAsked) -> None:
         """Ask a query of the open case."""
         if self.dossier:
-            self._ask("query", answering(self.dossier.inquiry, message.text))
+            self.ask("query", answering(self.dossier.inquiry, message.text))
 
     def on_cases_listed(self, message: CasesListed) -> None:
         """Show the cases, and open the first if none is asked for."""
@@ -165,29 +168,35 @@ class AscribeApp(Doing):
         """Show the case, and what moved if it was open before."""
         if not self.runs.newest("open", message.run):
             return
-        from tui.dossier import Dossier
         from tui.moves import moves
 
-        before, self.dossier = self.dossier, Dossier(message.inquiry)
-        self._chains.clear()
-        self._pages.clear()
+        before, self.opened = self.opened, message.inquiry
         because, self._because = self._because, ""
-        same = before is not None and before.inquiry.base.case.id == message.inquiry.base.case.id
-        moved = moves(before.inquiry.rankings, message.inquiry.rankings) if same and before else ()
+        same = before is not None and before.base.case.id == message.inquiry.base.case.id
+        moved = moves(before.rankings, message.inquiry.rankings) if same and before else ()
         self._settle_problems("open", ())
-        self.case_screen.show_case(self.dossier, moved, because if same else "")
-        self._tell_the_rules(moved if because else None)
+        self.show_inquiry(message.inquiry, moved, because if same else "")
+        self._tell_the_screens(moved if because else None)
+        self.go_on_supposing(same)
         self.show_working()
 
-    def _tell_the_rules(self, moved: tuple[Move, ...] | None) -> None:
-        """Where the rules are in front, show them as they are now, and say that the ranking behind them is redone."""
-        from tui.screens.rules import RulesScreen
+    def show_inquiry(self, inquiry: Inquiry, moved: tuple[Move, ...], because: str) -> None:
+        """Show a case as its files have it, or under what is supposed, with what moved and why."""
+        from tui.dossier import Dossier
 
-        standing = next((screen for screen in self.screen_stack if isinstance(screen, RulesScreen)), None)
-        if standing and self.dossier:
-            standing.show(self.dossier)
-            if moved is not None:
-                self.say(f"The ranking is redone: {len(moved)} moved. Escape shows it." if moved else NOTHING_MOVED)
+        self.dossier = Dossier(inquiry)
+        self._chains.clear()
+        self._pages.clear()
+        self.case_screen.show_case(self.dossier, moved, because)
+
+    def _tell_the_screens(self, moved: tuple[Move, ...] | None) -> None:
+        """Where rules or facts are in front, show them as they are now, and say that the ranking behind is redone."""
+        followers = [screen for screen in self.screen_stack if isinstance(screen, Follower)]
+        for screen in followers:
+            if self.dossier:
+                screen.show(self.dossier)
+        if followers and moved is not None:
+            self.say(f"The ranking is redone: {len(moved)} moved. Escape shows it." if moved else NOTHING_MOVED)
 
     def on_chain_found(self, message: ChainFound) -> None:
         """Show the chain, unless another hypothesis or a newer ranking is shown by now."""
@@ -214,7 +223,7 @@ class AscribeApp(Doing):
     def ask_for(self, screen: str, what: str, find: Callable[[], object]) -> None:
         """Find something for a screen in the background; it gets it with ``show_found``, or why not."""
         kind = f"{screen}:{what}"
-        self._ask(kind, lambda run: Found(run, kind, find()))
+        self.ask(kind, lambda run: Found(run, kind, find()))
 
     def on_found(self, message: Found) -> None:
         """Hand what was found to the screen that asked."""
@@ -241,6 +250,8 @@ class AscribeApp(Doing):
                 self.screen.show_problems(message.problems)
         elif message.kind == "page":
             self.case_screen.show_page_problems(message.problems)
+        elif message.kind == "suppose":
+            self.unsuppose(message.problems)
         elif asker := self._asker(message.kind):
             asker.show_refused(message.kind.partition(":")[2], message.problems)
         else:
@@ -277,9 +288,9 @@ class AscribeApp(Doing):
         self._because = because
         for holder in self.holders:
             holder.files_changed()
-        self._ask("cases", listing(self.workspace))
+        self.ask("cases", listing(self.workspace))
         if self.case:
-            self._ask("open", opening(self.workspace, self.case, self.as_of, self.settings))
+            self.ask("open", opening(self.workspace, self.case, self.as_of, self.settings))
 
 
 def run(

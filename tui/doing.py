@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reasoner.evidence.workspace import Workspace
     from reasoner.problems import Problem
     from tui.dossier import Dossier
+    from tui.runs import Work
     from tui.screens.case import CaseScreen
     from tui.watching import Watcher
 
@@ -34,6 +35,7 @@ class Doing(App[None]):
 
     workspace: Workspace
     dossier: Dossier | None
+    as_of: str | None
     found_problems: tuple[Problem, ...]
     watcher: Watcher
 
@@ -51,8 +53,25 @@ class Doing(App[None]):
         return screen
 
     @abstractmethod
+    def ask(self, kind: str, work: Work) -> int:
+        """Have something worked out in the background; the number of the run."""
+
+    @abstractmethod
+    def show_working(self) -> None:
+        """Say on the screen whether something is being worked out."""
+
+    @property
+    def _known(self) -> Dossier:
+        assert self.dossier is not None
+        return self.dossier
+
+    @abstractmethod
     def read_again(self, because: str) -> None:
         """Read all files again, and redo the ranking for the reason given."""
+
+    @abstractmethod
+    def ask_for(self, screen: str, what: str, find: Callable[[], object]) -> None:
+        """Find something for a screen in the background; it gets it with ``show_found``, or why not."""
 
     def say(self, text: str, severity: SeverityLevel = "information") -> None:
         """Tell the reader something in passing, for as long as it takes to read; what still stands is not repeated."""
@@ -79,20 +98,34 @@ class Doing(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While no case is open, the footer leaves out what cannot be done."""
+        if action == "perform" and self._typed(str(parameters[0])):
+            return False
         if action != "perform" or self.dossier is not None or not self.screen_stack or not self.case_screen.is_mounted:
             return True
         wanted = str(parameters[0])
         target = self._target(wanted)
         return not BY_ID[wanted].footer or target is None or _reason(target, wanted) is None
 
+    def _typed(self, action: str) -> bool:
+        """Whether the action's key is a letter that goes into a line or a text just now."""
+        return bool(self.screen_stack) and getattr(self.screen, "typing", False) and _written(BY_ID[action].keys)
+
+    async def action_quit(self) -> None:
+        """Leave as the table says, so that a screen with something unsaved can ask."""
+        self.action_perform("quit")
+
     def blocked(self, action: str) -> str | None:
         """Why an action cannot be done just now, or None."""
         if action == "problems" and not self.found_problems:
             return "No problems: every rule and fact file can be read."
-        if action == "query" and self.dossier is None:
+        if action in ("query", "facts") and self.dossier is None:
             return "No case is open yet."
         if action == "rules" and self.dossier is None and not self.found_problems:
             return "No case is open yet."
+        if action == "export":
+            from tui.views import why_no_view
+
+            return why_no_view(self)
         return None
 
     def do_query(self) -> None:
@@ -109,11 +142,28 @@ class Doing(App[None]):
         start = self.case_screen.place() if self.dossier else None
         self.push_screen(RulesScreen(self.workspace, self.dossier, start))
 
+    def do_facts(self) -> None:
+        """Open the facts."""
+        from tui.screens.facts import FactsScreen
+
+        assert self.dossier is not None
+        self.push_screen(FactsScreen(self.dossier))
+
     def do_problems(self) -> None:
         """Open the problems."""
         from tui.screens.problems import ProblemsScreen
 
         self.push_screen(ProblemsScreen(self.found_problems))
+
+    def do_export(self) -> None:
+        """Offer what is shown as a file."""
+        from tui.picture import self_contained
+        from tui.screens.export import ExportScreen
+        from tui.views import view_of
+
+        view = view_of(self)
+        assert view is not None
+        self.push_screen(ExportScreen(view, self_contained(self.export_screenshot(title="ascribe"))))
 
     def do_help(self) -> None:
         """Open the list of actions; run the one that is chosen there."""
@@ -147,10 +197,6 @@ class Doing(App[None]):
         else:
             self.exit()
 
-    async def action_quit(self) -> None:
-        """Leave, by the key that works anywhere."""
-        self.do_quit()
-
     def do_edit(self) -> None:
         """Open what is chosen on the case screen."""
         self.case_screen.do_edit()
@@ -182,3 +228,8 @@ def _reason(target: object, action: str) -> str | None:
     """Why a screen or the app cannot do an action just now, or None."""
     blocked = getattr(target, "blocked", None)
     return blocked(action) if blocked else None
+
+
+def _written(keys: str) -> bool:
+    """Whether a key writes a character."""
+    return len(keys) == 1 or keys in ("colon", "question_mark", "slash", "asterisk")

@@ -17,6 +17,7 @@ READ_ONLY = (
     "These are the files that came with ascribe: read-only. `ascribe init DIR` copies them to a folder of your own; "
     "start ascribe there."
 )
+SERVED_TO_READ = "This page is for reading. Whoever serves it with `ascribe serve --edit` lets visitors change things."
 NO_EDITOR = "No editor found: set EDITOR, for instance EDITOR=nano."
 
 
@@ -27,12 +28,22 @@ def first_place(problems: Iterable[Problem]) -> Place | None:
     return next((place_of(problem.span) for problem in problems if problem.span), None)
 
 
+def read_only(app: Doing) -> str:
+    """Why rules and facts cannot be changed, where they cannot: on a page for reading, or with the shipped files."""
+    return SERVED_TO_READ if app.is_web else READ_ONLY
+
+
+def why_read_only(app: Doing) -> str | None:
+    """Why rules and facts cannot be changed here, or None where they can."""
+    return None if app.workspace.writable else read_only(app)
+
+
 def edit(app: Doing, place: Place) -> None:
     """Open a place in the editor; where that cannot be done, say why."""
     from tui import editor
 
-    if not app.workspace.writable:
-        app.say(READ_ONLY, "warning")
+    if reason := why_read_only(app):
+        app.say(reason, "warning")
         return
     chosen = editor.editor(os.environ)
     if chosen is None:

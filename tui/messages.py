@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reasoner.explanation.nodes import Chain
     from reasoner.inquiry import Answer, Inquiry
     from reasoner.problems import Problem
-    from tui.dossier import Place
+    from tui.dossier import Dossier, Place
     from tui.outline import Entry
     from tui.questions import Wanted
 
@@ -32,6 +32,14 @@ class CasesListed(Message):
 @dataclass
 class CaseOpened(Message):
     """A case was read, grounded and weighed: its rankings are there."""
+
+    run: int
+    inquiry: Inquiry
+
+
+@dataclass
+class CaseSupposed(Message):
+    """The open case under what the reader supposes: grounded where that matters, and weighed."""
 
     run: int
     inquiry: Inquiry
@@ -99,6 +107,14 @@ class Holder(Protocol):
         """Files changed on disk."""
 
 
+@runtime_checkable
+class Follower(Protocol):
+    """A screen above the case screen that shows the open case, and follows it when files change."""
+
+    def show(self, dossier: Dossier) -> None:
+        """Show it as it is now."""
+
+
 @dataclass
 class Refused(Message):
     """A run of this kind could not be done, for problems in someone's input."""
@@ -142,6 +158,13 @@ class PageAsked(Message):
     """The answer to a tab's question is wanted."""
 
     wanted: Wanted
+
+
+@dataclass
+class ChangesTyped(Message):
+    """The reader typed what to suppose."""
+
+    text: str
 
 
 @dataclass

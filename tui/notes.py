@@ -8,6 +8,7 @@ from textual.content import Content
 
 from reasoner.assessment.result import Ranking
 from reasoner.assessment.words import lead_words, percent, words
+from reasoner.exchange.chain_text import effect
 from reasoner.exchange.layout import counted, signed
 from reasoner.exchange.ranking_text import front_words
 from reasoner.explanation.nodes import Chain, ChainLine, Node, ShownReport, Way
@@ -74,15 +75,13 @@ def _actor(chain: Chain, ranking: Ranking, dossier: Dossier) -> Iterator[Piece]:
 
 
 def _line(line: ChainLine, chain: Chain, dossier: Dossier) -> Iterator[Piece]:
+    of = next((member for member in chain.members if line in member.lines), chain)
     side = "for" if line.strength > 0 else "against"
     yield (f"{signed(line.decibans)}  {line.factor_name}", HEADING)
-    yield f", {side} {chain.name}\n"
+    yield f", {side} {of.name}\n"
     yield f"{sentence(line.sentence)}\n"
-    yield f"{_weight(line, chain.name)} "
-    yield f"Without it: {percent(line.without_it)} instead of {percent(chain.probability)}."
-    if line.also:
-        yield f" {line.also}"
-    yield "\n"
+    yield f"{_weight(line, of.name)} "
+    yield f"{effect(line, of)}\n"
     yield from _who(reports(line))
     yield from _rule(line.rule, dossier)
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tui import answers_json
+
 if TYPE_CHECKING:
     from reasoner.exchange.page import Page
     from reasoner.inquiry import Inquiry
@@ -16,12 +18,11 @@ WHY = "why"
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What a question is asked about: a case's role, the hypothesis in hand, and what was typed."""
+    """What a question is asked about: a case's role, and the hypothesis in hand."""
 
     inquiry: Inquiry
     role: str
     actor: str
-    text: str = ""
 
     @property
     def ahead(self) -> str:
@@ -39,30 +40,34 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which answer is wanted: a tab's, in a role, about a hypothesis where that matters, with what was typed."""
+    """Which answer is wanted: a tab's, in a role, about a hypothesis where that matters."""
 
     tab: str
     role: str
     actor: str = ""
-    text: str = ""
 
     def page(self, inquiry: Inquiry) -> Page:
-        """The answer. Raises `InputError` where what was typed makes no sense."""
-        return BY_ID[self.tab].page(Asking(inquiry, self.role, self.actor, self.text))
+        """The answer."""
+        return BY_ID[self.tab].page(Asking(inquiry, self.role, self.actor))
+
+    def value(self, inquiry: Inquiry) -> object:
+        """The answer as JSON."""
+        return BY_ID[self.tab].value(Asking(inquiry, self.role, self.actor))
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One tab: its name, a sentence for the key list, and what answers it.
+    """One tab: its name, a sentence for the key list, and what answers it, as a page and as JSON.
 
-    ``of_actor``: the answer depends on the hypothesis in hand. ``line`` is what the line to type in suggests, where
-    the question takes one; until something is typed, it is all that is shown.
+    ``of_actor``: the answer depends on the hypothesis in hand. ``line`` is what the line to type changes in suggests,
+    where the question takes one.
     """
 
     id: str
     title: str
     about: str
     page: Callable[[Asking], Page]
+    value: Callable[[Asking], object]
     of_actor: bool = False
     line: str = ""
 
@@ -112,18 +117,29 @@ def _timeline(asking: Asking) -> Page:
     return timeline_page(asking.inquiry.timeline(asking.role))
 
 
-def nothing(title: str, why: str) -> Page:
-    """A page that says why there is no answer."""
+def nothing(title: str, *why: str) -> Page:
+    """A page that says why there is no answer, or what to do to get one."""
     from reasoner.exchange.page import Page, Paragraph
 
-    return Page(title, (Paragraph(why),))
+    return Page(title, tuple(map(Paragraph, why)))
+
+
+HOW_TO_SUPPOSE = (
+    "Nothing is supposed yet. In the reasoning, under Why, space leaves the chosen fact or rule out, + and - grade the "
+    "chosen report better or worse, > and < let its source be relied on more or less, = gives a rule another strength. "
+    "The ranking follows at once; u takes a step back, ctrl+y takes it again, and no file is touched.",
+    "Or type changes below, separated by semicolons: assume FACT; retract FACT; rate WHAT=GRADE; rule off NAME; "
+    "strength RULE=DB; to DATE.",
+)
 
 
 def _what_if(asking: Asking) -> Page:
     from reasoner.exchange.what_if_page import what_if_page
-    from reasoner.explanation.changes import parse_changes
 
-    return what_if_page(asking.inquiry.what_if(parse_changes(asking.text)))
+    inquiry = asking.inquiry
+    if inquiry.plain is None:
+        return nothing("What if?", *HOW_TO_SUPPOSE)
+    return what_if_page(inquiry.plain.what_if(inquiry.changes))
 
 
 QUESTIONS: tuple[Question, ...] = (
@@ -132,29 +148,41 @@ QUESTIONS: tuple[Question, ...] = (
         "Why not",
         "What speaks for whoever is ahead and not for the hypothesis in hand, and what it would take",
         _why_not,
+        answers_json.why_not,
         of_actor=True,
     ),
     Question(
-        "compare", "Compare", "How the hypothesis in hand compares with whoever is ahead", _compare, of_actor=True
+        "compare",
+        "Compare",
+        "How the hypothesis in hand compares with whoever is ahead",
+        _compare,
+        answers_json.compare,
+        of_actor=True,
     ),
     Question(
         "what_if",
         "What if",
-        "Change facts, grades, rules or the date, and see the ranking before and after. "
-        "Parts are separated by semicolons: assume FACT; retract FACT; rate WHAT=GRADE; rule off NAME; "
-        "strength RULE=DB; to DATE.",
+        "What is supposed to be otherwise, with the ranking before and after",
         _what_if,
+        answers_json.what_if,
         line="retract FACT; rule off NAME; rate SOURCE=D4",
     ),
-    Question("missing", "Missing", "What is worth finding out, by how much it is expected to settle", _missing),
+    Question(
+        "missing",
+        "Missing",
+        "What is worth finding out, by how much it is expected to settle",
+        _missing,
+        answers_json.missing,
+    ),
     Question(
         "linchpins",
         "Linchpins",
         "Which facts, sources and rules the answer hangs on, and the smallest sets that upset it",
         _linchpins,
+        answers_json.linchpins,
     ),
-    Question("matrix", "Matrix", "How each piece of evidence bears on each hypothesis", _matrix),
-    Question("timeline", "Timeline", "How the ranking moved as reports came in", _timeline),
+    Question("matrix", "Matrix", "How each piece of evidence bears on each hypothesis", _matrix, answers_json.matrix),
+    Question("timeline", "Timeline", "How the ranking moved as reports came in", _timeline, answers_json.timeline),
 )
 
 BY_ID = {question.id: question for question in QUESTIONS}

@@ -89,7 +89,7 @@ def _standing(fact: Fact, report: Report, dossier: Dossier) -> Iterator[Piece]:
 def without(chain: Chain, what: str, had: str) -> Iterator[Piece]:
     """What the hypothesis's probability would be without a fact or an origin, where that moves it."""
     for each in chain.rests_on:
-        if each.id == what:
+        if each.id == what and percent(each.without_it) != percent(chain.probability):
             yield f"{had}: {chain.name} at {percent(each.without_it)} instead of {percent(chain.probability)}.\n"
 
 

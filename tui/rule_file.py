@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,10 +49,10 @@ def laid_out(text: str, file: str) -> str:
         return text
 
 
-def difference(disk: str, mine: str) -> Iterator[str]:
+def difference(disk: str, mine: str) -> tuple[str, ...]:
     """What lines of the file on disk (``-``) and of the edited text (``+``) differ, with a few around them."""
     rows = difflib.unified_diff(disk.splitlines(), mine.splitlines(), "on disk", "yours", n=2, lineterm="")
-    return iter(list(rows)[2:])
+    return tuple(rows)[2:]
 
 
 def same_place(before: str, place: int, after: str) -> int:

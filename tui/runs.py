@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
-from tui.messages import Answered, CaseOpened, CasesListed, ChainFound, PageFound, Refused
+from tui.messages import Answered, CaseOpened, CasesListed, CaseSupposed, ChainFound, PageFound, Refused
 
 if TYPE_CHECKING:
     from reasoner.assessment.result import Settings
     from reasoner.evidence.workspace import Workspace
+    from reasoner.explanation.changes import Changes
     from reasoner.inquiry import Inquiry
     from tui.questions import Wanted
 
@@ -118,6 +119,17 @@ def opening(workspace: Workspace, case: str, as_of: str | None, settings: Settin
         inquiry = open_case(case, workspace, as_of, settings)
         _ = inquiry.rankings  # grounds and weighs, here and not when a pane first looks
         return CaseOpened(run, inquiry)
+
+    return work
+
+
+def supposing(inquiry: Inquiry, changes: Changes) -> Work:
+    """The run that weighs a case under changes, in the worlds of the case as it is."""
+
+    def work(run: int) -> Message:
+        changed = inquiry.changed(changes)
+        _ = changed.rankings
+        return CaseSupposed(run, changed)
 
     return work
 

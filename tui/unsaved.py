@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reasoner.problems import InputError
-from tui.plain import Piece, passage
+from tui.plain import passage
 from tui.rule_file import RuleFile, difference, read_rule_file
+from tui.saving import shown_difference
 
 if TYPE_CHECKING:
     from tui.screens.rules import RulesScreen
@@ -48,7 +49,7 @@ class Unsaved:
 
     def _ask_about(self, editor: RuleEditor, save: bool) -> None:
         """Show what is on disk beside what is written here, and let the reader choose."""
-        from tui.screens.choosing import ChoosingScreen
+        from tui.screens.ask import AskScreen
 
         if self._asking:
             return
@@ -58,16 +59,20 @@ class Unsaved:
             self._screen.app_proper.say(error.problems[0].message, "error")
             return
         self._asking = True
-        mine = "Keep mine: write it over what is on disk" if save else "Keep mine: go on editing; saving then replaces"
-        answers = {MINE: mine, THEIRS: "Take theirs: show what is on disk (ctrl+z brings mine back)"}
+        over = "Keep mine: write it over what is on disk" if save else "Keep mine: saving it then replaces theirs"
+        answers = {
+            "stay": "Write nothing now, and decide when saving",
+            MINE: over,
+            THEIRS: "Take theirs: show what is on disk (ctrl+z brings mine back)",
+        }
 
         def settled(answer: str | None) -> None:
             self._asking = False
             self._settle(editor, now, answer, save)
 
         title = f"{editor.file.shown} changed on disk while you were editing it"
-        about = passage(_difference(now.text, editor.written))
-        self._screen.app.push_screen(ChoosingScreen(title, about, answers), settled)
+        about = passage(["- on disk   + yours\n", *shown_difference(difference(now.text, editor.written))])
+        self._screen.app.push_screen(AskScreen(title, about, answers), settled)
 
     def _settle(self, editor: RuleEditor, now: RuleFile, answer: str | None, save: bool) -> None:
         if answer == THEIRS:
@@ -80,7 +85,7 @@ class Unsaved:
 
     def ask_to_leave(self, leave: Callable[[], object]) -> None:
         """Leave at once where nothing is unsaved; else save, throw away or stay, as the reader says."""
-        from tui.screens.choosing import ChoosingScreen
+        from tui.screens.ask import AskScreen
 
         unsaved = self._screen.desk.unsaved
         if not unsaved:
@@ -97,11 +102,4 @@ class Unsaved:
         files = ", ".join(editor.file.shown for editor in unsaved)
         answers = {"stay": "Stay here", SAVE: "Save and leave", DISCARD: "Leave, and lose these edits"}
         about = passage([f"Not saved yet: {files}"])
-        self._screen.app.push_screen(ChoosingScreen("Unsaved edits", about, answers), settled)
-
-
-def _difference(disk: str, mine: str) -> Iterator[Piece]:
-    yield ("- on disk   + yours\n", "dim")
-    for row in difference(disk, mine):
-        style = "$error" if row.startswith("-") else "$success" if row.startswith("+") else "dim"
-        yield (f"{row}\n", style)
+        self._screen.app.push_screen(AskScreen("Unsaved edits", about, answers), settled)

@@ -19,6 +19,7 @@ from reasoner.assessment.ranking import Judgement, Outlook, Outlooks, judge, ran
 from reasoner.assessment.reliance import Reliance, Removals
 from reasoner.assessment.remainder import Remainder
 from reasoner.assessment.result import Contribution, Line, Rankings, Robustness, Settings, WorldCount
+from reasoner.assessment.revision import Change
 from reasoner.assessment.revival import awake, dormant, instances_there, widened
 from reasoner.assessment.robustness import robustness
 from reasoner.assessment.umbrellas import Ties, read_ties
@@ -108,7 +109,7 @@ class Assessment:
     def drawn(self) -> Worlds:
         """The worlds, with what holds in each."""
         if self.like is not None:
-            return self.like._drawn_without(self.base, frozenset())
+            return self.like.drawn_without(self.base, frozenset())
         return self._footing.worlds(self._scope, self.settings, _LIMITS[self.settings.method])
 
     @cached_property
@@ -153,16 +154,29 @@ class Assessment:
         if wider is not None:
             there = instances_there(silenced, self.derivation, wider.derivation)
             return wider.outlooks_without(silenced=there)
-        return self._outlooks_in(self._drawn_without(base, silenced))
+        return self._outlooks_in(self.drawn_without(base, silenced))
 
     def outlooks_on(self, bases: Sequence[Base]) -> list[Mapping[str, Outlook]]:
         """The outlooks on each of several bases, quicker than one by one."""
         moved = [None if self.wider(base) else self._moved(base) for base in bases]
-        quick = self.drawn.with_each([facts for facts in moved if facts is not None], self._targets)
+        changes = [Change(facts) for facts in moved if facts is not None]
+        quick = self.drawn.with_each(changes, self._targets)
         return [
             self.outlooks_without(base) if facts is None else self._outlooks_in(next(quick))
             for base, facts in zip(bases, moved, strict=True)
         ]
+
+    def drawn_without(self, base: Base, silenced: frozenset[int]) -> Worlds:
+        """The worlds of a changed base, by the method of this one's, in which some instances never fire."""
+        drawn = self.drawn
+        if base is self.base:
+            return drawn.silenced(silenced)
+        facts = self._moved(base)
+        if facts is not None:
+            return drawn.with_facts(facts, silenced)
+        footing = Footing.of(base, self.derivation, self.circuit)
+        scope = footing.scope(self._targets)
+        return footing.worlds(scope, self.settings, _LIMITS[drawn.method]).silenced(silenced)
 
     def contribution(self, role: str, actor: str) -> Contribution:
         """What a hypothesis's log-odds are made of; of its umbrella's, where it heads one.
@@ -200,7 +214,7 @@ class Assessment:
 
     def whole(self, role: str) -> Remainder:
         """A role with nothing taken away from it yet."""
-        return Remainder(self, (), self.base, self.outlooks[role])
+        return Remainder.whole(self, role)
 
     def robustness(self, role: str, decibans: float = 3.0) -> Robustness:
         """Whether the lead in a role holds when every strength moves by so many decibans."""
@@ -283,18 +297,6 @@ class Assessment:
     @property
     def _exclusion(self) -> float:
         return self.derivation.program.scales.exclusion
-
-    def _drawn_without(self, base: Base, silenced: frozenset[int]) -> Worlds:
-        """The worlds of a changed base, by the method of this one's, in which some instances never fire."""
-        drawn = self.drawn
-        if base is self.base:
-            return drawn.silenced(silenced)
-        facts = self._moved(base)
-        if facts is not None:
-            return drawn.with_facts(facts, silenced)
-        footing = Footing.of(base, self.derivation, self.circuit)
-        scope = footing.scope(self._targets)
-        return footing.worlds(scope, self.settings, _LIMITS[drawn.method]).silenced(silenced)
 
     def _outlooks_in(self, worlds: Worlds) -> Mapping[str, Outlook]:
         """The outlooks in changed worlds; they are compared row by row where the worlds themselves are the same."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -11,7 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 Row: TypeAlias = npt.NDArray[np.uint64]
-"""Which worlds something holds in. Rows are shared and never written to once they are made."""
+"""Which worlds something holds in. Rows are shared and never written to once they are made.
+
+Several may be stacked, shape (rows, words): the same thing where some facts differ. One row then counts for all.
+"""
 
 Flags: TypeAlias = npt.NDArray[np.uint8]
 """The same, unpacked: one byte per world, 0 or 1."""
@@ -69,17 +72,24 @@ class Bits:
 
     def unpack(self, row: Row) -> Flags:
         """One byte per world, 0 or 1."""
-        return np.unpackbits(row.view(np.uint8), count=self.count, bitorder="little")
+        return np.unpackbits(row.view(np.uint8), axis=-1, count=self.count, bitorder="little")
 
     def same(self, one: Row, other: Row) -> bool:
         """Whether two rows hold in the same worlds."""
-        return one is other or one.tobytes() == other.tobytes()
+        if one is other:
+            return True
+        return one.tobytes() == other.tobytes() if one.shape == other.shape else bool((one == other).all())
+
+    def stacked(self, rows: Sequence[Row]) -> Row:
+        """Several rows as one stack; one row where all are the same row."""
+        first = rows[0]
+        return first if all(row is first for row in rows) else np.array(rows)
 
 
 def pack(held: npt.NDArray[np.bool_]) -> Row:
-    """The row of a vector with one truth value per world."""
-    packed = np.packbits(held, bitorder="little")
-    missing = -len(packed) % 8
+    """The row of a vector with one truth value per world, or the stack of several."""
+    packed = np.packbits(held, axis=-1, bitorder="little")
+    missing = -packed.shape[-1] % 8
     if missing:
-        packed = np.concatenate([packed, np.zeros(missing, dtype=np.uint8)])
+        packed = np.concatenate([packed, np.zeros((*packed.shape[:-1], missing), dtype=np.uint8)], axis=-1)
     return packed.view(np.uint64)

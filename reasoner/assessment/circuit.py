@@ -13,11 +13,16 @@ from functools import cached_property
 from itertools import groupby, pairwise
 from typing import TypeAlias
 
+import numpy as np
+
 from reasoner.assessment.bits import Bits, Row
 from reasoner.assessment.tallies import Gates, gates_of
 from reasoner.grounding.graph import Derivation
 
 Premises: TypeAlias = tuple[int, ...]
+
+Muted: TypeAlias = Mapping[int, Row]
+"""Instances that don't fire everywhere that their premises hold: the worlds left to each, none or some."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,7 +143,8 @@ class Circuit:
             due = tuple(group)
             self.decide(due, rows, bits)
             if self.recursive[component]:
-                self.settle(dict.fromkeys(map(self.head.__getitem__, due)), rows, facts, silenced, bits)
+                muted = dict.fromkeys(silenced, bits.empty)
+                self.settle(dict.fromkeys(map(self.head.__getitem__, due)), rows, facts, muted, bits)
                 continue
             for instance in due:
                 head = self.head[instance]
@@ -156,19 +162,20 @@ class Circuit:
             if gate in self.gates and gate not in rows:
                 rows |= self.gates[gate].decide(rows, bits)
 
-    def derived(
-        self, head: int, rows: Mapping[int, Row], facts: Mapping[int, Row], silenced: Collection[int], bits: Bits
-    ) -> Row:
+    def derived(self, head: int, rows: Mapping[int, Row], facts: Mapping[int, Row], muted: Muted, bits: Bits) -> Row:
         """Where an atom holds as a fact or by some instance, given where the premises hold."""
-        full, empty, row_of = bits.full, bits.empty, rows.get
-        found = facts.get(head, empty)
-        for instance, positive, negative in self.ways.get(head, ()):
+        return self.joined(facts.get(head, bits.empty), self.deriving.get(head, ()), rows, muted, bits)
+
+    def joined(self, found: Row, instances: Iterable[int], rows: Mapping[int, Row], muted: Muted, bits: Bits) -> Row:
+        """What is found already, and where some instances fire, given where the premises hold."""
+        full, empty, row_of, own = bits.full, bits.empty, rows.get, False
+        for instance in instances:
             if found is full:
                 break
-            if silenced and instance in silenced:
+            fired = muted.get(instance, full) if muted else full
+            if fired is empty:
                 continue
-            fired = full
-            for atom in positive:
+            for atom in self.positive[instance]:
                 row = row_of(atom, empty)
                 if row is empty:
                     fired = empty
@@ -177,47 +184,49 @@ class Circuit:
                     fired = row if fired is full else fired & row
             if fired is empty:
                 continue
-            for atom in negative:
+            for atom in self.negative[instance]:
                 fired = bits.minus(fired, row_of(atom, empty))
-            found = fired if found is empty or fired is full else found | fired
+            if found is empty or fired is full:
+                found, own = fired, False
+            elif own and found.ndim >= fired.ndim:  # no row is made anew that nobody else has seen
+                np.bitwise_or(found, fired, out=found)
+            else:
+                found, own = found | fired, True
         return found
-
-    @cached_property
-    def ways(self) -> Mapping[int, tuple[tuple[int, Premises, Premises], ...]]:
-        """Atom → the instances with that head, each with its premises and absences."""
-        return {
-            atom: tuple((instance, self.positive[instance], self.negative[instance]) for instance in instances)
-            for atom, instances in self.deriving.items()
-        }
 
     def settle(
         self,
         heads: Iterable[int],
         rows: dict[int, Row],
         facts: Mapping[int, Row],
-        silenced: Collection[int],
+        muted: Muted,
         bits: Bits,
         among: Collection[int] | None = None,
-    ) -> None:
+    ) -> int:
         """Bring the rows of atoms of one recursive component to their least fixed point, from no more than that.
 
-        ``among`` are all that may change, where these ``heads`` are only the first to.
+        ``among`` are all that may change, where these ``heads`` are only the first to. Returns how many instances were
+        looked at for that.
         """
-        due = deque(heads)
-        waiting = set(due)
-        settling = frozenset(waiting) if among is None else among
-        while due:
-            head = due.popleft()
-            waiting.discard(head)
-            row = self.derived(head, rows, facts, silenced, bits)
-            if bits.same(row, rows.get(head, bits.empty)):
+        looked_at = 0
+        due = {head: dict.fromkeys(self.deriving.get(head, ())) for head in heads}
+        order, settling = deque(due), frozenset(due) if among is None else among
+        while order:
+            head = order.popleft()
+            instances, before = due.pop(head), rows.get(head)
+            looked_at += len(instances)
+            row = self.joined(facts.get(head, bits.empty) if before is None else before, instances, rows, muted, bits)
+            if bits.same(row, bits.empty if before is None else before):
                 continue
             rows[head] = row
             for instance in self.looping.get(head, ()):
                 fed = self.head[instance]
-                if fed in settling and fed not in waiting:
-                    waiting.add(fed)
-                    due.append(fed)
+                if fed in due:
+                    due[fed][instance] = None
+                elif fed in settling:
+                    due[fed] = {instance: None}
+                    order.append(fed)
+        return looked_at
 
 
 def _sliced(values: list[int], starts: list[int]) -> tuple[Premises, ...]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import comb
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from reasoner.assessment.decibans import log_odds
 from reasoner.assessment.parts import Part
@@ -15,21 +14,16 @@ from reasoner.assessment.ranking import Judgement, Outlook, judge
 MOST_SEARCHED, LARGEST_SET = 24, 3
 """How many of the parts that matter most are tried together, and how many of them at a time."""
 
-WORK, EACH = 500_000, 60
-"""What all sets tried together may take, some two seconds, and what each takes besides what it moves; see `Left`."""
+WORK = 1_500_000
+"""What it may all take, counted and not timed, before no further part is tried together with others."""
 
 _SAME = 1e-9
 
+_LEFT, _TRIED = 8, 64
+"""So many parts are taken away beforehand, and so many sets tried before the work is looked at."""
 
-def most_searched(moved: Sequence[int]) -> int:
-    """How many parts are tried together, the first of those that move so much each; no fewer than three."""
-    parts = range(min(MOST_SEARCHED, len(moved)), LARGEST_SET, -1)
-    return next((number for number in parts if _work(moved[:number]) <= WORK), min(LARGEST_SET, len(moved)))
-
-
-def _work(moved: Sequence[int]) -> int:
-    """Each part comes last in as many pairs and triples as parts and pairs of parts come before it."""
-    return sum((EACH + each) * (place + comb(place, 2)) for place, each in enumerate(moved))
+Places: TypeAlias = tuple[int, ...]
+"""Which of the parts are in a set, ascending."""
 
 
 class Left(Protocol):
@@ -40,14 +34,17 @@ class Left(Protocol):
         """What it looks like."""
 
     @property
-    def moved(self) -> int:
-        """What its parts move, as work: atoms that hold elsewhere, times hypotheses that weigh otherwise."""
+    def spent(self) -> int:
+        """The work that has gone into the role by now, whatever is taken away from it."""
 
-    def without(self, part: Part) -> Left:
-        """The same without that part, too."""
+    def without_each(self, parts: Sequence[Part]) -> Iterator[Left]:
+        """The same without one part more, for each of several."""
 
     def each(self, parts: Sequence[Part]) -> Iterator[Outlook]:
         """What it looks like without one part more, for each of several."""
+
+    def judged(self, sets: Sequence[tuple[Part, ...]]) -> Iterator[Judgement]:
+        """Who would be named, or lead, without some parts more, for each of several sets of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +95,7 @@ class Linchpins:
 def linchpins(whole: Left, parts: Sequence[Part]) -> Linchpins:
     """Try each part alone, and of those that don't end the lead the 24 that matter most, two and three at a time.
 
-    That is at most 2,300 sets. Fewer parts are tried together where each set takes long, counted by what it moves.
+    That is at most 2,300 sets. Fewer parts are tried together where that takes too much work.
     """
     judged = judge(whole.outlook)
     role = whole.outlook.posterior.role.role.id
@@ -106,71 +103,100 @@ def linchpins(whole: Left, parts: Sequence[Part]) -> Linchpins:
         return Linchpins(role, judged, 0.0, (), (), 0, 0, 0)
     single = losses(whole, parts)
     holding = [each.part for each in single if not each.lost]
-    left = [whole.without(part) for part in holding[:MOST_SEARCHED]]
-    most = most_searched([each.moved for each in left])
-    search = _Search(whole, judged)
-    ending = (search.breaking((each.part,), each.after) for each in single if each.lost)
+    search = _Together(whole, judged, holding[:MOST_SEARCHED])
+    together = search.sets()
     return Linchpins(
         role=role,
         judged=judged,
         probability=judged.probability(whole.outlook),
         single=tuple(each for each in single if each.lost or abs(each.decibans) > _SAME),
-        sets=(*ending, *search.together(holding[:most], left[:most])),
+        sets=(*(_breaking(whole, judged, (each.part,), each.after) for each in single if each.lost), *together),
         tried=len(parts),
-        searched=most,
-        unsearched=len(holding[most:]),
+        searched=search.searched,
+        unsearched=len(holding) - search.searched,
     )
 
 
 def losses(whole: Left, parts: Sequence[Part]) -> list[Linchpin]:
     """What would be without each part, the largest move first; somebody has to be in front."""
-    search = _Search(whole, judge(whole.outlook))
-    return sorted(map(search.alone, parts, whole.each(parts)), key=_importance)
+    judged = judge(whole.outlook)
+    before = judged.probability(whole.outlook)
+
+    def alone(part: Part, outlook: Outlook) -> Linchpin:
+        after, now = judge(outlook), judged.probability(outlook)
+        return Linchpin(part, after, judged.lost(whole.outlook, after), now, log_odds(now) - log_odds(before))
+
+    alike = sorted(parts, key=lambda part: (part.what, part.id))  # neighbours move much the same, which is quicker
+    return sorted(map(alone, alike, whole.each(alike)), key=_importance)
 
 
 def _importance(each: Linchpin) -> tuple[float, str, str]:
     return (-round(abs(each.decibans), 9), each.part.what, each.part.id)
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """The search for what ends a lead."""
+def _breaking(whole: Left, judged: Judgement, parts: tuple[Part, ...], after: Judgement) -> Breaking:
+    return Breaking(parts, after, not judged.kept(whole.outlook, after))
+
+
+@dataclass
+class _Together:
+    """The search for sets of two and three parts that end a lead, none of them with a smaller one inside.
+
+    One part more is tried with all before it, and counts as ``searched`` once all these sets have been tried.
+    """
 
     whole: Left
     judged: Judgement
+    parts: Sequence[Part]
+    searched: int = 0
 
-    def alone(self, part: Part, outlook: Outlook) -> Linchpin:
-        after = judge(outlook)
-        before, now = self.judged.probability(self.whole.outlook), self.judged.probability(outlook)
-        return Linchpin(part, after, self._lost(after), now, log_odds(now) - log_odds(before))
+    def sets(self) -> tuple[Breaking, ...]:
+        """Those of two, then those of three, by how much their parts matter."""
+        ending: dict[Places, Judgement] = {}
+        for last, left in enumerate(self._left()):
+            more = self._ending_with(last, left, ending)
+            if more is None:
+                break
+            ending |= more
+            self.searched += 1
+        return tuple(
+            _breaking(self.whole, self.judged, self._parts(places), ending[places])
+            for places in sorted(ending, key=lambda places: (len(places), places))
+        )
 
-    def together(self, parts: Sequence[Part], left: Sequence[Left]) -> Iterator[Breaking]:
-        """The sets of two, then of three, none of them with a smaller one inside, by how much their parts matter.
+    def _left(self) -> Iterator[Left]:
+        """What is left without each part; a few at a time, since not all may be asked for."""
+        for start in range(0, len(self.parts), _LEFT):
+            yield from self.whole.without_each(self.parts[start : start + _LEFT])
 
-        ``left`` is what is left without each of the parts.
-        """
-        pairs: set[tuple[int, int]] = set()
-        for first, one in enumerate(left):
-            for second, after in self._judged(one, parts, range(first + 1, len(parts))):
-                if self._lost(after):
-                    pairs.add((first, second))
-                    yield self.breaking((parts[first], parts[second]), after)
-        for first, second in combinations(range(len(parts)), 2):
-            if (first, second) in pairs:
-                continue
-            thirds = range(second + 1, len(parts))
-            untried = [n for n in thirds if (first, n) not in pairs and (second, n) not in pairs]
-            two = left[first].without(parts[second])
-            for third, after in self._judged(two, parts, untried):
-                if self._lost(after):
-                    yield self.breaking((parts[first], parts[second], parts[third]), after)
+    def _ending_with(self, last: int, left: Left, known: Collection[Places]) -> Mapping[Places, Judgement] | None:
+        """The sets of which a part is the last, what ``left`` is without it; None where that takes too much work."""
+        others = [place for place in range(last) if self._apart(place, last)]
+        found = self._ending(left, last, [(place,) for place in others])
+        pairs = [
+            (first, second)
+            for first, second in combinations(others, 2)
+            if (first, second) not in known and self._apart(first, second)
+            if (first, last) not in found and (second, last) not in found
+        ]
+        for start in range(0, len(pairs), _TRIED):
+            if last >= LARGEST_SET and self.whole.spent > WORK:
+                return None
+            found |= self._ending(left, last, pairs[start : start + _TRIED])
+        return found
 
-    def _judged(self, left: Left, parts: Sequence[Part], places: Sequence[int]) -> Iterator[tuple[int, Judgement]]:
-        outlooks = left.each([parts[place] for place in places])
-        return ((place, judge(outlook)) for place, outlook in zip(places, outlooks, strict=True))
+    def _ending(self, left: Left, last: int, others: Sequence[Places]) -> dict[Places, Judgement]:
+        """Which sets end the lead, of a last part that is gone already with some others each."""
+        judged = left.judged([self._parts(places) for places in others])
+        return {
+            (*places, last): after
+            for places, after in zip(others, judged, strict=True)
+            if self.judged.lost(self.whole.outlook, after)
+        }
 
-    def breaking(self, parts: tuple[Part, ...], after: Judgement) -> Breaking:
-        return Breaking(parts, after, not self.judged.kept(self.whole.outlook, after))
+    def _parts(self, places: Places) -> tuple[Part, ...]:
+        return tuple(self.parts[place] for place in places)
 
-    def _lost(self, after: Judgement) -> bool:
-        return self.judged.lost(self.whole.outlook, after)
+    def _apart(self, one: int, other: int) -> bool:
+        """Whether losing both may be something else than losing one of them."""
+        return not (self.parts[one].within(self.parts[other]) or self.parts[other].within(self.parts[one]))

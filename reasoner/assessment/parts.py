@@ -43,6 +43,10 @@ class Part:
         """What it is, and its id."""
         return (self.what, self.id)
 
+    def within(self, other: Part) -> bool:
+        """Whether all that falls with it falls with another, too."""
+        return self.facts <= other.facts and self.reports <= other.reports and self.instances <= other.instances
+
 
 def parts_of(base: Base, derivation: Derivation, facts: Sequence[Fact], instances: Iterable[int]) -> tuple[Part, ...]:
     """The parts among the facts and rule instances that a ranking depends on; those that fail alike are one."""

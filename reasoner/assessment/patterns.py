@@ -14,6 +14,12 @@ from reasoner.assessment.worlds import Values, Worlds
 _AT_ONCE = 8
 """So many rows make 256 patterns, few beside the worlds."""
 
+_HOLDING = [
+    np.array([[number >> place & 1 for number in range(1 << rows)] for place in range(rows)], dtype=np.bool_)
+    for rows in range(_AT_ONCE + 1)
+]
+"""By how many rows there are: for each row, the patterns in which it holds."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Patterns:
@@ -29,8 +35,7 @@ class Patterns:
         for start in range(0, len(rows), _AT_ONCE):
             chunk = rows[start : start + _AT_ONCE]
             sums = np.bincount(self._of(chunk, worlds), weights=weighed, minlength=1 << len(chunk))
-            numbers = np.arange(1 << len(chunk))
-            found += [float(sums[numbers >> place & 1 == 1].sum()) / parts for place in range(len(chunk))]
+            found += (np.where(_HOLDING[len(chunk)], sums, 0.0).sum(axis=1) / parts).tolist()
         return found
 
     def _of(self, rows: Sequence[Row], worlds: Worlds) -> npt.NDArray[np.intp]:

@@ -2,90 +2,130 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from operator import is_not
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from reasoner.assessment.bits import Row
+from reasoner.assessment.failures import Failures
 from reasoner.assessment.parts import Part, failing
-from reasoner.assessment.posterior import Posterior, posterior
-from reasoner.assessment.ranking import Outlook
-from reasoner.assessment.worlds import Footing, Worlds, moved_facts
+from reasoner.assessment.ranking import Judgement, Outlook, judge
+from reasoner.assessment.recall import Moved, Recall
+from reasoner.assessment.revision import Change
+from reasoner.assessment.worlds import Footing, Worlds
 from reasoner.evidence.base import Base
 
 if TYPE_CHECKING:
     from reasoner.assessment.assess import Assessment
 
+Parts: TypeAlias = tuple[Part, ...]
 
 _AT_ONCE = 64
-"""So many outlooks are kept at a time."""
+"""So many losses are kept at a time."""
 
 
 @dataclass(frozen=True, eq=False)
 class Remainder:
-    """One role of an assessment without some parts. The same parts, taken in any order, leave the same figures."""
+    """One role of an assessment without some parts. The same parts, taken in any order, leave the same figures.
+
+    ``lost`` are the parts that it is without, since the worlds of its ``failures``. ``seen`` is what has moved in its
+    own ``worlds``, or an outlook where these can't be compared with the ranking's.
+    """
 
     assessment: Assessment
-    parts: tuple[Part, ...]
-    base: Base
-    outlook: Outlook
+    failures: Failures
+    recall: Recall
+    lost: Parts
+    worlds: Worlds
+    seen: Moved | Outlook
+
+    @classmethod
+    def whole(cls, assessment: Assessment, role: str) -> Remainder:
+        """A role with nothing taken away from it yet."""
+        outlook = assessment.outlooks[role]
+        worlds = outlook.posterior.worlds
+        failures = _failures(assessment, (), assessment.base, worlds)
+        recall = Recall(outlook, assessment.ties, assessment.derivation.program.scales.exclusion)
+        return cls(assessment, failures, recall, (), worlds, {})
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """What it looks like."""
+        return self._outlook(self.seen)
+
+    @property
+    def spent(self) -> int:
+        """The work that has gone into the role by now, whatever is taken away from it: some microseconds each."""
+        return self.recall.spent
 
     def without(self, part: Part) -> Remainder:
         """The same without one part more; only what that changes is worked out."""
-        there, before = self.assessment, self.outlook.posterior
-        parts = (*self.parts, part)
-        base, silenced = failing(there.base, parts)
-        facts = self._moved(base)
-        if facts is None:
-            return Remainder(there, parts, base, there.outlooks_without(base, silenced)[self.role])
-        worlds = before.worlds.with_facts(facts, silenced)
-        after = self._in(worlds)
-        if after is before:  # what has moved may matter once more has
-            after = replace(before, worlds=worlds)
-        return Remainder(there, parts, base, Outlook(after))
+        return next(self.without_each([part]))
+
+    def without_each(self, parts: Sequence[Part]) -> Iterator[Remainder]:
+        """The same without one part more, for each of several."""
+        for lost, change, rows in self._moved_each([(part,) for part in parts], self.worlds.atoms):
+            if change is None:
+                yield self._elsewhere(lost)
+            else:
+                worlds, seen = self.worlds.moved(change, rows), self.recall.moved(rows, self._before)
+                yield Remainder(self.assessment, self.failures, self.recall, (*self.lost, *lost), worlds, seen)
 
     def each(self, parts: Sequence[Part]) -> Iterator[Outlook]:
-        """What it looks like without one part more, for each of several: facts and reports side by side."""
-        there, before = self.assessment, self.outlook.posterior
-        kept = before.role.atoms.union(there.ties.atoms())
-        silent = frozenset[int]().union(*(part.instances for part in self.parts))
-        for start in range(0, len(parts), _AT_ONCE):
-            some = parts[start : start + _AT_ONCE]
-            bases = [None if part.instances else failing(there.base, (*self.parts, part))[0] for part in some]
-            moved = [None if base is None else self._moved(base) for base in bases]
-            worlds = before.worlds.with_each([facts for facts in moved if facts is not None], kept, silent)
-            for part, facts in zip(some, moved, strict=True):
-                yield self.without(part).outlook if facts is None else self._seen_in(next(worlds))
+        """What it looks like without one part more, for each of several."""
+        return map(self._outlook, self._seen_each([(part,) for part in parts]))
+
+    def judged(self, sets: Sequence[Parts]) -> Iterator[Judgement]:
+        """Who would be named, or lead, without some parts more, for each of several sets of them."""
+        for seen in self._seen_each(sets):
+            yield judge(seen) if isinstance(seen, Outlook) else self.recall.judged(seen)
+
+    def _outlook(self, seen: Moved | Outlook) -> Outlook:
+        return seen if isinstance(seen, Outlook) else self.recall.outlook(seen)
 
     @property
-    def moved(self) -> int:
-        """What its parts move, as work: atoms that hold elsewhere, times hypotheses that weigh otherwise."""
-        now, before = self.outlook.posterior, self.assessment.outlooks[self.role].posterior
-        atoms = sum(now.worlds.row(atom) is not before.worlds.row(atom) for atom in before.worlds.atoms)
-        return atoms * sum(map(is_not, now.weights, before.weights))
+    def _before(self) -> Moved:
+        return {} if isinstance(self.seen, Outlook) else self.seen
 
-    @property
-    def role(self) -> str:
-        """The role that it is about."""
-        return self.outlook.posterior.role.role.id
+    def _seen_each(self, sets: Sequence[Parts]) -> Iterator[Moved | Outlook]:
+        for lost, change, rows in self._moved_each(sets, self.recall.atoms):
+            yield self._elsewhere(lost).seen if change is None else self.recall.moved(rows, self._before)
 
-    @cached_property
-    def _footing(self) -> Footing:
-        return Footing.of(self.base, self.assessment.derivation, self.assessment.circuit)
+    def _moved_each(
+        self, sets: Sequence[Parts], kept: Collection[int]
+    ) -> Iterator[tuple[Parts, Change | None, Mapping[int, Row]]]:
+        """What the loss of each set changes, and where the atoms ``kept`` hold then; None where in other worlds."""
+        for start in range(0, len(sets), _AT_ONCE):
+            some = sets[start : start + _AT_ONCE]
+            changes = [self._change(lost) for lost in some]
+            moves = self.worlds.moved_each([change for change in changes if change is not None], kept)
+            for lost, change in zip(some, changes, strict=True):
+                rows, looked_at = ({}, 0) if change is None else next(moves)
+                self.recall.looked_at(looked_at)
+                yield lost, change, rows
 
-    def _moved(self, base: Base) -> Mapping[int, Row] | None:
-        """Where what another base changes holds in the worlds at hand; None where that takes others."""
-        there, worlds = self.assessment, self.outlook.posterior.worlds
-        if worlds.method != "sampled" or worlds.circuit is not there.circuit or there.wider(base):
-            return None
-        return moved_facts(self._footing, base, worlds, there.settings)
+    def _change(self, lost: Parts) -> Change | None:
+        return None if isinstance(self.seen, Outlook) else self.failures.of((*self.lost, *lost))
 
-    def _in(self, worlds: Worlds) -> Posterior:
-        there, before = self.assessment, self.outlook.posterior
-        return posterior(before.role, there.ties, worlds, there.derivation.program.scales.exclusion, like=before)
+    def _elsewhere(self, lost: Parts) -> Remainder:
+        """The same without some parts more, where that takes other worlds."""
+        there, recall, failures = self.assessment, self.recall, self.failures
+        since = (*self.lost, *lost)
+        parts = (*failures.lost, *since)
+        base, silenced = failing(there.base, parts)
+        seen: Moved | Outlook
+        if there.drawn.method == "sampled" and not there.wider(base):
+            worlds = there.drawn_without(base, silenced)
+            failures, since, seen = _failures(there, parts, base, worlds), (), recall.seen_in(worlds)
+        else:
+            seen = there.outlooks_without(base, silenced)[recall.role]
+            worlds = seen.posterior.worlds
+        recall.redrawn(worlds)
+        return Remainder(there, failures, recall, since, worlds, seen)
 
-    def _seen_in(self, worlds: Worlds) -> Outlook:
-        after = self._in(worlds)
-        return self.outlook if after is self.outlook.posterior else Outlook(after)
+
+def _failures(there: Assessment, lost: Parts, base: Base, worlds: Worlds) -> Failures:
+    """What fails from here on, once parts have been lost that leave this base in these worlds."""
+    footing = Footing.of(base, there.derivation, there.circuit)
+    return Failures(there.base, lost, footing, worlds, there.settings, there.wider)

@@ -13,7 +13,15 @@ from heapq import heappop, heappush
 import numpy as np
 
 from reasoner.assessment.bits import Bits, Row
-from reasoner.assessment.circuit import Circuit
+from reasoner.assessment.circuit import Circuit, Muted
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is otherwise: where some facts hold now, and which instances never fire any more."""
+
+    facts: Mapping[int, Row] = field(default_factory=dict)
+    silenced: frozenset[int] = frozenset()
 
 
 def revised(
@@ -21,17 +29,18 @@ def revised(
     before: Mapping[int, Row],
     facts: Mapping[int, Row],
     changed: Iterable[int],
-    silenced: Collection[int],
+    muted: Muted,
+    quieter: Iterable[int],
     atoms: Collection[int],
     bits: Bits,
 ) -> dict[int, Row]:
     """The rows of the ``atoms`` that matter.
 
-    ``before`` are the rows with other ``facts``, which differ in the atoms ``changed``, and with none or only some of
-    the instances ``silenced``.
+    ``before`` are the rows with other ``facts``, which differ in the atoms ``changed``, and with fewer instances
+    ``muted``, all but those ``quieter`` now.
     """
-    revision = _Revision(circuit, facts, frozenset(silenced), atoms, bits, dict(before))
-    revision.start(changed)
+    revision = _Revision(circuit, facts, muted, atoms, bits, dict(before))
+    revision.start(changed, quieter)
     revision.finish()
     return revision.rows
 
@@ -39,56 +48,47 @@ def revised(
 def revised_each(
     circuit: Circuit,
     before: Mapping[int, Row],
-    facts_before: Mapping[int, Row],
-    facts: Sequence[Mapping[int, Row]],
-    silenced: Collection[int],
+    facts: Mapping[int, Row],
+    silent: Collection[int],
+    changes: Sequence[Change],
     atoms: Collection[int],
     bits: Bits,
     kept: Collection[int],
-) -> list[dict[int, Row]]:
-    """The rows of the atoms ``kept``, on each of several facts.
+) -> tuple[list[dict[int, Row]], int]:
+    """For each of several changes the rows that it moves, of the atoms ``kept``; and how many instances that took.
 
-    The worlds of all of them are laid side by side, so that each step is taken for all at once. Their number has to be
-    a multiple of 64.
+    ``before`` are the rows with ``facts`` and with the instances ``silent``. The changes are stacked, so that each
+    step is taken for all at once.
     """
-    wide = Bits.over(bits.count * len(facts))
-
-    changed = {atom for these in facts for atom in _changed(facts_before, these, bits)}
-    rows = _stretched(before, bits, wide)
-    there = {atom: rows[atom] for atom, row in facts_before.items() if row is before.get(atom)}
-    there |= _stretched({a: row for a, row in facts_before.items() if a not in there and a not in changed}, bits, wide)
-    there |= {atom: _joined([these.get(atom, bits.empty) for these in facts], bits, wide) for atom in changed}
-    after = revised(circuit, rows, there, changed, silenced, atoms, wide)
-    found = [{atom: before[atom] for atom in kept if atom in before} for _ in facts]
-    for atom in kept:
-        if after.get(atom) is not rows.get(atom):
-            pieces = after[atom].reshape(len(facts), -1)
-            moved = (pieces != before.get(atom, bits.empty)).any(axis=1)
-            for place in np.flatnonzero(moved).tolist():
-                found[place][atom] = pieces[place].copy()
-    return found
-
-
-def _stretched(rows: Mapping[int, Row], bits: Bits, wide: Bits) -> dict[int, Row]:
-    """The rows, each as often side by side as it takes."""
-    same = {id(bits.full): wide.full, id(bits.empty): wide.empty}
-    mixed = [atom for atom, row in rows.items() if id(row) not in same]
-    found = {atom: same.get(id(row), wide.empty) for atom, row in rows.items()}
-    if mixed:
-        times = wide.count // bits.count
-        found.update(zip(mixed, np.tile(np.array([rows[atom] for atom in mixed]), (1, times)), strict=True))
-    return found
-
-
-def _changed(before: Mapping[int, Row], after: Mapping[int, Row], bits: Bits) -> list[int]:
-    either = {*before, *after}
-    return [a for a in either if not bits.same(after.get(a, bits.empty), before.get(a, bits.empty))]
-
-
-def _joined(rows: Sequence[Row], bits: Bits, wide: Bits) -> Row:
-    if all(row is bits.empty for row in rows):
-        return wide.empty
-    return wide.full if all(row is bits.full for row in rows) else np.concatenate(rows)
+    changed = {
+        atom
+        for change in changes
+        for atom, row in change.facts.items()
+        if not bits.same(row, facts.get(atom, bits.empty))
+    }
+    now = {
+        atom: bits.stacked([change.facts.get(atom, facts.get(atom, bits.empty)) for change in changes])
+        for atom in changed
+    }
+    quieter = {instance for change in changes for instance in change.silenced}
+    muted = dict.fromkeys(silent, bits.empty)
+    for instance in quieter.difference(silent):
+        here = (bits.empty if instance in change.silenced else bits.full for change in changes)
+        muted[instance] = bits.stacked(list(here))
+    revision = _Revision(circuit, {**facts, **now}, muted, atoms, bits, dict(before))
+    revision.start(changed, quieter)
+    revision.finish()
+    found: list[dict[int, Row]] = [{} for _ in changes]
+    for atom in filter(kept.__contains__, revision.moved):
+        row, known = revision.rows.get(atom, bits.empty), before.get(atom, bits.empty)
+        if row.ndim == 2:
+            somewhere = np.any(row, axis=1).tolist()
+            for place in np.flatnonzero(np.any(row != known, axis=1)).tolist():
+                found[place][atom] = row[place].copy() if somewhere[place] else bits.empty
+        elif row is not known:
+            for moved in found:
+                moved[atom] = row
+    return found, revision.looked_at
 
 
 @dataclass
@@ -96,27 +96,30 @@ class _Revision:
     """Rows on their way from before to after.
 
     ``due`` holds the atoms to look at by component, ``order`` is a heap of these. ``growing`` are components that so
-    far only more was found for, and nothing less: more premises, no absence undone.
+    far only more was found for, and nothing less: more premises, no absence undone. ``moved`` are the
+    atoms and gates that may have another row, ``looked_at`` counts instances.
     """
 
     circuit: Circuit
     facts: Mapping[int, Row]
-    silenced: frozenset[int]
+    muted: Muted
     atoms: Collection[int]
     bits: Bits
     rows: dict[int, Row]
     due: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     order: list[int] = field(default_factory=list)
     growing: dict[int, bool] = field(default_factory=lambda: defaultdict(lambda: True))
+    moved: dict[int, None] = field(default_factory=dict)
+    looked_at: int = 0
 
-    def start(self, changed: Iterable[int]) -> None:
+    def start(self, changed: Iterable[int], quieter: Iterable[int]) -> None:
         for atom in changed:
             instances = self.circuit.deriving.get(atom)
             if instances:
                 self._look_at(atom, self.circuit.component[instances[0]], grown=False)
             else:
                 self._put(atom, self.facts.get(atom, self.bits.empty))
-        for instance in self.silenced:
+        for instance in quieter:
             self._look_at(self.circuit.head[instance], self.circuit.component[instance], grown=False)
 
     def finish(self) -> None:
@@ -133,7 +136,8 @@ class _Revision:
         self.circuit.decide_gates(self.atoms, self.rows, self.bits)
 
     def _derived(self, head: int) -> Row:
-        return self.circuit.derived(head, self.rows, self.facts, self.silenced, self.bits)
+        self.looked_at += len(self.circuit.deriving.get(head, ()))
+        return self.circuit.derived(head, self.rows, self.facts, self.muted, self.bits)
 
     def _settle(self, component: int, heads: Iterable[int]) -> None:
         """Go on from what holds where more is to come; else start what may change over from nothing.
@@ -146,7 +150,8 @@ class _Revision:
             heads = affected
             for head in affected:
                 self.rows.pop(head, None)
-        self.circuit.settle(heads, self.rows, self.facts, self.silenced, self.bits, frozenset(affected))
+        among = frozenset(affected)
+        self.looked_at += self.circuit.settle(heads, self.rows, self.facts, self.muted, self.bits, among)
         for head, row in before.items():
             after = self.rows.get(head, self.bits.empty)
             self.rows[head] = row
@@ -172,8 +177,10 @@ class _Revision:
             return
         self.rows[atom] = row
         gates = self.circuit.watching.get(atom, ())
+        self.moved[atom] = None
         for gate in gates:
             self.rows.pop(gate, None)
+            self.moved[gate] = None
         grown: bool | None = None
         for each in (atom, *gates):
             for instance in self.circuit.users.get(each, ()):

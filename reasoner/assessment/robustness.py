@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from reasoner.assessment.posterior import Shift, posterior
+from reasoner.assessment.posterior import posterior
 from reasoner.assessment.ranking import Judgement, Outlook, judge
 from reasoner.assessment.result import Move, Robustness, Shifted
 from reasoner.assessment.umbrellas import Ties
+from reasoner.assessment.weighing import Shift
 from reasoner.assessment.weights import Head
 
 

@@ -22,7 +22,7 @@ Guards: TypeAlias = tuple[tuple[ComparisonOperator, Constant], ...]
 Ways: TypeAlias = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
 """Atoms that must hold, and atoms that must not, for each way."""
 
-Numbers: TypeAlias = int | npt.NDArray[np.int64]
+Numbers: TypeAlias = int | npt.NDArray[np.int16 | np.int64]
 """A value per world, or one for all."""
 
 
@@ -91,13 +91,13 @@ def _holding(ways: Ways, rows: Mapping[int, Row], bits: Bits) -> Row:
 
 
 def _total(counted: Sequence[tuple[Constant, Row]], counting: bool, bits: Bits) -> Numbers:
-    total: Numbers = 0
-    for first, row in counted:
-        weight = 1 if counting else first if isinstance(first, int) else 0
-        if weight and row is bits.full:
-            total = total + weight
-        elif weight and row is not bits.empty:
-            total = total + bits.unpack(row) * np.int64(weight)
+    weighed = [(1 if counting else first if isinstance(first, int) else 0, row) for first, row in counted]
+    most = sum(abs(weight) for weight, _ in weighed)
+    number = np.int16 if most <= np.iinfo(np.int16).max else np.int64
+    total: Numbers = sum(weight for weight, row in weighed if row is bits.full)
+    for weight, row in sorted(weighed, key=lambda pair: pair[1].ndim):  # stacks last: they are larger to add to
+        if weight and row is not bits.full and row is not bits.empty:
+            total = bits.unpack(row) * number(weight) + total
     return total
 
 

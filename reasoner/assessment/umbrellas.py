@@ -34,9 +34,19 @@ class Ties:
     memberships: tuple[tuple[str, str, int], ...]
     fronts: tuple[tuple[str, str, int], ...]
 
-    def atoms(self) -> Iterator[int]:
+    def atoms(self) -> frozenset[int]:
         """The ids of the atoms that say so."""
-        yield from (atom for _, _, atom in (*self.memberships, *self.fronts))
+        return self.member_atoms | self.front_atoms
+
+    @cached_property
+    def member_atoms(self) -> frozenset[int]:
+        """The ids of those that say who is a member."""
+        return frozenset(atom for _, _, atom in self.memberships)
+
+    @cached_property
+    def front_atoms(self) -> frozenset[int]:
+        """The ids of those that say who is a front."""
+        return frozenset(atom for _, _, atom in self.fronts)
 
     @cached_property
     def pairs(self) -> tuple[tuple[str, str], ...]:
@@ -99,6 +109,13 @@ class Kinship:
     def owners(self) -> tuple[str, ...]:
         """Everyone who has a front."""
         return tuple(sorted({owner for _, owner in self.fronting}))
+
+    @property
+    def uncertain(self) -> int:
+        """How many hypotheses may count with somebody else."""
+        return len(
+            {member for members in self.beneath.values() for member in members} | {one for one, _ in self.fronting}
+        )
 
 
 def kinship(ties: Ties, candidates: Collection[str], worlds: Worlds) -> Kinship:

@@ -20,6 +20,9 @@ Stated: TypeAlias = tuple[tuple[float, int], ...]
 
 Head: TypeAlias = OneOf["supports", "opposes"]
 
+Concern: TypeAlias = tuple[int, str | None]
+"""A hypothesis by its place, and a factor, or None for its prior and exclusions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stake:
@@ -67,12 +70,19 @@ class RoleStakes:
     @cached_property
     def atoms(self) -> frozenset[int]:
         """The ids of all atoms that weigh for or against any of the hypotheses."""
-        return frozenset[int]().union(*self.atoms_each)
+        return frozenset(self.concerned)
 
     @cached_property
-    def atoms_each(self) -> tuple[frozenset[int], ...]:
-        """The same for each of the hypotheses, in order."""
-        return tuple(frozenset(stake.atoms()) for stake in self.stakes)
+    def concerned(self) -> Mapping[int, tuple[Concern, ...]]:
+        """Atom → what it weighs in."""
+        found: dict[int, dict[Concern, None]] = defaultdict(dict)
+        for place, stake in enumerate(self.stakes):
+            for factor in stake.factors:
+                for atom in stake.stating(factor):
+                    found[atom][place, factor] = None
+            for atom in (*stake.excludes, *(atom for _, atom in stake.priors)):
+                found[atom][place, None] = None
+        return {atom: tuple(slots) for atom, slots in found.items()}
 
     def stake(self, actor: str) -> Stake | None:
         """What is said of one of the hypotheses, None where the actor is none."""

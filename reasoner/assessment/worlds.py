@@ -13,7 +13,7 @@ from reasoner.assessment.bits import Bits, Row
 from reasoner.assessment.circuit import Circuit
 from reasoner.assessment.draws import BLOCKS, Weights, exact_count, exact_rows, sampled_rows
 from reasoner.assessment.result import Method, Settings
-from reasoner.assessment.revision import revised, revised_each
+from reasoner.assessment.revision import Change, revised, revised_each
 from reasoner.evidence.base import Base, Draw
 from reasoner.grounding.graph import Derivation
 from reasoner.problems import InputError, Problem
@@ -29,7 +29,7 @@ FINEST_ERROR = 1 / 16_384
 """No standard error of a sample is stated below this."""
 
 _TOGETHER = 16
-"""On so many changed bases the same worlds are worked out side by side."""
+"""With so many changes at once the same worlds are worked out."""
 
 Values = npt.NDArray[np.float64]
 
@@ -82,25 +82,38 @@ class Worlds:
         """
         empty = self.bits.empty
         changed = {a: row for a, row in facts.items() if not self.bits.same(row, self.facts.get(a, empty))}
-        silent = self.silent.union(silenced)
-        if not changed and silent == self.silent:
+        quieter = self.silent.symmetric_difference(self.silent.union(silenced))
+        if not changed and not quieter:
             return self
-        held = {**self.facts, **changed}
-        rows = revised(self.circuit, self.rows, held, changed, silent, self.atoms, self.bits)
+        held, silent = {**self.facts, **changed}, self.silent.union(silenced)
+        muted = dict.fromkeys(silent, empty)
+        rows = revised(self.circuit, self.rows, held, changed, muted, quieter, self.atoms, self.bits)
         return replace(self, facts=held, rows=rows, silent=silent)
 
-    def with_each(
-        self, facts: Sequence[Mapping[int, Row]], kept: Collection[int], silenced: Collection[int] = ()
-    ) -> Iterator[Worlds]:
-        """The same worlds where other facts hold elsewhere, for each of several such; quicker than one by one.
+    def moved_each(self, changes: Sequence[Change], kept: Collection[int]) -> Iterator[tuple[Mapping[int, Row], int]]:
+        """The rows of the atoms ``kept`` that move with each of several changes; quicker than one by one.
 
-        Only the atoms ``kept`` are known there. The ``silenced`` instances are those that never fired here, either.
+        Each comes with how many instances were looked at since the one before it.
         """
-        together = _TOGETHER if self.bits.count % 64 == 0 else 1
-        for start in range(0, len(facts), together):
-            these = [{**self.facts, **moved} for moved in facts[start : start + together]]
-            each = revised_each(self.circuit, self.rows, self.facts, these, silenced, self.atoms, self.bits, kept)
-            yield from (replace(self, facts=held, rows=rows) for held, rows in zip(these, each, strict=True))
+        for start in range(0, len(changes), _TOGETHER):
+            some = changes[start : start + _TOGETHER]
+            each, looked_at = revised_each(
+                self.circuit, self.rows, self.facts, self.silent, some, self.atoms, self.bits, kept
+            )
+            yield from zip(each, (looked_at, *[0] * (len(some) - 1)), strict=True)
+
+    def moved(self, change: Change, rows: Mapping[int, Row]) -> Worlds:
+        """The same worlds with a change that moves these rows, all that there are to move."""
+        facts, silent = {**self.facts, **change.facts}, self.silent | change.silenced
+        return replace(self, facts=facts, rows={**self.rows, **rows}, silent=silent)
+
+    def seen_as(self, rows: Mapping[int, Row]) -> Worlds:
+        """The same worlds with some atoms holding elsewhere, whatever that follows from."""
+        return replace(self, rows={**self.rows, **rows})
+
+    def with_each(self, changes: Sequence[Change], kept: Collection[int]) -> Iterator[Worlds]:
+        """The same worlds with each of several changes; only the atoms ``kept`` are known there."""
+        return (self.seen_as(moved) for moved, _ in self.moved_each(changes, kept))
 
     def share(self, row: Row) -> float:
         """The probability of a row."""

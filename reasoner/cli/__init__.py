@@ -13,7 +13,20 @@ from pathlib import Path
 
 import click
 
-from reasoner.cli import answers, cases, compare, files, linchpins, matrix, missing, score, timeline, what_if, why_not
+from reasoner.cli import (
+    answers,
+    cases,
+    compare,
+    files,
+    linchpins,
+    matrix,
+    missing,
+    score,
+    serve,
+    timeline,
+    what_if,
+    why_not,
+)
 from reasoner.cli.options import say, where, workspace_of
 
 
@@ -61,6 +74,7 @@ for verb in (
     files.fmt,
     files.test,
     score.score,
+    serve.serve,
 ):
     cli.add_command(verb)
 

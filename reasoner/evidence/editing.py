@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from reasoner.documents import Document, check_characters, parse_yaml, read_text, shown_path
 from reasoner.documents.document import Branch
 from reasoner.evidence.saving import fingerprint, save
-from reasoner.evidence.workspace import Workspace
-from reasoner.problems import InputError, Problem
-
-if TYPE_CHECKING:
-    from reasoner.language.vocabulary import Scales, Vocabulary
+from reasoner.problems import InputError
 
 Entry: TypeAlias = Mapping[str, Any]
 """One entry under ``facts:`` as plain values: keys in the order of `KEYS`."""
@@ -34,14 +31,14 @@ class Manuscript:
     """A fact file as it was read; ``mark`` tells that content from any other, ``bom`` whether it starts with a BOM."""
 
     path: Path
-    document: Document
+    text: str
     mark: str
     bom: bool = False
 
-    @property
-    def text(self) -> str:
-        """Its text."""
-        return self.document.text
+    @cached_property
+    def document(self) -> Document:
+        """It as YAML. Raises `InputError` where it is none."""
+        return parse_yaml(self.text, shown_path(self.path))
 
     @property
     def entries(self) -> Sequence[Entry]:
@@ -69,12 +66,12 @@ class Manuscript:
 
 
 def read_manuscript(path: Path) -> Manuscript:
-    """Read a fact file in order to change it. Raises `InputError` where it cannot be read as YAML."""
+    """Read a fact file in order to change it. Raises `InputError` where it cannot be read as text."""
     mark = fingerprint(path) or ""
     text = read_text(path)
     with path.open("rb") as stream:
         bom = stream.read(3) == _BOM.encode()
-    return Manuscript(path, parse_yaml(text, shown_path(path)), mark, bom)
+    return Manuscript(path, text, mark, bom)
 
 
 def with_entry(manuscript: Manuscript, position: int, entry: Entry) -> str:
@@ -130,21 +127,6 @@ def without_entry(manuscript: Manuscript, position: int) -> str:
 def save_manuscript(manuscript: Manuscript, text: str) -> None:
     """Replace the file by a text, at once. Raises `InputError` where it changed since it was read, or cannot be."""
     save(manuscript.path, (_BOM if manuscript.bom else "") + text, manuscript.mark)
-
-
-def check_text(
-    workspace: Workspace, case_id: str, path: Path, text: str, vocabulary: Vocabulary, scales: Scales
-) -> tuple[Problem, ...]:
-    """Everything that would be wrong with a case if one of its files had this text."""
-    from reasoner.evidence.checking import scope_problems
-    from reasoner.evidence.files import read_scope
-    from reasoner.evidence.workspace import case_ids
-
-    try:
-        sheets = read_scope(workspace, case_id, {path: text})
-    except InputError as error:
-        return error.problems
-    return InputError(scope_problems(sheets, case_ids(workspace), vocabulary, scales)).problems
 
 
 def difference(before: str, after: str) -> tuple[str, ...]:

@@ -100,8 +100,8 @@ def _node(node: Node, level: int) -> list[str]:
     standing = _STANDING.get(node.kind, percent(node.probability))
     if node.kind == "given" and node.note:
         standing = ""
-    shown = f" *{standing}*" if standing else ""
-    rows = [f"{indent}- {escaped(node.sentence)}{shown}{by}{note}"]
+    shown = f" ({standing})" if standing else ""
+    rows = [f"{indent}- {escaped(clause(node.sentence))}{shown}{by}{note}."]
     rows += [f"{indent}  - {escaped(report_text(report))}" for report in node.reports]
     if node.kind == "aggregate":
         rows += [row for way in node.ways for row in _counted(way, level + 1)]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 
 from reasoner.exchange.layout import wrapped
 from reasoner.exchange.page import Block, Bullet, Bullets, Drawing, Heading, Page, Paragraph, Table
 
 _GAP = "  "
+_NUMBER = re.compile(r"\d+\. ")
 _NARROWEST_LAST = 24
 
 
@@ -26,7 +28,9 @@ def page_text(page: Page, width: int) -> str:
 
 def _block(block: Block, width: int) -> Iterator[str]:
     match block:
-        case Heading(text) | Paragraph(text):
+        case Heading(text):
+            yield from wrapped(text, "", " " * len(_numbered(text)), width)
+        case Paragraph(text):
             yield from wrapped(text, "", "", width)
         case Bullets(points):
             yield from itertools.chain.from_iterable(_bullet(point, 0, width) for point in points)
@@ -34,6 +38,12 @@ def _block(block: Block, width: int) -> Iterator[str]:
             yield from table_lines(block, width)
         case Drawing(lines):
             yield from lines
+
+
+def _numbered(text: str) -> str:
+    """The number that a heading begins with, and the space behind it."""
+    found = _NUMBER.match(text)
+    return found[0] if found else ""
 
 
 def _bullet(point: Bullet, level: int, width: int) -> Iterator[str]:

@@ -48,3 +48,13 @@ def _escape(match: re.Match[str]) -> str:
     if code < 0x100:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def masked(text: str) -> str:
+    """The text with a sign in place of each character that a terminal might obey or not show; it stays as long.
+
+    For lines that are edited, where a cursor counts characters.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\n", "⏎").replace("\t", " "))

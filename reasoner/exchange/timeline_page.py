@@ -8,7 +8,6 @@ from itertools import groupby
 from reasoner.assessment.decibans import signed, summed
 from reasoner.assessment.words import number_word, percent, words
 from reasoner.evidence.moments import written_date
-from reasoner.exchange.layout import counted
 from reasoner.exchange.page import Block, Bullet, Bullets, Column, Heading, Page, Paragraph, Table
 from reasoner.explanation.movers import Mover
 from reasoner.explanation.sentences import listed, opening
@@ -96,7 +95,7 @@ def _sentences(timeline: Timeline, step: Step, before: Step | None) -> Iterator[
     if before is None or not before.chances:
         first = sorted(step.tops.items(), key=lambda row: -row[1])[:2]
         stand = listed([f"{timeline.names[actor]} at {percent(chance)}" for actor, chance in first])
-        yield f"{opening(_reports(step.reports))} by then. First: {stand}."
+        yield f"{opening(_reports(step.reports))} by then. In front: {stand}."
     else:
         yield from _shifts(timeline, step, before)
     yield from _verdict(timeline, step, before)
@@ -158,7 +157,7 @@ def _folded(timeline: Timeline, steps: Sequence[Step]) -> str:
 
 
 def _reports(number: int) -> str:
-    return f"{counted(number, 'report')} that {'bears' if number == 1 else 'bear'} on it"
+    return "one report that bears on it" if number == 1 else f"{number_word(number)} reports that bear on it"
 
 
 def _when(timeline: Timeline, step: Step) -> str:

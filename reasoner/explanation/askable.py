@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, combinations
 
+from reasoner.abduction.admission import Reportable
+from reasoner.abduction.joining import is_open
 from reasoner.assessment.assess import Assessment
 from reasoner.evidence.base import Base
-from reasoner.explanation.admission import Reportable
-from reasoner.explanation.joining import is_open
 from reasoner.grounding.graph import Derivation
 from reasoner.language.vocabulary import Argument, Predicate
 from reasoner.terms import Atom, Quoted, Term

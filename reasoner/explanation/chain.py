@@ -230,7 +230,7 @@ class _Telling:
 
     def _side(self, fact: Fact) -> str:
         said = self.voice.atom(fact.atom)
-        standing = "only denied" if fact.only_denied else percent(fact.credence)
+        standing = "held to be false" if fact.only_denied else percent(fact.credence)
         who = f", {self.voice.reporters(fact)}" if fact.reports else ", given" if fact.basis == "given" else ""
         return f"{said} ({standing}){who}"
 

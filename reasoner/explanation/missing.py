@@ -23,6 +23,7 @@ from reasoner.assessment.information import Prospect, entropy, prospect
 from reasoner.assessment.posterior import Posterior, posterior
 from reasoner.assessment.ranking import Outlook
 from reasoner.assessment.result import Side
+from reasoner.assessment.revision import Change
 from reasoner.assessment.weights import Stake, Stated
 from reasoner.assessment.worlds import Values, Worlds
 from reasoner.explanation.asking import Asking
@@ -190,7 +191,8 @@ class _Search:
     def _assuming_each(self, candidates: Sequence[Missing]) -> Iterator[Posterior]:
         """The same for each of several, but only the hypotheses, not what else holds in those worlds."""
         mattering = {*self.outlook.posterior.role.atoms, *self.assessment.ties.atoms()}
-        return map(self._among, self._worlds.with_each([*map(self._assumed, candidates)], mattering))
+        changes = [Change(self._assumed(missing)) for missing in candidates]
+        return map(self._among, self._worlds.with_each(changes, mattering))
 
     def _assumed(self, missing: Missing) -> Mapping[int, Row]:
         ids = self.assessment.derivation.atom_ids

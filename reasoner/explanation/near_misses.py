@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from reasoner.abduction.clauses import ANONYMOUS, Clause, Clauses
+from reasoner.abduction.joining import Bindings, grounded, is_open, joined, resolved, row_matched
+from reasoner.abduction.model import Model, Row
+from reasoner.abduction.reading import goal_matched
 from reasoner.assessment.assess import Assessment
 from reasoner.explanation.askable import UNKNOWN, Askable, askable, unknown
-from reasoner.explanation.clauses import ANONYMOUS, Clause, Clauses
-from reasoner.explanation.joining import Bindings, grounded, is_open, joined, resolved, row_matched
-from reasoner.explanation.model import Model, Row
-from reasoner.explanation.reading import goal_matched
 from reasoner.language.vocabulary import NOBODY, OTHER, RESERVED_HEADS
 from reasoner.terms import Atom, Variable
 

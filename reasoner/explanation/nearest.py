@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from reasoner.explanation.attempts import is_wild
-from reasoner.explanation.clauses import ANONYMOUS, Clause
-from reasoner.explanation.joining import (
+from reasoner.abduction.attempts import is_wild
+from reasoner.abduction.clauses import ANONYMOUS, Clause
+from reasoner.abduction.joining import (
     Bindings,
     all_compared,
     bodies,
@@ -21,8 +21,8 @@ from reasoner.explanation.joining import (
     matching,
     resolved,
 )
-from reasoner.explanation.reading import Reading, goal_matched
-from reasoner.explanation.repairs import Repair
+from reasoner.abduction.reading import Reading, goal_matched
+from reasoner.abduction.repairs import Repair
 from reasoner.explanation.tallying import bound
 from reasoner.terms import Aggregate, Atom, BodyElement, Comparison, Literal, Rule, Term, Variable
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from reasoner.abduction.clauses import ANONYMOUS
+from reasoner.abduction.reading import Reading
+from reasoner.abduction.repairs import Repair
 from reasoner.evidence.base import Base
-from reasoner.explanation.clauses import ANONYMOUS
-from reasoner.explanation.reading import Reading
-from reasoner.explanation.repairs import Repair
 from reasoner.language.vocabulary import Predicate
 from reasoner.terms import Atom, Variable
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from reasoner.abduction.clauses import ANONYMOUS
+from reasoner.abduction.repairs import Repair
 from reasoner.assessment.assess import Assessment
 from reasoner.assessment.words import number_word, percent
-from reasoner.explanation.clauses import ANONYMOUS
-from reasoner.explanation.repairs import Repair
 from reasoner.explanation.sentences import Voice, clause, listed, running, sentence
 from reasoner.explanation.tallying import asked
 from reasoner.language.vocabulary import DECLARED

@@ -10,18 +10,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from reasoner.abduction.admission import reportable
+from reasoner.abduction.clauses import ANONYMOUS
+from reasoner.abduction.joining import Bindings
+from reasoner.abduction.prospects import Prospects
+from reasoner.abduction.reading import likeliest_reading
+from reasoner.abduction.repairs import Repair, Repairs, rehearsed, repairs
 from reasoner.assessment.assess import Assessment
 from reasoner.assessment.credits import Credit, credits
 from reasoner.assessment.result import Ranking
-from reasoner.explanation.admission import reportable
-from reasoner.explanation.clauses import ANONYMOUS
-from reasoner.explanation.joining import Bindings
 from reasoner.explanation.nearest import Instance, nearest
 from reasoner.explanation.preference import Preference
-from reasoner.explanation.prospects import Prospects
-from reasoner.explanation.reading import likeliest_reading
 from reasoner.explanation.remedies import Wording
-from reasoner.explanation.repairs import Repair, Repairs, rehearsed, repairs
 from reasoner.explanation.sentences import Voice
 from reasoner.language.vocabulary import NOBODY, OTHER
 from reasoner.terms import Atom, BodyElement, Literal, Rule, Term, Variable

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
+from math import comb
 from random import Random
 
 import pytest
 
 from reasoner.assessment.assess import assess
-from reasoner.assessment.linchpins import MOST_SEARCHED, Linchpins, linchpins, most_searched
+from reasoner.assessment.linchpins import MOST_SEARCHED, WORK, Linchpins, linchpins, losses
 from reasoner.assessment.parts import Named, Part, failing
-from reasoner.assessment.ranking import Outlook, judge
+from reasoner.assessment.ranking import Judgement, Outlook, judge
 from reasoner.assessment.result import Settings
 from reasoner.evidence.assembling import assemble
 from reasoner.evidence.base import Case, Fact, Report, Source
@@ -147,7 +148,7 @@ def found(kadhimi: Inquiry) -> Linchpins:
     return kadhimi.linchpins()
 
 
-def losses(found: Linchpins) -> Iterator[tuple[Named, float]]:
+def moved(found: Linchpins) -> Iterator[tuple[Named, float]]:
     for each in found.single:
         yield from ((name, each.probability) for name in (each.part.name, *each.part.alike))
 
@@ -156,7 +157,7 @@ def test_each_loss_is_that_of_a_changed_case(kadhimi: Inquiry, found: Linchpins)
     """Facts retracted and rules switched off: the same probability, digit for digit, where all stay considered."""
     leading, hypotheses = found.judged.subject, set(kadhimi.assessment.outlooks["perpetrator"].actors)
     compared = 0
-    for (what, name), probability in losses(found):
+    for (what, name), probability in moved(found):
         if what in ("fact", "rule"):
             changes = Changes(retract=(name,)) if what == "fact" else Changes(rule_off=(name,))
             outlook = kadhimi.changed(changes).assessment.outlooks["perpetrator"]
@@ -180,35 +181,65 @@ def test_each_source_and_origin_is_a_part_once(kadhimi: Inquiry) -> None:
     assert {str(atom) for atom in scope} == {id for what, id in names if what == "fact"}
 
 
-def test_what_is_searched_is_bounded(kadhimi: Inquiry) -> None:
-    """However many parts there are, at most 24 of them are tried together, and what is left out is counted."""
-    parts, tried = kadhimi.assessment.parts("perpetrator"), Counter[int]()
+@dataclass
+class Costly:
+    """A role in which no part matters, and where each set of parts takes some work to try."""
 
-    class Unmoved:
-        outlook = kadhimi.assessment.outlooks["perpetrator"]
-        moved = 0
+    outlook: Outlook
+    each_set: int
+    tried: Counter[int]
+    size: int = 0
 
-        def __init__(self, size: int) -> None:
-            self.size = size
-            tried[size] += 1
+    @property
+    def spent(self) -> int:
+        return self.tried.total() * self.each_set
 
-        def without(self, part: Part) -> Unmoved:
-            return Unmoved(self.size + 1)
+    def without_each(self, parts: Sequence[Part]) -> Iterator[Costly]:
+        return (replace(self, size=self.size + 1) for _ in parts)
 
-        def each(self, parts: Sequence[Part]) -> Iterator[Outlook]:
-            return (self.without(part).outlook for part in parts)
+    def each(self, parts: Sequence[Part]) -> Iterator[Outlook]:
+        self.tried[1] += len(parts)
+        return (self.outlook for _ in parts)
 
-    many = linchpins(Unmoved(0), parts)
-
-    assert (24, len(parts) - 24, ()) == (many.searched, many.unsearched, many.sets)
-    assert 2024 == tried[3]
-    assert sum(tried.values()) < len(parts) + 2_700
+    def judged(self, sets: Sequence[tuple[Part, ...]]) -> Iterator[Judgement]:
+        self.tried.update(self.size + len(each) for each in sets)
+        return (judge(self.outlook) for _ in sets)
 
 
-@pytest.mark.parametrize(("moved", "most"), [(0, 24), (140, 24), (500, 17), (1_500, 12), (10**9, 3)])
-def test_fewer_parts_are_tried_together_where_each_set_takes_long(moved: int, most: int) -> None:
-    """By what the parts move, never by the clock."""
-    assert most == most_searched([moved] * 30)
+@pytest.mark.parametrize(("each_set", "searched"), [(0, 24), (WORK // 1_000, 18), (WORK // 100, 8), (WORK, 3)])
+def test_what_is_searched_is_bounded(kadhimi: Inquiry, each_set: int, searched: int) -> None:
+    """At most 24 parts are tried together, fewer where each set takes much work, never fewer than three.
+
+    What is said to be searched was searched wholly, and what is left out is counted.
+    """
+    parts = [Part("fact", f"fact({number})", facts=frozenset({atom(f"fact({number})")})) for number in range(30)]
+    costly = Costly(kadhimi.assessment.outlooks["perpetrator"], each_set, Counter())
+    found = linchpins(costly, parts)
+
+    assert (searched, 30 - searched, ()) == (found.searched, found.unsearched, found.sets)
+    assert (comb(searched, 2), comb(searched, 3)) <= (costly.tried[2], costly.tried[3])
+    assert (costly.tried[2], costly.tried[3]) <= (comb(searched + 1, 2), comb(searched + 1, 3))
+    assert costly.tried.total() <= 30 + comb(24, 2) + comb(24, 3)
+
+
+@pytest.mark.parametrize("number", (0, 2, 3, 4, 5))
+def test_a_search_cut_short_finds_what_the_whole_one_does_among_fewer(
+    number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With less work allowed: the very sets, of those that the whole search finds, that are of parts searched."""
+    case = small_case(number)
+    whole = case.assessment.linchpins("perpetrator")
+    monkeypatch.setattr("reasoner.assessment.linchpins.WORK", 0)
+    cut = case.assessment.linchpins("perpetrator")
+    alone = losses(case.assessment.whole("perpetrator"), case.assessment.parts("perpetrator"))
+    holding = [each.part.name for each in alone if not each.lost]
+    searched = set(holding[: cut.searched])
+
+    assert min(3, len(holding)) <= cut.searched < whole.searched
+    assert cut.single == whole.single
+    assert cut.sets == tuple(
+        each for each in whole.sets if len(each.parts) == 1 or {part.name for part in each.parts} <= searched
+    )
 
 
 def test_the_same_answer_every_time(kadhimi: Inquiry, found: Linchpins) -> None:

@@ -103,8 +103,8 @@ def test_text_and_markdown_list_what_is_counted_beneath_it(chain: Chain) -> None
         "         - The Blue Band had carried out 4 raids (79 %):\n"
     ) in text
     assert (
-        "- They add up to more than 5: 4 (the Blue Band) and 4 (the Red Band). *66 %*\n"
-        "  - The Blue Band had carried out 4 raids. *79 %*\n"
+        "- They add up to more than 5: 4 (the Blue Band) and 4 (the Red Band) (66 %).\n"
+        "  - The Blue Band had carried out 4 raids (79 %).\n"
     ) in markdown
 
 

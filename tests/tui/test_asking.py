@@ -10,7 +10,7 @@ from textual.widgets import DataTable, Input, OptionList, Static
 from reasoner.evidence.workspace import Workspace
 from tests.tui.stage import NAMES, SIZES, SMALL, opened, play, press, screen, settled, until, write
 from tui.actions import ACTIONS, matching
-from tui.screens.help import HelpScreen
+from tui.screens.help import LEAVING, HelpScreen
 from tui.screens.query import QueryScreen
 from tui.screens.rules import RulesScreen
 
@@ -131,7 +131,7 @@ def test_every_action_is_in_the_list(workspace: Workspace) -> None:
     async def journey() -> None:
         async with opened(workspace) as (app, pilot):
             await press(app, pilot, "question_mark")
-            assert app.screen.query_one(OptionList).option_count == len(ACTIONS) - 2
+            assert app.screen.query_one(OptionList).option_count == len(ACTIONS) - len(LEAVING)
 
     play(journey())
 

@@ -11,7 +11,7 @@ from reasoner.evidence.workspace import Workspace
 from reasoner.language.printer import format_text
 from tests.tui.stage import NAMES, SIZES, SMALL, Play, opened, play, press, rows, screen, settled, until
 from tui.app import AscribeApp
-from tui.screens.choosing import ChoosingScreen
+from tui.screens.ask import AskScreen
 from tui.screens.rules import RulesScreen
 from tui.widgets.rule_editor import RuleEditor
 
@@ -159,7 +159,7 @@ def test_a_file_changed_underneath_is_never_overwritten(workspace: Workspace, si
             await at_rule(app, pilot, "scarce means")
             await change(app, pilot, "A, means, 10)", "A, means, 1)")
             file.write_text(theirs, encoding="utf-8")
-            await until(app, pilot, lambda: isinstance(app.screen, ChoosingScreen), "the question")
+            await until(app, pilot, lambda: isinstance(app.screen, AskScreen), "the question")
             shown = screen(app)
             assert "changed on disk" in shown
             assert "-supports(I, perpetrator, A, means, 10)" in shown
@@ -168,9 +168,9 @@ def test_a_file_changed_underneath_is_never_overwritten(workspace: Workspace, si
             assert "A, means, 1)" in front(app).text
 
             await press(app, pilot, "ctrl+s")
-            assert isinstance(app.screen, ChoosingScreen)
+            assert isinstance(app.screen, AskScreen)
             assert file.read_text(encoding="utf-8") == theirs
-            await press(app, pilot, "down", "enter")
+            await press(app, pilot, "down", "down", "enter")
             assert front(app).text == theirs
             assert not front(app).unsaved
 
@@ -195,7 +195,7 @@ def test_mine_over_theirs_when_told_so(workspace: Workspace) -> None:
             file.write_text(good + "% theirs\n", encoding="utf-8")
             await press(app, pilot, "ctrl+s")
             assert "-% theirs" in screen(app)
-            await press(app, pilot, "enter")
+            await press(app, pilot, "down", "enter")
             assert file.read_text(encoding="utf-8") == good.replace("A, means, 10)", "A, means, 1)")
 
     play(journey())

@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from tui.actions import bindings
-from tui.messages import ActorChosen, ChainAsked, EditAsked, EntryChosen, PageAsked
+from tui.case_making import CaseMaking
+from tui.messages import ActorChosen, ChainAsked, ChangesTyped, EditAsked, EntryChosen, PageAsked
 from tui.plain import LABEL, plain
 from tui.questions import BY_ID as QUESTIONS_BY_ID
 from tui.questions import TABS, WHY, Wanted
@@ -38,12 +38,12 @@ REASONING = "Finding the reasons …"
 WORKING = "Working it out …"
 NO_CANDIDATES = (
     "No rule makes anybody a candidate here. Report who claimed it or was blamed for it, or name a candidate with "
-    "the fact considered(ACTOR, {case}). e opens the case's file."
+    "the fact considered(ACTOR, {case}). f writes facts, e opens the case's file."
 )
-NO_CASE = "There is no case to show. `ascribe new CASE` writes one to fill in; it appears here by itself."
+NO_CASE = "There is no case to show. n writes one to fill in; so does `ascribe new CASE`."
 
 
-class CaseScreen(Screen[None]):
+class CaseScreen(CaseMaking):
     """What one sees first; everything else lies one key away."""
 
     AUTO_FOCUS = "#ranking"
@@ -235,8 +235,8 @@ class CaseScreen(Screen[None]):
 
     def on_line_entered(self, event: LineEntered) -> None:
         """Something was typed for the question of the tab."""
-        self._ask_page()
-        self.answer.query_one("#answer-scroll").focus()
+        if event.text:
+            self.post_message(ChangesTyped(event.text))
 
     def do_tab(self, tab: str) -> None:
         """Show what a tab holds, and go there."""
@@ -255,17 +255,14 @@ class CaseScreen(Screen[None]):
         question = QUESTIONS_BY_ID.get(self.tabs.active)
         if question is None or self.dossier is None or not self.actor:
             return
-        text = self.answer.line.value.strip() if question.line else ""
-        if question.line and not text:
-            self.answer.say(question.about)
-            return
         self.answer.say(WORKING)
-        self.post_message(PageAsked(Wanted(question.id, self.role, self.actor if question.of_actor else "", text)))
+        self.post_message(PageAsked(Wanted(question.id, self.role, self.actor if question.of_actor else "")))
 
     def show_page(self, wanted: Wanted, page: Page) -> None:
         """Show the answer to the question of the tab."""
         if (wanted.tab, wanted.role) == (self.tabs.active, self.role) and wanted.actor in ("", self.actor):
             self.answer.show(page)
+            self.answer.line.value = ""
 
     def show_page_problems(self, problems: tuple[Problem, ...]) -> None:
         """Say why the question of the tab has no answer."""
@@ -294,7 +291,12 @@ class CaseScreen(Screen[None]):
             return "There is no case to choose."
         if action == "edit" and self.dossier is None and not self.problems:
             return "No case is open yet."
-        return None
+        return super().blocked(action)
+
+    @property
+    def case_at_hand(self) -> str | None:
+        """The case that the cursor is on, in the list of cases; else the open one."""
+        return self.cases.chosen if self.cases.has_focus or self.dossier is None else self.dossier.inquiry.base.case.id
 
     def _umbrellas(self) -> tuple[Umbrella, ...]:
         ranking = self.dossier.ranking(self.role) if self.dossier else None

@@ -15,6 +15,9 @@ from textual.widgets.option_list import Option
 from tui.actions import ACTIONS, Action, matching
 from tui.plain import plain
 
+LEAVING = ("back", "leave_rules", "leave_facts", "leave_form", "leave_text")
+"""What escape does on each screen: needs no finding."""
+
 KEYS = 8
 """Width of the column with the keys."""
 
@@ -71,7 +74,7 @@ class HelpScreen(ModalScreen[str | None]):
             self.dismiss(self._found[place].id)
 
     def _find(self, text: str) -> None:
-        self._found = matching(text, tuple(action for action in ACTIONS if action.id not in ("back", "leave_rules")))
+        self._found = matching(text, tuple(action for action in ACTIONS if action.id not in LEAVING))
         found = self.query_one(OptionList)
         found.clear_options()
         if not self._found:

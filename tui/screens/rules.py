@@ -22,7 +22,7 @@ from reasoner.problems import InputError, Problem
 from reasoner.terms import Rule
 from tui.actions import bindings
 from tui.dossier import Dossier, Place, place_of
-from tui.editing import READ_ONLY
+from tui.editing import read_only
 from tui.messages import EditAsked
 from tui.plain import Piece, passage
 from tui.screens.new_rule import NewRuleScreen, Wish
@@ -85,6 +85,12 @@ class RulesScreen(Screen[None]):
     def outline(self) -> RuleTree:
         """Files and rules."""
         return self.query_one(RuleTree)
+
+    @property
+    def typing(self) -> bool:
+        """Whether letters go into a line or a text."""
+        focused = self.focused
+        return isinstance(focused, Input) or (isinstance(focused, TextArea) and not focused.read_only)
 
     @property
     def desk(self) -> RuleDesk:
@@ -194,7 +200,7 @@ class RulesScreen(Screen[None]):
             yield f"{self._fires(rule)}  "
             yield (str(place_of(rule.span)) if rule.span else "", "dim")
         if not self.workspace.writable:
-            yield (f"\n{READ_ONLY}", "dim")
+            yield (f"\n{read_only(self.app_proper)}", "dim")
 
     def _fires(self, rule: Rule) -> str:
         """How often the rule, as saved, fires in the open case."""
@@ -242,7 +248,7 @@ class RulesScreen(Screen[None]):
     def blocked(self, action: str) -> str | None:
         """Why an action cannot be done just now, or None."""
         if action in ("save_rules", "new_rule", "complete") and not self.workspace.writable:
-            return READ_ONLY
+            return read_only(self.app_proper)
         if action == "save_rules" and not (self.desk.front and self.desk.front.unsaved):
             others = ", ".join(editor.file.shown for editor in self.desk.unsaved)
             return f"This file has no unsaved edits; these have: {others}." if others else "Nothing is unsaved."

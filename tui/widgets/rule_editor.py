@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
@@ -11,6 +10,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.widgets import TextArea
 
+from reasoner.exchange.plain_text import masked
 from reasoner.language.completion import Words, complete
 from reasoner.language.tokens import colour
 from reasoner.problems import Problem
@@ -22,14 +22,11 @@ from tui.widgets.completions import Completions
 LEAST_TYPED = 2
 """Letters after which words are offered unasked."""
 
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co"})
-"""Categories of characters that a terminal would act on, or not show."""
-
 
 class RuleEditor(TextArea):
     """One file. Who holds it says what is wrong in it (`show_problems`) and which words there are (`words`)."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("editor")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("rule-text")
 
     def __init__(self, file: RuleFile, writable: bool, popup: Completions) -> None:
         super().__init__(file.text, read_only=not writable, show_line_numbers=True, soft_wrap=True)
@@ -94,8 +91,8 @@ class RuleEditor(TextArea):
         self.refresh()
 
     def get_line(self, line_index: int) -> Text:
-        """A line as it can be shown: what a terminal would act on stands as a replacement character."""
-        return Text(visible_line(self.document.get_line(line_index)), end="", no_wrap=True)
+        """A line as it can be shown: a sign stands for what a terminal would act on."""
+        return Text(masked(self.document.get_line(line_index)), end="", no_wrap=True)
 
     def _build_highlight_map(self) -> None:
         """The colours of every line, in UTF-8 bytes of the line as it is shown."""
@@ -109,7 +106,7 @@ class RuleEditor(TextArea):
 
     def _highlight(self, lines: list[str], row: int, start: int, end: int, kind: str) -> None:
         line = lines[row]
-        first, last = (len(visible_line(line[:place]).encode()) for place in (start, end))
+        first, last = (len(masked(line[:place]).encode()) for place in (start, end))
         self._highlights[row].append((first, last, kind))
 
     def _marked(self, rows: int) -> Iterator[tuple[int, int, int]]:
@@ -204,14 +201,6 @@ class RuleEditor(TextArea):
     async def on_mouse_down(self) -> None:
         """A click elsewhere ends the choice of a word."""
         self._popup.close()
-
-
-def visible_line(line: str) -> str:
-    """The line with a replacement character for each character that a terminal would act on rather than show."""
-    if line.isprintable():
-        return line
-    shown = ("\ufffd" if unicodedata.category(letter) in _HIDDEN and letter != "\t" else letter for letter in line)
-    return "".join(shown)
 
 
 def _start(problem: Problem) -> tuple[int, int]:

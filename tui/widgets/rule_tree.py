@@ -40,7 +40,7 @@ class Leaf:
 class RuleTree(Tree[Leaf]):
     """The files and rules that hold a text, or all."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("rule_tree")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("rule-tree")
 
     def __init__(self, folder: Path) -> None:
         super().__init__("", id="rules-tree")

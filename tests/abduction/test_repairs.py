@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from reasoner.explanation.repairs import repairs
-from tests.explanation.abducibles import Question, question, wrong_with
+from reasoner.abduction.repairs import repairs
+from tests.abduction.abducibles import Question, question, wrong_with
 from tests.oracle import stable_atoms
 
 PROGRAMS = 300

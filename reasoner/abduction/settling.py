@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reasoner.explanation.attempts import Attempt, Goal
-from reasoner.explanation.clauses import Clauses
-from reasoner.explanation.joining import Bindings, compare, grounded, is_open, resolved
-from reasoner.explanation.prospects import Standings
+from reasoner.abduction.attempts import Attempt, Goal
+from reasoner.abduction.clauses import Clauses
+from reasoner.abduction.joining import Bindings, compare, grounded, is_open, resolved
+from reasoner.abduction.prospects import Standings
 from reasoner.terms import Atom
 
 

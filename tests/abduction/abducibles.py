@@ -10,10 +10,10 @@ from random import Random
 
 import clingo
 
+from reasoner.abduction.prospects import Prospects
+from reasoner.abduction.reading import Reading, reading_of
+from reasoner.abduction.repairs import MOST, Repairs
 from reasoner.assessment.circuit import Circuit
-from reasoner.explanation.prospects import Prospects
-from reasoner.explanation.reading import Reading, reading_of
-from reasoner.explanation.repairs import MOST, Repairs
 from reasoner.grounding.fixpoint import ground
 from reasoner.terms import (
     Aggregate,

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
-from reasoner.explanation.abduction import Search
-from reasoner.explanation.attempts import WILD, Allowance, Exhausted, Proposal, is_wild
-from reasoner.explanation.clauses import ANONYMOUS
-from reasoner.explanation.prospects import Prospects
-from reasoner.explanation.reading import Reading
+from reasoner.abduction.attempts import WILD, Allowance, Exhausted, Proposal, is_wild
+from reasoner.abduction.clauses import ANONYMOUS
+from reasoner.abduction.prospects import Prospects
+from reasoner.abduction.reading import Reading
+from reasoner.abduction.search import Search
 from reasoner.terms import Atom
 
 MOST = 3

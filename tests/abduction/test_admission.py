@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from reasoner.abduction.repairs import repairs
 from reasoner.explanation.changes import Changes
-from reasoner.explanation.repairs import repairs
 from reasoner.explanation.why_not import likeliest_prospects
 from reasoner.inquiry import Inquiry, open_case
 from reasoner.terms import Atom

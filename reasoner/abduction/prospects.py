@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
-from reasoner.explanation.admission import Admission
-from reasoner.explanation.attempts import is_wild
-from reasoner.explanation.clauses import Clause
-from reasoner.explanation.joining import is_open
-from reasoner.explanation.model import Row
-from reasoner.explanation.reading import Reading
+from reasoner.abduction.admission import Admission
+from reasoner.abduction.attempts import is_wild
+from reasoner.abduction.clauses import Clause
+from reasoner.abduction.joining import is_open
+from reasoner.abduction.model import Row
+from reasoner.abduction.reading import Reading
 from reasoner.terms import Arithmetic, Atom, Term, Variable
 
 Column = tuple[str, int]

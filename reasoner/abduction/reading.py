@@ -12,11 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from heapq import heapify, heappop, heappush
 
-from reasoner.assessment.bits import Bits
-from reasoner.assessment.circuit import Circuit
-from reasoner.evidence.base import Base
-from reasoner.explanation.clauses import ANONYMOUS, Clause, Clauses
-from reasoner.explanation.joining import (
+from reasoner.abduction.clauses import ANONYMOUS, Clause, Clauses
+from reasoner.abduction.joining import (
     Bindings,
     bodies,
     grounded,
@@ -25,7 +22,10 @@ from reasoner.explanation.joining import (
     row_matched,
     unhindered,
 )
-from reasoner.explanation.model import Model, Row
+from reasoner.abduction.model import Model, Row
+from reasoner.assessment.bits import Bits
+from reasoner.assessment.circuit import Circuit
+from reasoner.evidence.base import Base
 from reasoner.grounding.graph import Derivation
 from reasoner.terms import Arithmetic, Atom, Term, Variable
 

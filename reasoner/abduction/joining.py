@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from reasoner.explanation.clauses import ANONYMOUS, Clause, Counting
-from reasoner.explanation.model import Model, Row
+from reasoner.abduction.clauses import ANONYMOUS, Clause, Counting
+from reasoner.abduction.model import Model, Row
 from reasoner.grounding.bounds import LARGEST_NUMBER
 from reasoner.terms import Arithmetic, Atom, Comparison, Constant, Term, Variable, order_key
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from reasoner.explanation.figures import Figure, Instance
-from reasoner.explanation.joining import Bindings, is_open
+from reasoner.abduction.figures import Figure, Instance
+from reasoner.abduction.joining import Bindings, is_open
 from reasoner.terms import Atom, Comparison, Term
 
 WILD = "*"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from reasoner.explanation.admission import Admission
-from reasoner.explanation.attempts import WILD, Attempt, Proposal, is_wild
-from reasoner.explanation.clauses import ANONYMOUS
-from reasoner.explanation.joining import is_open
-from reasoner.explanation.reading import Reading
+from reasoner.abduction.admission import Admission
+from reasoner.abduction.attempts import WILD, Attempt, Proposal, is_wild
+from reasoner.abduction.clauses import ANONYMOUS
+from reasoner.abduction.joining import is_open
+from reasoner.abduction.reading import Reading
 from reasoner.terms import Arithmetic, Atom, Constant, Term, Variable
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reasoner.explanation.clauses import Bindings as Names
-from reasoner.explanation.clauses import Clause, Counting
-from reasoner.explanation.joining import (
+from reasoner.abduction.clauses import Bindings as Names
+from reasoner.abduction.clauses import Clause, Counting
+from reasoner.abduction.joining import (
     Bindings,
     aggregated,
     bodies,
@@ -19,7 +19,7 @@ from reasoner.explanation.joining import (
     resolved,
     unhindered,
 )
-from reasoner.explanation.model import Model
+from reasoner.abduction.model import Model
 from reasoner.terms import Atom, Comparison, Term, Variable, term_variables
 
 

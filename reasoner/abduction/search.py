@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from heapq import heapify, heappop, heappush
 from itertools import count
 
-from reasoner.explanation.attempts import (
+from reasoner.abduction.attempts import (
     Allowance,
     Attempt,
     Goal,
@@ -22,10 +22,10 @@ from reasoner.explanation.attempts import (
     is_wild,
     turns_back,
 )
-from reasoner.explanation.clauses import ANONYMOUS, Clause, compared, replaced, value_of
-from reasoner.explanation.closing import fitting, outline, proposal_of, values
-from reasoner.explanation.figures import Figure, Instance, instance_of
-from reasoner.explanation.joining import (
+from reasoner.abduction.clauses import ANONYMOUS, Clause, compared, replaced, value_of
+from reasoner.abduction.closing import fitting, outline, proposal_of, values
+from reasoner.abduction.figures import Figure, Instance, instance_of
+from reasoner.abduction.joining import (
     Bindings,
     bodies,
     grounded,
@@ -39,9 +39,9 @@ from reasoner.explanation.joining import (
     unhindered,
     unified,
 )
-from reasoner.explanation.prospects import Prospects, Standings
-from reasoner.explanation.reading import Reading, head_matched
-from reasoner.explanation.settling import Settling
+from reasoner.abduction.prospects import Prospects, Standings
+from reasoner.abduction.reading import Reading, head_matched
+from reasoner.abduction.settling import Settling
 from reasoner.terms import Arithmetic, Atom, Comparison, Term, Variable
 
 

@@ -1,0 +1,1 @@
+"""What would have to be otherwise: the smallest changes to the facts after which something follows."""

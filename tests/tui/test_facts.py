@@ -1,0 +1,343 @@
+"""The facts of a case: read, found, added, graded otherwise, retracted, each from the keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, Static
+
+from reasoner.evidence.workspace import Workspace
+from tests.tui.stage import NAMES, SIZES, SMALL, Play, opened, play, press, rows, screen, settled, until
+from tui.app import AscribeApp
+from tui.screens.ask import AskScreen
+from tui.screens.fact_form import FactFormScreen
+from tui.screens.facts import FactsScreen
+from tui.widgets.fact_form import FieldRow
+
+both_sizes = pytest.mark.parametrize("size", SIZES, ids=NAMES)
+
+NOTE = "  # Three facts that only this desk knows of.\n"
+
+
+@pytest.fixture
+def case(workspace: Workspace) -> Path:
+    """The made-up case, with comments in it."""
+    path = workspace.cases / "harbour_2030.yaml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("  - fact: scarce(", NOTE + "  - fact: scarce(")
+    path.write_text(
+        text.replace("credibility: 3\n    says: A handful", "credibility: 3   # after a call\n    says: A handful")
+    )
+    return path
+
+
+async def facts(app: AscribeApp, pilot: Play) -> FactsScreen:
+    """The facts, once they are there."""
+    await press(app, pilot, "f")
+    assert isinstance(app.screen, FactsScreen)
+    await until(app, pilot, lambda: app.screen.found, "the facts")
+    return app.screen
+
+
+async def search(app: AscribeApp, pilot: Play, text: str) -> None:
+    """Find facts, and go to the first one found."""
+    await press(app, pilot, "slash")
+    app.screen.query_one("#facts-filter", Input).value = text
+    await settled(app, pilot)
+    await press(app, pilot, "enter")
+
+
+def told(app: AscribeApp) -> str:
+    """What the form says beneath the fields, scrolled away or not."""
+    return str(app.screen.query_one("#form-words", Static).content)
+
+
+async def type_in(app: AscribeApp, pilot: Play, text: str) -> None:
+    """Put a text into the field at hand, in place of what is there."""
+    line = app.screen.focused
+    assert isinstance(line, Input)
+    line.value = ""
+    await pilot.press(*[{" ": "space"}.get(letter, letter) for letter in text])
+    await settled(app, pilot)
+
+
+async def checked(app: AscribeApp, pilot: Play, text: str) -> None:
+    """Wait until the form says something."""
+    await until(app, pilot, lambda: text in told(app), text)
+
+
+@both_sizes
+def test_facts_are_listed_with_credence_and_grade(workspace: Workspace, size: tuple[int, int]) -> None:
+    """Each fact stands with its sentence, how sure it is and its grades; the note has its reports in words."""
+
+    async def journey() -> None:
+        async with opened(workspace, size) as (app, pilot):
+            here = await facts(app, pilot)
+            shown = screen(app)
+            assert "Facts: 27 of 27" in shown
+            assert "given" in shown
+            assert "The fuel depot belonged to Republic of Ensa." in [row.sentence for row in here.rows]
+            await press(app, pilot, "slash")
+            await pilot.press(*"accident")
+            await settled(app, pilot)
+            assert [row.grades for row in here.found] == ["B2 −C4"]
+            assert "DENIES it" in here.note.text
+            assert "doubtful" in here.note.text
+            await press(app, pilot, "escape")
+            assert len(here.found) == len(here.rows)
+            await press(app, pilot, "escape")
+            assert app.screen is app.case_screen
+
+    play(journey())
+
+
+def test_what_is_not_found_is_said(workspace: Workspace) -> None:
+    """A search without results says what is searched, and how to get all facts back."""
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            await facts(app, pilot)
+            await press(app, pilot, "slash", "z", "z", "z")
+            assert "No fact has all of these words" in screen(app)
+
+    play(journey())
+
+
+@both_sizes
+def test_a_fact_is_added_by_form(workspace: Workspace, case: Path, size: tuple[int, int]) -> None:
+    """Predicate, arguments and report are picked from what is offered; saved, the ranking moves, comments are kept."""
+    before = case.read_text(encoding="utf-8")
+
+    async def journey() -> None:
+        async with opened(workspace, size) as (app, pilot):
+            ranking = rows(app)
+            await facts(app, pilot)
+            await press(app, pilot, "n")
+            assert isinstance(app.screen, FactFormScreen)
+            await type_in(app, pilot, "posse")
+            await press(app, pilot, "enter")
+            await type_in(app, pilot, "free h")
+            assert "Free Harbour Movement" in screen(app)
+            await press(app, pilot, "enter")
+            await type_in(app, pilot, "drone c")
+            await press(app, pilot, "enter", "enter")
+            await type_in(app, pilot, "Gul")
+            await press(app, pilot, "enter")
+            await type_in(app, pilot, "1")
+            await press(app, pilot, "enter")
+            await checked(app, pilot, "+  - fact: possesses(free_harbour, drone_control)")
+            await press(app, pilot, "ctrl+s")
+            assert isinstance(app.screen, FactsScreen)
+            await until(app, pilot, lambda: len(app.screen.rows) == 28, "the new fact")
+            await press(app, pilot, "escape")
+            await until(app, pilot, lambda: rows(app) != ranking, "the new ranking")
+            assert "harbour_2030.yaml changed: " in screen(app)
+
+    play(journey())
+    new = "  - fact: possesses(free_harbour, drone_control)\n    source: monitor\n    credibility: 1\n"
+    assert case.read_text(encoding="utf-8") == before + new
+
+
+@both_sizes
+def test_a_report_is_doubted(workspace: Workspace, case: Path, size: tuple[int, int]) -> None:
+    """Another digit, picked with its wording, is the one change in the file; the comment beside it stays."""
+    before = case.read_text(encoding="utf-8")
+
+    async def journey() -> None:
+        async with opened(workspace, size) as (app, pilot):
+            ranking = rows(app)
+            await facts(app, pilot)
+            await search(app, pilot, "handful")
+            await press(app, pilot, "enter")
+            assert isinstance(app.screen, FactFormScreen)
+            app.screen.form.go_to("report:0:credibility")
+            await settled(app, pilot)
+            assert "3  possibly true" in screen(app)
+            await press(app, pilot, "down", "down", "enter")
+            await checked(app, pilot, "credibility: 5   # after a call")
+            await press(app, pilot, "ctrl+s", "escape", "escape")
+            await until(app, pilot, lambda: rows(app) != ranking, "the new ranking")
+
+    play(journey())
+    assert case.read_text(encoding="utf-8") == before.replace("3   # after a call", "5   # after a call")
+
+
+@both_sizes
+def test_a_fact_is_retracted_once_it_is_asked(workspace: Workspace, case: Path, size: tuple[int, int]) -> None:
+    """Enter alone keeps the fact; told to, it goes with its lines, and the comment above it stays."""
+    before = case.read_text(encoding="utf-8")
+
+    async def journey() -> None:
+        async with opened(workspace, size) as (app, pilot):
+            await facts(app, pilot)
+            await search(app, pilot, "handful")
+            await press(app, pilot, "x")
+            assert isinstance(app.screen, AskScreen)
+            assert "-  - fact: scarce(drone_control)" in screen(app)
+            await press(app, pilot, "enter")
+            assert case.read_text(encoding="utf-8") == before
+            await press(app, pilot, "x", "down", "enter")
+            await until(app, pilot, lambda: len(app.screen.rows) == 26, "the list without it")
+
+    play(journey())
+    after = case.read_text(encoding="utf-8")
+    assert "scarce(" not in after
+    assert NOTE in after
+    assert set(after.splitlines()) < set(before.splitlines())
+
+
+def test_a_second_report_is_added_and_taken_out(workspace: Workspace, case: Path) -> None:
+    """ctrl+n adds a report with the cursor in it, ctrl+t takes the one in hand out."""
+
+    async def journey() -> None:
+        async with opened(workspace) as (app, pilot):
+            await facts(app, pilot)
+            await search(app, pilot, "parade")
+            await press(app, pilot, "enter", "ctrl+n")
+            assert "Report 2 of 2" in screen(app)
+            await type_in(app, pilot, "courier")
+            await press(app, pilot, "enter")
+            await type_in(app, pilot, "4")
+            await press(app, pilot, "enter", "enter")
+            await type_in(app, pilot, "denies")
+            await checked(app, pilot, "{source: courier, credibility: 4, polarity: denies}")
+            await press(app, pilot, "ctrl+t")
+            assert "Report 2 of 2" not in screen(app)
+            await checked(app, pilot, "As it stands in the file.")
+            await press(app, pilot, "escape")
+            assert isinstance(app.screen, FactsScreen)
+
+    play(journey())
+
+
+def test_mistakes_are_told_in_the_reasoners_words(workspace: Workspace, case: Path) -> None:
+    """An unknown source and a wrong digit are shown as `ascribe check` shows them, and saving is refused."""
+    before = case.read_text(encoding="utf-8")
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            await facts(app, pilot)
+            await search(app, pilot, "handful")
+            await press(app, pilot, "enter")
+            app.screen.form.go_to("report:0:source")
+            await settled(app, pilot)
+            await type_in(app, pilot, "curier")
+            await checked(app, pilot, "unknown source `curier`")
+            await press(app, pilot, "ctrl+s")
+            assert isinstance(app.screen, FactFormScreen)
+            assert "did you mean `courier`?" in screen(app)
+            app.screen.form.go_to("predicate")
+            await settled(app, pilot)
+            await type_in(app, pilot, "")
+            await checked(app, pilot, "still empty: predicate")
+            await press(app, pilot, "escape")
+            assert "Leave without saving?" in screen(app)
+            await press(app, pilot, "enter")
+            assert isinstance(app.screen, FactFormScreen)
+            await press(app, pilot, "escape", "down", "enter")
+            assert isinstance(app.screen, FactsScreen)
+
+    play(journey())
+    assert case.read_text(encoding="utf-8") == before
+
+
+def test_a_file_changed_meanwhile_is_shown_and_asked_about(workspace: Workspace, case: Path) -> None:
+    """Somebody else's save is never overwritten: both differences are shown, and both changes kept if so told."""
+
+    async def journey() -> None:
+        async with opened(workspace) as (app, pilot):
+            await facts(app, pilot)
+            await search(app, pilot, "handful")
+            await press(app, pilot, "enter")
+            app.screen.form.go_to("report:0:credibility")
+            await settled(app, pilot)
+            await type_in(app, pilot, "5")
+            theirs = case.read_text(encoding="utf-8").replace("burned all night", "burned for days")
+            case.write_text(theirs, encoding="utf-8")
+            await press(app, pilot, "ctrl+s")
+            await until(app, pilot, lambda: isinstance(app.screen, AskScreen), "the question")
+            assert "burned for days" in screen(app)
+            assert "credibility: 5" in screen(app)
+            assert case.read_text(encoding="utf-8") == theirs
+            await press(app, pilot, "down", "enter")
+            await until(app, pilot, lambda: isinstance(app.screen, FactsScreen), "the facts")
+
+    play(journey())
+    after = case.read_text(encoding="utf-8")
+    assert "burned for days" in after
+    assert "credibility: 5   # after a call" in after
+
+
+def test_shipped_facts_can_be_read_but_not_changed(workspace: Workspace) -> None:
+    """In a read-only workspace form and text are there to read; whatever changes says how to get one's own copy."""
+    shipped = Workspace(workspace.rules, workspace.facts, writable=False)
+
+    async def journey() -> None:
+        async with opened(shipped, SMALL) as (app, pilot):
+            await facts(app, pilot)
+            for key in ("n", "x", "d"):
+                await press(app, pilot, key)
+                assert isinstance(app.screen, FactsScreen)
+            assert any("ascribe init DIR" in str(notice.message) for notice in app._notifications)
+            await press(app, pilot, "enter")
+            assert isinstance(app.screen, FactFormScreen)
+            assert "harbour_2030" in screen(app)
+            assert "ascribe init DIR" in screen(app)
+            await press(app, pilot, "a", "ctrl+s", "escape", "y")
+            assert "case: harbour_2030" in app.screen.area.text
+            await press(app, pilot, "a")
+            assert not app.screen.changed
+
+    play(journey())
+
+
+HOSTILE = ["[/nope]", "[@click=app.bell]x[/]", "it's: {a}", "[type=x, v={'a[0]'}]", "‮ evil ​", "%$!&*?|", "é 😀"]
+
+
+@both_sizes
+def test_hostile_text_in_every_field(workspace: Workspace, case: Path, size: tuple[int, int]) -> None:
+    """Whatever is written into whatever field is drawn as it is or refused in words; nothing ends the screen."""
+    before = case.read_text(encoding="utf-8")
+
+    async def journey() -> None:
+        async with opened(workspace, size) as (app, pilot):
+            await facts(app, pilot)
+            await search(app, pilot, "handful")
+            await press(app, pilot, "enter")
+            form = app.screen.form
+            for place, line in enumerate(list(form.query(Input))):
+                line.value = HOSTILE[place % len(HOSTILE)]
+                line.focus()
+                await pilot.pause()
+            await settled(app, pilot)
+            app.screen.check()
+            await settled(app, pilot)
+            assert "\x1b" not in screen(app) and "‮" not in screen(app)
+            await press(app, pilot, "ctrl+s")
+            assert isinstance(app.screen, FactFormScreen)
+
+    play(journey())
+    assert case.read_text(encoding="utf-8") == before
+
+
+def test_hostile_words_are_saved_as_they_are(workspace: Workspace, case: Path) -> None:
+    """What a source says may be anything visible; it is read back letter by letter and shown harmlessly."""
+    says = " ".join(HOSTILE)
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            here = await facts(app, pilot)
+            await search(app, pilot, "handful")
+            await press(app, pilot, "enter")
+            line = next(row for row in app.screen.form.query(FieldRow) if row.field.key == "report:0:says")
+            line.query_one(Input).value = says
+            await press(app, pilot, "ctrl+s")
+            await until(app, pilot, lambda: app.screen is here, "the facts")
+            await search(app, pilot, "nope")
+            await until(app, pilot, lambda: here.found, "the fact, as it is now")
+            assert here.found[0].stated.statement.reports[0].says == says
+            assert "‮" not in screen(app)
+            assert "\\u202e evil" in here.note.text
+
+    play(journey())

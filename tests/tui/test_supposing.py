@@ -1,0 +1,146 @@
+"""Doubting by key: the ranking follows at once, nothing is written, and every step can be taken back."""
+
+from __future__ import annotations
+
+import pytest
+
+from reasoner.evidence.workspace import Workspace
+from reasoner.explanation.nodes import ChainLine, Node, ShownReport
+from reasoner.scenarios import run_scenario
+from tests.tui.stage import NAMES, SIZES, opened, play, press, screen, settled, until, write
+from tui.app import AscribeApp
+from tui.outline import Entry
+
+
+def standing(app: AscribeApp) -> dict[str, float]:
+    """Who stands where, as shown."""
+    assert app.dossier is not None
+    return {row.actor: row.probability for row in app.dossier.inquiry.ranking().hypotheses}
+
+
+async def choose(app: AscribeApp, pilot: object, kind: type) -> Entry:
+    """Open the reasoning as far as the first entry of a kind, and put the cursor there."""
+    tree = app.case_screen.chain
+    tree.focus()
+    waiting = list(tree.root.children)
+    while waiting:
+        node = waiting.pop(0)
+        if node.data and isinstance(node.data.value, kind) and (kind is not Node or node.data.value.kind == "reported"):
+            tree.move_cursor(node)
+            await settled(app, pilot)  # type: ignore[arg-type]
+            return node.data
+        if node.data and node.allow_expand:
+            node.expand()
+            await settled(app, pilot)  # type: ignore[arg-type]
+            waiting = [*node.children, *waiting]
+    raise AssertionError(f"there is no {kind.__name__} in the chain")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=NAMES)
+@pytest.mark.parametrize("kind", [ChainLine, Node], ids=["rule", "fact"])
+def test_space_leaves_a_rule_or_a_fact_out(workspace: Workspace, size: tuple[int, int], kind: type) -> None:
+    """The ranking and its arrows follow; the same key on the list, or `u`, gives back the same digits."""
+
+    async def journey() -> None:
+        async with opened(workspace, size) as (app, pilot):
+            before = standing(app)
+            await choose(app, pilot, kind)
+            await press(app, pilot, "space")
+            assert standing(app) != before
+            assert "What if (1 change" in screen(app)
+            await press(app, pilot, "u")
+            assert standing(app) == before
+            await press(app, pilot, "ctrl+y")
+            assert standing(app) != before
+            await press(app, pilot, "backspace")
+            assert standing(app) == before
+
+    play(journey())
+
+
+def test_plus_and_minus_grade_a_report(workspace: Workspace) -> None:
+    """One digit a key, up to the end of the scale, which is said; its source is relied on by letter."""
+
+    async def journey() -> None:
+        async with opened(workspace) as (app, pilot):
+            await choose(app, pilot, ShownReport)
+            before = standing(app)
+            await press(app, pilot, "minus")
+            worse = standing(app)
+            assert worse != before
+            await press(app, pilot, "plus")
+            assert standing(app) == before
+            await press(app, pilot, "less_than_sign")
+            assert standing(app) != before
+            await press(app, pilot, "space")
+            assert "A report is graded with + and -" in screen(app)
+
+    play(journey())
+
+
+def test_a_strength_is_typed(workspace: Workspace) -> None:
+    """In decibans or a word of the scale; one off the scale is refused, with what stands kept."""
+
+    async def journey() -> None:
+        async with opened(workspace) as (app, pilot):
+            before = standing(app)
+            await choose(app, pilot, ChainLine)
+            await press(app, pilot, "equals_sign")
+            await write(pilot, "15")
+            await press(app, pilot, "enter")
+            after = standing(app)
+            assert after != before
+            await press(app, pilot, "equals_sign")
+            await write(pilot, "enormous")
+            await press(app, pilot, "enter")
+            assert standing(app) == after
+            assert str(app.supposing.now).startswith("strength")
+
+    play(journey())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=NAMES)
+def test_what_is_supposed_is_kept_as_a_scenario_that_passes(workspace: Workspace, size: tuple[int, int]) -> None:
+    """Doubt a fact, see the ranking move, save it: the file is a scenario, and it holds."""
+    kept = workspace.rules.parent / "doubt.scenario.yaml"
+
+    async def journey() -> None:
+        async with opened(workspace, size) as (app, pilot):
+            await choose(app, pilot, Node)
+            await press(app, pilot, "space", "ctrl+s")
+            await press(app, pilot, "ctrl+u")
+            await write(pilot, str(kept))
+            await press(app, pilot, "enter")
+            await until(app, pilot, kept.exists, "the scenario")
+
+    play(journey())
+    assert "retract" in kept.read_text(encoding="utf-8")
+    assert run_scenario(kept) == ()
+
+
+def test_what_is_supposed_outlasts_a_change_of_the_files(workspace: Workspace) -> None:
+    """The case is read again, and weighed again under the same changes."""
+
+    async def journey() -> None:
+        async with opened(workspace) as (app, pilot):
+            await choose(app, pilot, ChainLine)
+            await press(app, pilot, "space")
+            supposed = standing(app)
+            await press(app, pilot, "ctrl+r")
+            await until(app, pilot, lambda: standing(app) == supposed, "the ranking under what is supposed")
+            assert app.supposing.now
+
+    play(journey())
+
+
+def test_without_anything_supposed_the_keys_say_so(workspace: Workspace) -> None:
+    """Nothing to take back, nothing to save."""
+
+    async def journey() -> None:
+        async with opened(workspace) as (app, pilot):
+            await press(app, pilot, "u")
+            assert "no step to take back" in screen(app)
+            await press(app, pilot, "ctrl+s")
+            assert "Nothing is supposed" in screen(app)
+
+    play(journey())

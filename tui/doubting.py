@@ -1,0 +1,213 @@
+"""Doubting what is on the screen: each key supposes a change, and the ranking follows at once in the same worlds."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from reasoner.problems import InputError
+from tui.doing import Doing
+from tui.editing import why_read_only
+from tui.messages import CaseSupposed, ChangesTyped
+from tui.supposing import Supposing
+
+if TYPE_CHECKING:
+    from reasoner.explanation.changes import Changes
+    from reasoner.inquiry import Inquiry
+    from reasoner.problems import Problem
+    from tui.moves import Move
+    from tui.outline import Entry
+    from tui.runs import Runs
+
+NOTHING = "Nothing is supposed: what is shown is what the files say."
+NO_STEP = "There is no step to take {}."
+ALL_BACK = "All of that is taken back"
+
+Change = Callable[["Changes", "Entry"], "Changes"]
+
+
+class Doubting(Doing):
+    """An app in which facts, grades, rules and strengths can be supposed otherwise, without touching any file.
+
+    ``opened`` is the case as its files have it; what is shown is the case under what is supposed.
+    """
+
+    runs: Runs
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: Inquiry | None = None
+        self.supposing = Supposing()
+
+    @abstractmethod
+    def show_inquiry(self, inquiry: Inquiry, moved: tuple[Move, ...], because: str) -> None:
+        """Show a case as its files have it, or under what is supposed, with what moved and why."""
+
+    def suppose(self, supposing: Supposing) -> None:
+        """Show the case under these changes instead of those in force."""
+        if supposing != self.supposing:
+            self.supposing = supposing
+            self.show_supposed()
+
+    def show_supposed(self) -> None:
+        """Weigh the case under the changes in force, in the background."""
+        from tui.runs import supposing
+
+        if self.opened is not None:
+            self.ask("suppose", supposing(self.opened, self.supposing.now))
+
+    def go_on_supposing(self, same: bool) -> None:
+        """After a case was opened: weigh it under what is supposed, where it is the same case as before."""
+        if not same:
+            self.supposing = Supposing()
+        elif self.supposing.now:
+            self.show_supposed()
+
+    def on_changes_typed(self, message: ChangesTyped) -> None:
+        """Suppose what was typed, besides what is supposed already."""
+        from reasoner.explanation.changes import parse_changes
+
+        try:
+            typed = parse_changes(message.text)
+        except InputError as error:
+            self.case_screen.show_page_problems(error.problems)
+        else:
+            self.suppose(self.supposing.then(self.supposing.now.then(typed)))
+
+    def on_case_supposed(self, message: CaseSupposed) -> None:
+        """Show the case under what is supposed, with what moved against the case as it is."""
+        if not self.runs.newest("suppose", message.run) or self.opened is None:
+            return
+        from tui.moves import moves
+
+        moved = moves(self.opened.rankings, message.inquiry.rankings)
+        self.show_inquiry(message.inquiry, moved, self._what_if())
+        self.show_working()
+
+    def _what_if(self) -> str:
+        """What is supposed, in a word or two."""
+        number = sum(1 for _ in self.supposing.now.lines())
+        if number == 0:
+            return ALL_BACK
+        return f"What if ({number} {'change' if number == 1 else 'changes'}, u takes one back)"
+
+    def unsuppose(self, problems: tuple[Problem, ...]) -> None:
+        """Take the last step back for good, and say why: it cannot be worked out."""
+        steps = self.supposing.steps[: self.supposing.place] or (self.supposing.steps[0],)
+        self.supposing = Supposing(steps, len(steps) - 1)
+        self.case_screen.show_page_problems(problems)
+
+    def _change(self, change: Change) -> None:
+        entry = self.case_screen.chain.chosen
+        if entry is None or self.dossier is None:
+            self.say("There is no reasoning to doubt yet.")
+            return
+        from tui.doubts import Unchangeable
+
+        try:
+            self.suppose(self.supposing.then(change(self.supposing.now, entry)))
+        except Unchangeable as reason:
+            self.say(str(reason))
+
+    def blocked(self, action: str) -> str | None:
+        """Why an action cannot be done just now, or None."""
+        if action == "undo" and not self.supposing.undoable:
+            return NO_STEP.format("back")
+        if action == "redo" and not self.supposing.redoable:
+            return NO_STEP.format("again")
+        if action in ("take_back", "save_scenario") and not self.supposing.now:
+            return NOTHING
+        if action == "save_scenario" and self.is_web:
+            return why_read_only(self)
+        return super().blocked(action)
+
+    def do_toggle(self) -> None:
+        """Leave the chosen fact or rule out, or take it back."""
+        from tui.doubts import toggled
+
+        self._change(lambda changes, entry: toggled(changes, entry, self._known))
+
+    def do_surer(self) -> None:
+        """Grade the chosen report one digit better."""
+        from tui.doubts import regraded
+
+        self._change(lambda changes, entry: regraded(changes, entry, True, self._known))
+
+    def do_less_sure(self) -> None:
+        """Grade it one digit worse."""
+        from tui.doubts import regraded
+
+        self._change(lambda changes, entry: regraded(changes, entry, False, self._known))
+
+    def do_rely_more(self) -> None:
+        """Rely on the chosen report's source one letter more."""
+        from tui.doubts import relied_on
+
+        self._change(lambda changes, entry: relied_on(changes, entry, True, self._known))
+
+    def do_rely_less(self) -> None:
+        """Rely on it one letter less."""
+        from tui.doubts import relied_on
+
+        self._change(lambda changes, entry: relied_on(changes, entry, False, self._known))
+
+    def do_strength(self) -> None:
+        """Type what the chosen line's rule is to state."""
+        from tui.doubts import strengthened
+        from tui.screens.ask_line import AskLine
+
+        entry = self.case_screen.chain.chosen
+        if entry is None or entry.line is None:
+            self.say("Choose a line of evidence: its rule states a strength.")
+            return
+        words = ", ".join(self._known.inquiry.program.scales.strengths)
+
+        def strengthen(typed: str | None) -> None:
+            if typed:
+                self._change(lambda changes, _: strengthened(changes, entry, typed))
+
+        self.push_screen(AskLine(f"Strength of [{entry.line.rule}]", f"decibans, or one of {words}"), strengthen)
+
+    def do_undo(self) -> None:
+        """One step back."""
+        self.suppose(self.supposing.undone())
+
+    def do_redo(self) -> None:
+        """One step on."""
+        self.suppose(self.supposing.redone())
+
+    def do_take_back(self) -> None:
+        """Suppose nothing any more; that is a step, too."""
+        from reasoner.explanation.changes import Changes
+
+        self.suppose(self.supposing.then(Changes()))
+
+    def do_save_scenario(self) -> None:
+        """Keep what is supposed, and who then comes first, as a scenario file."""
+        from tui.screens.ask_line import AskLine
+
+        place = self.workspace.rules.parent / "scenarios" / f"{self._known.inquiry.base.case.id}.scenario.yaml"
+
+        def keep(typed: str | None) -> None:
+            if typed:
+                self._save(typed)
+
+        self.push_screen(AskLine("Save what is supposed as a scenario", "a file name", str(place)), keep)
+
+    def _save(self, typed: str) -> None:
+        from pathlib import Path
+
+        from reasoner.scenario_saving import save_scenario
+
+        assert self.opened is not None
+        path = Path(typed).expanduser()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            save_scenario(path, self.opened.what_if(self.supposing.now), self.workspace)
+        except InputError as error:
+            self.say(error.problems[0].message, "warning")
+        except OSError as error:
+            self.say(f"{path} cannot be written: {error.strerror}", "warning")
+        else:
+            self.say(f"Saved: {path}. `ascribe test {path}` runs it.")

@@ -1,0 +1,121 @@
+"""What a key changes about an entry of the chain: which fact, grade, rule or strength is then supposed otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reasoner.explanation.changes import Changes
+from reasoner.explanation.nodes import ChainLine, Node, ShownReport, Way
+from tui.outline import Entry
+
+if TYPE_CHECKING:
+    from tui.dossier import Dossier
+
+LETTERS = "ABCDEF"
+"""Reliability, best first; F says that it cannot be judged."""
+
+BEST, WORST = 1, 6
+"""Credibility: confirmed, and not to be judged."""
+
+
+class Unchangeable(Exception):
+    """Nothing can be supposed about an entry; the message says why."""
+
+
+def toggled(changes: Changes, entry: Entry, dossier: Dossier) -> Changes:
+    """The fact or rule of an entry left out, or taken back where it is left out already.
+
+    Raises `Unchangeable` where the entry is neither.
+    """
+    rule = rule_of(entry)
+    if rule is not None:
+        return replace(changes, rule_off=_without_or_with(changes.rule_off, rule))
+    if isinstance(entry.value, ShownReport):
+        raise Unchangeable("A report is graded with + and -; the fact above it can be left out.")
+    atom = _atom(entry)
+    if atom.startswith("not "):
+        return replace(changes, assume=_without_or_with(changes.assume, _said_whole(atom.removeprefix("not "))))
+    if atom in changes.retract or atom in dossier.facts:
+        return replace(changes, retract=_without_or_with(changes.retract, atom))
+    raise Unchangeable("This follows by rules: leave out a fact or a rule that it rests on.")
+
+
+def rule_of(entry: Entry) -> str | None:
+    """The rule that an entry is an instance of; None where it is something else."""
+    return entry.value.rule if isinstance(entry.value, ChainLine | Way) else None
+
+
+def _atom(entry: Entry) -> str:
+    if isinstance(entry.value, Node) and entry.value.kind not in ("comparison", "aggregate"):
+        return entry.value.atom
+    raise Unchangeable("Choose a fact, a report or a rule to suppose that it is otherwise.")
+
+
+def _said_whole(atom: str) -> str:
+    if "_" in atom.partition("(")[2].replace(")", "").replace(" ", "").split(","):
+        raise Unchangeable("It says that there is none at all. Under What if, assume one by name.")
+    return atom
+
+
+def _without_or_with(values: tuple[str, ...], value: str) -> tuple[str, ...]:
+    rest = tuple(each for each in values if each != value)
+    return rest if len(rest) < len(values) else (*values, value)
+
+
+def regraded(changes: Changes, entry: Entry, better: bool, dossier: Dossier) -> Changes:
+    """The report of an entry, or the only one of its fact, one digit more or less credible.
+
+    Raises `Unchangeable` where the entry is no report, or the report stands at the end of the scale.
+    """
+    found = [each for each in (_report(entry, dossier),) if each]
+    atom = entry.node.atom.removeprefix("not ") if entry.node else ""
+    if not found and isinstance(entry.value, Node) and atom in dossier.facts:
+        reports = dossier.facts[atom].reports
+        if len(reports) > 1:
+            raise Unchangeable("Several report this: open it and choose one of the reports.")
+        found = [(report.source, report.credibility) for report in reports]
+    if not found:
+        raise Unchangeable("Only a report has a grade: open a fact and choose one.")
+    ((source, digit),) = found
+    after = digit - 1 if better else digit + 1
+    if not BEST <= after <= WORST:
+        raise Unchangeable(f"{digit} is the {'best' if better else 'last'} of the scale.")
+    return _rated(changes, f"{atom}@{source}", str(after))
+
+
+def _report(entry: Entry, dossier: Dossier) -> tuple[str, int] | None:
+    if not isinstance(entry.value, ShownReport):
+        return None
+    found = dossier.report(entry.value, entry.node.atom if entry.node else "")
+    return (found[1].source, found[1].credibility) if found else None
+
+
+def relied_on(changes: Changes, entry: Entry, better: bool, dossier: Dossier) -> Changes:
+    """The source of the report of an entry, one letter more or less reliable.
+
+    Raises `Unchangeable` where the entry is no report, or the source stands at the end of the scale.
+    """
+    source = dossier.source(entry.value.source) if isinstance(entry.value, ShownReport) else None
+    if source is None:
+        raise Unchangeable("Choose a report: its source is relied on more or less.")
+    return source_relied_on(changes, source.id, source.reliability, better)
+
+
+def source_relied_on(changes: Changes, source: str, letter: str, better: bool) -> Changes:
+    """A source one letter more or less reliable. Raises `Unchangeable` at the end of the scale."""
+    place = LETTERS.index(letter) + (-1 if better else 1)
+    if not 0 <= place < len(LETTERS):
+        raise Unchangeable(f"{letter} is the {'best' if better else 'last'} of the scale.")
+    return _rated(changes, source, LETTERS[place])
+
+
+def _rated(changes: Changes, what: str, grade: str) -> Changes:
+    return replace(changes, rate=tuple((dict(changes.rate) | {what: grade}).items()))
+
+
+def strengthened(changes: Changes, entry: Entry, strength: str) -> Changes:
+    """The rule of an entry's line with another strength. Raises `Unchangeable` where the entry stands in no line."""
+    if entry.line is None:
+        raise Unchangeable("Choose a line of evidence: its rule states a strength.")
+    return replace(changes, strength=tuple((dict(changes.strength) | {entry.line.rule: strength}).items()))

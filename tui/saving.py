@@ -1,0 +1,134 @@
+"""Screens that save: a change is checked and written in the background, and never over somebody else's."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from tui.doing import Doing
+from tui.dossier import Dossier
+from tui.plain import Piece, passage, plain
+from tui.screens.ask import AskScreen
+
+if TYPE_CHECKING:
+    from reasoner.evidence.amending import Change, Conflict, Desk
+    from reasoner.evidence.editing import Manuscript
+    from reasoner.problems import Problem
+
+CHANGED = "changed-underneath"
+"""The word of the problem that a file changed since it was read."""
+
+MOST_LINES = 200
+"""Lines of a difference that a question shows."""
+
+
+class SavingScreen(Screen[None]):
+    """A screen with a case at hand, that saves changes to its files."""
+
+    dossier: Dossier
+
+    @property
+    def doing(self) -> Doing:
+        """The app."""
+        assert isinstance(self.app, Doing)
+        return self.app
+
+    @property
+    def desk(self) -> Desk:
+        """Where changes are checked and made."""
+        from reasoner.evidence.amending import Desk
+
+        return Desk(self.dossier.inquiry.workspace, self.dossier.inquiry.base)
+
+    def find(self, what: str, find: Callable[[], object]) -> None:
+        """Find something in the background."""
+        self.doing.ask_for(self.id or "", what, find)
+
+    @abstractmethod
+    def saved(self, left: tuple[Problem, ...]) -> None:
+        """The change is in the file; these problems were there before, and still are."""
+
+    @abstractmethod
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Say why it is not."""
+
+    def read_anew(self, manuscript: Manuscript) -> None:
+        """The reader gives the change up for the file as it is now."""
+
+    def leave(self, leave: Callable[[], object], unsaved: str | None) -> None:
+        """Leave at once where nothing is unsaved; else say what is, and ask."""
+
+        def act(choice: str | None) -> None:
+            if choice == "leave":
+                leave()
+
+        if unsaved is None:
+            leave()
+            return
+        choices = {"stay": "Go on writing", "leave": "Throw the changes away"}
+        self.app.push_screen(AskScreen("Leave without saving?", plain(unsaved), choices), act)
+
+    def save(self, manuscript: Manuscript, change: Change) -> None:
+        """Check and write a change."""
+        self._pending = manuscript, change
+        desk = self.desk
+        self.find("save", lambda: desk.save(manuscript, change))
+
+    def show_found(self, what: str, value: object) -> None:
+        """It is saved, or what happened to the file meanwhile is known."""
+        from reasoner.evidence.amending import Conflict
+
+        if what == "save":
+            assert isinstance(value, tuple)
+            self.saved(value)
+            self.doing.read_changes()
+        elif isinstance(value, Conflict):
+            self._ask(value)
+
+    def show_refused(self, what: str, problems: tuple[Problem, ...]) -> None:
+        """Where the file changed meanwhile, find out how; else say what is wrong."""
+        from reasoner.evidence.amending import conflict
+
+        if what == "save" and any(problem.word == CHANGED for problem in problems):
+            manuscript, change = self._pending
+            self.find("conflict", lambda: conflict(manuscript, change))
+        else:
+            self.show_problems(problems)
+
+    def _ask(self, found: Conflict) -> None:
+        _, change = self._pending
+
+        def act(choice: str | None) -> None:
+            if choice == "save":
+                self.save(found.manuscript, change)
+            elif choice == "theirs":
+                self.read_anew(found.manuscript)
+
+        choices = {"stay": "Save nothing now, and go on here"}
+        if found.problems:
+            choices["theirs"] = "Give my change up, and take the file as it is now"
+        else:
+            choices["save"] = "Make my change in the file as it is now"
+        self.app.push_screen(AskScreen("The file has changed", passage(_about(found)), choices), act)
+
+
+def _about(found: Conflict) -> list[Piece]:
+    pieces: list[Piece] = ["Somebody else saved this file since you opened it. Nothing is overwritten.\n\n"]
+    pieces += [("What changed there\n", "bold"), *shown_difference(found.theirs)]
+    if found.problems:
+        pieces += [f"\nYour change cannot be made any more: {found.problems[0].message}.\n"]
+    else:
+        pieces += [("\nWhat your change would do to it\n", "bold"), *shown_difference(found.ours)]
+    return pieces
+
+
+def shown_difference(rows: tuple[str, ...]) -> list[Piece]:
+    """A difference as lines: + comes, - goes; the signs say it, the style only helps."""
+    styles = {"+": "bold", "-": "italic", "@": "dim"}
+    shown: list[Piece] = [(f"{row}\n", styles.get(row[:1], "")) for row in rows[:MOST_LINES]]
+    if len(rows) > MOST_LINES:
+        shown.append(f"… and {len(rows) - MOST_LINES} more lines\n")
+    return shown or ["nothing\n"]

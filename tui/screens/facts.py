@@ -1,0 +1,252 @@
+"""The facts of the open case: a list to search, and a note on the chosen one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.widgets import DataTable, Footer, Input
+
+from reasoner.documents import shown_path
+from tui.actions import bindings
+from tui.dossier import Dossier, Place
+from tui.editing import read_only
+from tui.fact_rows import FactRow, fact_note, rows_of
+from tui.messages import EditAsked
+from tui.plain import passage, plain, plain_text
+from tui.saving import SavingScreen, shown_difference
+from tui.screens.ask import AskScreen
+from tui.widgets.detail import Detail
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reasoner.evidence.amending import Amendment
+    from reasoner.evidence.editing import Manuscript
+    from reasoner.evidence.entries import Stock
+    from reasoner.problems import Problem
+
+NONE_FOUND = "No fact has all of these words in its sentence, its names or its reports. Escape shows all facts."
+NO_FACTS = "This case has no facts yet. n writes the first."
+
+
+class FactsScreen(SavingScreen):
+    """Facts above or beside the note on the chosen one; forms, text and questions open over it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("facts")
+
+    def __init__(self, dossier: Dossier) -> None:
+        super().__init__(id="facts")
+        self.dossier = dossier
+        self.stock: Stock | None = None
+        self.rows: tuple[FactRow, ...] = ()
+        self.found: tuple[FactRow, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The list, the note, and a line to find facts with."""
+        with Container(id="facts-body"):
+            table: DataTable[object] = DataTable(id="facts-list", cursor_type="row")
+            table.border_title = plain("Facts")
+            table.border_subtitle = plain("enter opens it · tab to the note")
+            yield table
+            yield Detail("facts-note")
+        yield Input(placeholder="Find facts: words of the sentence, names, sources", id="facts-filter")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Ask for all of them."""
+        self.table.focus()
+        self.show(self.dossier)
+
+    @property
+    def table(self) -> DataTable[object]:
+        """The list."""
+        return self.query_one(DataTable)
+
+    @property
+    def note(self) -> Detail:
+        """What is said of the chosen fact."""
+        return self.query_one(Detail)
+
+    @property
+    def case_file(self) -> Path:
+        """The case's own file."""
+        inquiry = self.dossier.inquiry
+        return inquiry.workspace.cases / f"{inquiry.base.case.id}.yaml"
+
+    @property
+    def chosen(self) -> FactRow | None:
+        """The fact that the cursor is on."""
+        place = self.table.cursor_row
+        return self.found[place] if 0 <= place < len(self.found) else None
+
+    def show(self, dossier: Dossier) -> None:
+        """Show the facts as they are now."""
+        self.dossier = dossier
+        inquiry = dossier.inquiry
+        vocabulary, scales = inquiry.base.standards
+
+        def find() -> tuple[Stock, tuple[FactRow, ...]]:
+            from reasoner.evidence.entries import stock_of
+
+            stock = stock_of(inquiry.workspace, inquiry.base.case.id, vocabulary, scales)
+            return stock, rows_of(stock, dossier)
+
+        self.find("stock", find)
+
+    def show_found(self, what: str, value: object) -> None:
+        """The facts are there, or what else was asked for."""
+        if what == "stock":
+            assert isinstance(value, tuple)
+            self.stock, self.rows = value
+            self._fill()
+            self.refresh_bindings()
+        elif what == "retract":
+            assert isinstance(value, tuple)
+            self._ask_to_retract(*value)
+        else:
+            super().show_found(what, value)
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Say what is wrong with the files, or why a fact stays where it is."""
+        from reasoner.problems import render_all
+
+        self.note.border_title = plain("Problems")
+        self.note.show(plain(render_all(problems, max(40, self.note.size.width - 20)), lines=True))
+
+    def saved(self, left: tuple[Problem, ...]) -> None:
+        """The fact is out of its file."""
+        self.doing.say("The fact is taken out of its file.")
+
+    def _fill(self) -> None:
+        """List the facts found, with the cursor where it was."""
+        before, place = self.chosen, self.table.cursor_row
+        text = self.query_one(Input).value
+        self.found = tuple(row for row in self.rows if row.matches(text))
+        self.table.clear(columns=True)
+        for name in ("Credence", "Grades", "Fact"):
+            self.table.add_column(plain_text(name))
+        for row in self.found:
+            self.table.add_row(plain_text(row.credence), plain_text(row.grades), plain_text(row.sentence))
+        self.table.border_title = plain(f"Facts: {len(self.found)} of {len(self.rows)}")
+        same = [
+            n
+            for n, row in enumerate(self.found)
+            if before and row.stated.statement.atom == before.stated.statement.atom
+        ]
+        self.table.move_cursor(row=same[0] if same else min(place, max(0, len(self.found) - 1)))
+        self._tell()
+
+    def on_data_table_row_highlighted(self) -> None:
+        """Write the note on it."""
+        self._tell()
+
+    def on_data_table_row_selected(self) -> None:
+        """Open it."""
+        self.doing.action_perform("open_fact")
+
+    def _tell(self) -> None:
+        row = self.chosen
+        self.note.border_title = plain("Note")
+        if row is None:
+            self.note.show(plain(NONE_FOUND if self.rows else NO_FACTS))
+        else:
+            self.note.show(passage(fact_note(row, self.dossier, self.case_file)))
+
+    def on_input_changed(self) -> None:
+        """Find while typing."""
+        self._fill()
+
+    def on_input_submitted(self) -> None:
+        """To the facts found."""
+        self.table.focus()
+
+    def blocked(self, action: str) -> str | None:
+        """Why an action cannot be done just now, or None."""
+        if action in ("new_fact", "copy_fact", "retract_fact") and not self.doing.workspace.writable:
+            return read_only(self.doing)
+        if self.stock is None and action in ("new_fact", "open_fact", "copy_fact", "retract_fact", "fact_text"):
+            return "The facts are still being read."
+        if action in ("open_fact", "copy_fact", "retract_fact") and self.chosen is None:
+            return "No fact is chosen."
+        return None
+
+    def do_filter_facts(self) -> None:
+        """Type what to find."""
+        self.add_class("-finding")
+        self.query_one(Input).focus()
+
+    def do_leave_facts(self) -> None:
+        """Stop finding; else back to the ranking."""
+        line = self.query_one(Input)
+        if self.has_class("-finding"):
+            self.remove_class("-finding")
+            line.value = ""
+            self.table.focus()
+        else:
+            self.dismiss()
+
+    def do_edit(self) -> None:
+        """Open the chosen fact's place in the editor."""
+        row = self.chosen
+        place = Place(row.stated.path, row.stated.line) if row else Place(self.case_file)
+        self.post_message(EditAsked(place))
+
+    def do_facts(self) -> None:
+        """They are shown already."""
+
+    def do_open_fact(self) -> None:
+        """Open the chosen fact as a form."""
+        self._form(self.chosen)
+
+    def do_new_fact(self) -> None:
+        """An empty form."""
+        self._form(None)
+
+    def do_copy_fact(self) -> None:
+        """A form that starts as a copy."""
+        self._form(self.chosen, copy=True)
+
+    def _form(self, row: FactRow | None, copy: bool = False) -> None:
+        from tui.screens.fact_form import FactFormScreen
+
+        assert self.stock is not None
+        self.app.push_screen(
+            FactFormScreen(self.dossier, self.stock, self.case_file, row.stated if row else None, copy)
+        )
+
+    def do_fact_text(self) -> None:
+        """The file of the chosen fact as text, at its line."""
+        from tui.screens.case_text import CaseTextScreen
+
+        row = self.chosen
+        place = Place(row.stated.path, row.stated.line) if row else Place(self.case_file)
+        self.app.push_screen(CaseTextScreen(self.dossier, place))
+
+    def do_retract_fact(self) -> None:
+        """Find out what would go with the chosen fact."""
+        row = self.chosen
+        assert row is not None
+        stated = row.stated
+
+        def find() -> tuple[Manuscript, Amendment, tuple[str, ...]]:
+            from reasoner.evidence.amending import Amendment
+            from reasoner.evidence.editing import difference, read_manuscript
+            from reasoner.evidence.entries import entry_at
+
+            manuscript = read_manuscript(stated.path)
+            change = Amendment(entry_at(manuscript, stated), None, stated.position)
+            return manuscript, change, difference(manuscript.text, change.applied(manuscript))
+
+        self.find("retract", find)
+
+    def _ask_to_retract(self, manuscript: Manuscript, change: Amendment, rows: tuple[str, ...]) -> None:
+        def act(choice: str | None) -> None:
+            if choice == "retract":
+                self.save(manuscript, change)
+
+        about = passage([f"{shown_path(manuscript.path)} would lose these lines:\n\n", *shown_difference(rows)])
+        choices = {"keep": "Keep the fact", "retract": "Retract it, with its reports"}
+        self.app.push_screen(AskScreen("Retract this fact?", about, choices), act)

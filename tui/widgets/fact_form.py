@@ -1,0 +1,221 @@
+"""A fact as a form: a line for each field, and beneath it what may stand in the field at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from reasoner.evidence.drafts import FactDraft, ReportDraft
+from tui.fact_fields import Field, Offer, Offers, fields_of, with_field
+from tui.plain import LABEL, plain, shown
+from tui.widgets.masked_input import MaskedInput
+
+LONGEST = 40
+"""Columns that the value of an offer gets at the most, before what it is."""
+
+
+@dataclass
+class DraftChanged(Message):
+    """The form says something else now."""
+
+    draft: FactDraft
+
+
+class FieldRow(Horizontal):
+    """A field's name and its line."""
+
+    def __init__(self, field: Field, locked: bool) -> None:
+        super().__init__(classes="field-row")
+        self.field = field
+        self.text = field.text
+        self._locked = locked
+
+    def compose(self) -> ComposeResult:
+        """The name beside the line."""
+        yield Static(plain(self.field.label, limit=LABEL), classes="field-label")
+        hint = shown(self.field.hint, LABEL)
+        yield MaskedInput(self.field.text, placeholder=hint, compact=True, disabled=self._locked)
+
+
+class FactForm(Vertical):
+    """Up and down go through what is offered, enter takes it or goes to the next field, tab goes to the next field."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "offer(1)", "Next offer", show=False, priority=True),
+        Binding("up", "offer(-1)", "Offer before", show=False, priority=True),
+    ]
+
+    def __init__(self, id: str, offers: Offers, locked: bool) -> None:
+        super().__init__(id=id)
+        self.draft = FactDraft()
+        self._offers, self._locked = offers, locked
+        self._offered: tuple[Offer, ...] = ()
+        self._fields: list[Field] = []
+
+    def compose(self) -> ComposeResult:
+        """The fields over the offers."""
+        yield VerticalScroll(id="form-fields", can_focus=self._locked)
+        yield OptionList(id="form-offers")
+
+    def on_mount(self) -> None:
+        """The offers are gone through from the field."""
+        self.offered.can_focus = False
+        self.offered.display = False
+
+    @property
+    def offered(self) -> OptionList:
+        """What may stand in the field at hand."""
+        return self.query_one(OptionList)
+
+    @property
+    def at_hand(self) -> Field | None:
+        """The field that the cursor is in."""
+        row = self._row_at_hand
+        return row.field if row else None
+
+    @property
+    def _row_at_hand(self) -> FieldRow | None:
+        focused = self.screen.focused
+        row = focused.parent if focused else None
+        return row if isinstance(row, FieldRow) else None
+
+    @property
+    def report_at_hand(self) -> int | None:
+        """The number of the report that the cursor is in, from 0."""
+        field = self.at_hand
+        return int(field.key.split(":")[1]) if field and field.key.startswith("report:") else None
+
+    def show(self, draft: FactDraft, focus: str = "predicate") -> None:
+        """Show a draft, with the cursor in a field."""
+        self.draft = draft
+        self.call_later(self._lay_out, focus)
+
+    async def _lay_out(self, focus: str) -> None:
+        box = self.query_one("#form-fields")
+        self._fields = list(fields_of(self.draft, self._offers.vocabulary))
+        await box.remove_children()
+        await box.mount(*self._rows())
+        if not self._locked:
+            self.go_to(focus)
+
+    def _rows(self) -> Iterator[Widget]:
+        for field in self._fields:
+            if field.heading:
+                yield Static(plain(field.heading, "bold"), classes="field-heading")
+            yield FieldRow(field, self._locked)
+
+    def go_to(self, key: str) -> None:
+        """Put the cursor into a field; where there is none of that key, into the first."""
+        rows = list(self.query(FieldRow))
+        row = next((row for row in rows if row.field.key == key), rows[0])
+        row.query_one(Input).focus()
+
+    def add_report(self) -> None:
+        """A report more, with the cursor at its source."""
+        reports = (*self.draft.reports, ReportDraft())
+        self._reshape(replace(self.draft, reports=reports), f"report:{len(reports) - 1}:source")
+
+    def drop_report(self, number: int) -> None:
+        """A report less."""
+        reports = (*self.draft.reports[:number], *self.draft.reports[number + 1 :])
+        self._reshape(replace(self.draft, reports=reports), f"report:{max(0, number - 1)}:source")
+
+    def _reshape(self, draft: FactDraft, focus: str) -> None:
+        self.show(draft, focus)
+        self.post_message(DraftChanged(draft))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Take what is typed into the draft, and offer what goes with it."""
+        event.stop()
+        row = event.input.parent
+        if not isinstance(row, FieldRow) or event.value == row.text:
+            return
+        row.text = event.value
+        self.draft = with_field(self.draft, row.field.key, event.value, self._offers.vocabulary)
+        self._offer(row.field, event.value)
+        self.post_message(DraftChanged(self.draft))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Offer what may stand there; where the field before has changed which fields there are, lay them out."""
+        row = event.widget.parent
+        if not isinstance(row, FieldRow):
+            return
+        shaping = self._stale()
+        if shaping is not None and shaping != row.field.key:
+            self.show(self.draft, self._behind(shaping))
+        else:
+            self._offer(row.field, row.text)
+
+    def _stale(self) -> str | None:
+        """The field that decides on others and has changed since they were laid out."""
+        fresh = list(fields_of(self.draft, self._offers.vocabulary))
+        if [field.key for field in fresh] == [field.key for field in self._fields]:
+            return None
+        before = next(field.text for field in self._fields if field.key == "standing")
+        return "standing" if before != self.draft.standing else "predicate"
+
+    def _behind(self, key: str) -> str:
+        keys = [field.key for field in fields_of(self.draft, self._offers.vocabulary)]
+        return keys[min(keys.index(key) + 1, len(keys) - 1)]
+
+    def _offer(self, field: Field, text: str) -> None:
+        self._offered = self._offers.matching(self.draft, field.key, text)
+        offered = self.offered
+        offered.clear_options()
+        offered.display = bool(self._offered)
+        width = min(LONGEST, max((len(offer.value) for offer in self._offered), default=0))
+        for offer in self._offered:
+            offered.add_option(
+                Option(plain(f"{offer.value:<{width}}", "bold", LABEL) + plain(f"  {offer.told}", limit=LABEL))
+            )
+        exact = [place for place, offer in enumerate(self._offered) if offer.value == text]
+        offered.highlighted = exact[0] if exact else 0 if self._offered and text and field.closed else None
+
+    def action_offer(self, step: int) -> None:
+        """Go through what is offered; where nothing is, through the fields."""
+        offered = self.offered
+        if self._locked:
+            box = self.query_one("#form-fields")
+            (box.scroll_down if step > 0 else box.scroll_up)(animate=False)
+        elif not offered.display:
+            (self.screen.focus_next if step > 0 else self.screen.focus_previous)()
+        else:
+            (offered.action_cursor_down if step > 0 else offered.action_cursor_up)()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take what is offered, if the cursor is on it, and go to the next field."""
+        event.stop()
+        place = self.offered.highlighted
+        if self.offered.display and place is not None:
+            self._take(place)
+        self.call_later(self._go_on)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take what was clicked."""
+        event.stop()
+        self._take(event.option_index)
+        self.call_later(self._go_on)
+
+    def _take(self, place: int) -> None:
+        row = self._row_at_hand
+        if row is not None:
+            line = row.query_one(Input)
+            line.value = self._offered[place].value
+            line.cursor_position = len(line.value)
+
+    def _go_on(self) -> None:
+        row, rows = self._row_at_hand, list(self.query(FieldRow))
+        if row is not None and row is not rows[-1]:
+            rows[rows.index(row) + 1].query_one(Input).focus()
+        elif row is not None and self._stale() is not None:
+            self.show(self.draft, self._behind(row.field.key))

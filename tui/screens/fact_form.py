@@ -230,15 +230,15 @@ class FactFormScreen(SavingScreen):
         self.dismiss()
         self.doing.read_changes()
 
-    def do_add_report(self) -> None:
+    async def do_add_report(self) -> None:
         """A report more."""
-        self.form.add_report()
+        await self.form.add_report()
 
-    def do_drop_report(self) -> None:
+    async def do_drop_report(self) -> None:
         """A report less."""
         number = self.form.report_at_hand
         assert number is not None
-        self.form.drop_report(number)
+        await self.form.drop_report(number)
 
     def do_edit(self) -> None:
         """Open the fact's place in the editor."""

@@ -154,7 +154,8 @@ class FactFormScreen(SavingScreen):
             text = Amendment(old, entry_of(draft, vocabulary, old), position).applied(manuscript)
             problems = desk.problems(manuscript.path, text)
             reads = "" if problems else self._reads(draft)
-            return Checked(draft, problems, reads, difference(manuscript.text, text))
+            rows = difference(manuscript.text, text, context=0)
+            return Checked(draft, problems, reads, tuple(row for row in rows if row[0] in "+-"))
 
         self.find("check", find)
 

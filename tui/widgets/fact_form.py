@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -144,16 +145,17 @@ class FactForm(Vertical):
     def go_to(self, key: str) -> None:
         """Put the cursor into a field; where there is none of that key, into the first."""
         rows = list(self.query(FieldRow))
-        row = next((row for row in rows if row.field.key == key), rows[0])
-        self.screen.set_focus(row.line)
+        self._enter(next((row for row in rows if row.field.key == key), rows[0]))
 
     async def add_report(self) -> None:
         """A report more, with the cursor at its source."""
+        await self._caught_up()
         reports = (*self.draft.reports, ReportDraft())
         await self._reshape(replace(self.draft, reports=reports), f"report:{len(reports) - 1}:source")
 
     async def drop_report(self, number: int) -> None:
         """A report less."""
+        await self._caught_up()
         reports = (*self.draft.reports[:number], *self.draft.reports[number + 1 :])
         await self._reshape(replace(self.draft, reports=reports), f"report:{max(0, number - 1)}:source")
 
@@ -224,6 +226,7 @@ class FactForm(Vertical):
 
     async def action_take(self) -> None:
         """Take what is offered, if the cursor is on it, and go to the next field."""
+        await self._caught_up()
         place = self.offered.highlighted
         if self.offered.display and place is not None:
             self._take(place)
@@ -242,12 +245,29 @@ class FactForm(Vertical):
             row.line.cursor_position = len(row.line.value)
             self._write(row, row.line.value)
 
+    async def _caught_up(self) -> None:
+        """Wait until the line at hand has every letter typed before, and offer what goes with them."""
+        row = self._row_at_hand
+        if row is None:
+            return
+        done = asyncio.Event()
+        row.line.call_later(done.set)
+        await done.wait()
+        if row.line.value != row.text:
+            self._write(row, row.line.value)
+            self._offer(row.field, row.text)
+
     async def action_go_on(self) -> None:
         """Go to the next field; first lay out the fields anew where this one decides which there are."""
+        await self._caught_up()
         row, rows = self._row_at_hand, list(self.query(FieldRow))
         if row is None:
             self.screen.focus_next()
         elif self._stale() is not None:
             await self._lay_out(self._behind(row.field.key))
         elif row is not rows[-1]:
-            self.screen.set_focus(rows[rows.index(row) + 1].line)
+            self._enter(rows[rows.index(row) + 1])
+
+    def _enter(self, row: FieldRow) -> None:
+        self.screen.set_focus(row.line)
+        self._offer(row.field, row.text)

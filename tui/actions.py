@@ -100,6 +100,9 @@ ACTIONS: tuple[Action, ...] = (
         footer=True,
         shown_key=":",
     ),
+    Action(
+        "export", "x,f4", "Export", "Write what is shown to a file, as text, Markdown, JSON or a picture", footer=True
+    ),
     Action("facts", "f", "Facts", "Read, add, change and retract the facts of the case", footer=True),
     Action("rules", "r", "Rules", "Read the rules with their sentences", footer=True),
     Action("problems", "p", "Problems", "Read what is wrong in rule and fact files"),

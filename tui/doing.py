@@ -35,6 +35,7 @@ class Doing(App[None]):
 
     workspace: Workspace
     dossier: Dossier | None
+    as_of: str | None
     found_problems: tuple[Problem, ...]
     watcher: Watcher
 
@@ -123,6 +124,10 @@ class Doing(App[None]):
             return "No problems: every rule and fact file can be read."
         if action in ("query", "rules", "facts") and self.dossier is None:
             return "No case is open yet."
+        if action == "export":
+            from tui.views import why_no_view
+
+            return why_no_view(self)
         return None
 
     def do_query(self) -> None:
@@ -151,6 +156,16 @@ class Doing(App[None]):
         from tui.screens.problems import ProblemsScreen
 
         self.push_screen(ProblemsScreen(self.found_problems))
+
+    def do_export(self) -> None:
+        """Offer what is shown as a file."""
+        from tui.picture import self_contained
+        from tui.screens.export import ExportScreen
+        from tui.views import view_of
+
+        view = view_of(self)
+        assert view is not None
+        self.push_screen(ExportScreen(view, self_contained(self.export_screenshot(title="ascribe"))))
 
     def do_help(self) -> None:
         """Open the list of actions; run the one that is chosen there."""

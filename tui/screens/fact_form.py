@@ -16,7 +16,7 @@ from reasoner.documents import shown_path
 from reasoner.evidence.drafts import FactDraft, draft_of, entry_of
 from tui.actions import bindings
 from tui.dossier import Dossier, Place
-from tui.editing import READ_ONLY
+from tui.editing import read_only
 from tui.fact_fields import Offers
 from tui.messages import EditAsked
 from tui.plain import Piece, passage, plain
@@ -96,7 +96,7 @@ class FactFormScreen(SavingScreen):
         what = "A new fact, into" if self._new else "A fact of"
         self.query_one("#form-title", Static).update(plain(f"{what} {shown_path(self._file)}", "bold"))
         if not self._writable:
-            self.say([READ_ONLY])
+            self.say([read_only(self.doing)])
         self._read()
 
     def _read(self) -> None:
@@ -195,7 +195,7 @@ class FactFormScreen(SavingScreen):
     def blocked(self, action: str) -> str | None:
         """Why an action cannot be done just now, or None."""
         if action in ("save_fact", "add_report", "drop_report") and not self._writable:
-            return READ_ONLY
+            return read_only(self.doing)
         if action == "save_fact" and not self.changed and not (self._new and self._stated):
             return "Nothing is changed yet."
         if action in ("add_report", "drop_report") and self.form.draft.standing != "reported":

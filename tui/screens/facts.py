@@ -12,7 +12,7 @@ from textual.widgets import DataTable, Footer, Input
 from reasoner.documents import shown_path
 from tui.actions import bindings
 from tui.dossier import Dossier, Place
-from tui.editing import READ_ONLY
+from tui.editing import read_only
 from tui.fact_rows import FactRow, fact_note, rows_of
 from tui.messages import EditAsked
 from tui.plain import passage, plain, plain_text
@@ -166,7 +166,7 @@ class FactsScreen(SavingScreen):
     def blocked(self, action: str) -> str | None:
         """Why an action cannot be done just now, or None."""
         if action in ("new_fact", "copy_fact", "retract_fact") and not self.doing.workspace.writable:
-            return READ_ONLY
+            return read_only(self.doing)
         if self.stock is None and action in ("new_fact", "open_fact", "copy_fact", "retract_fact", "fact_text"):
             return "The facts are still being read."
         if action in ("open_fact", "copy_fact", "retract_fact") and self.chosen is None:

@@ -149,7 +149,7 @@ class Doing(App[None]):
         from tui.screens.facts import FactsScreen
 
         assert self.dossier is not None
-        self.push_screen(FactsScreen(self.dossier))
+        self.push_screen(FactsScreen(self.dossier, self.case_screen.place()))
 
     def do_problems(self) -> None:
         """Open the problems."""

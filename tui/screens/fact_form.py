@@ -32,6 +32,7 @@ PAUSE = 0.25
 """Seconds without a key after which the form is checked."""
 
 UNSAVED = "What you changed in this fact is not saved. ctrl+s saves it."
+BLANK = "Fill it in; what is wrong with it is said here."
 UNCHANGED = "As it stands in the file."
 
 
@@ -97,6 +98,9 @@ class FactFormScreen(SavingScreen):
         self.query_one("#form-title", Static).update(plain(f"{what} {shown_path(self._file)}", "bold"))
         if not self._writable:
             self.say([read_only(self.doing)])
+        elif self._stated is None:
+            self.form.show(self._start)
+            self.say([BLANK])
         self._read()
 
     def _read(self) -> None:
@@ -119,7 +123,9 @@ class FactFormScreen(SavingScreen):
         if what == "entry":
             assert isinstance(value, tuple)
             self._manuscript, entry = value
-            draft = draft_of(entry) if entry else FactDraft()
+            if entry is None:  # the form has been there from the start
+                return
+            draft = draft_of(entry)
             if self._new:
                 draft = replace(draft, reports=tuple(replace(report, was=None) for report in draft.reports))
             else:
@@ -127,7 +133,7 @@ class FactFormScreen(SavingScreen):
             self._start = draft
             self.form.show(draft)
             if self._writable:
-                self.say(["Fill it in; what is wrong with it is said here." if self._new else UNCHANGED])
+                self.say([BLANK if self._new else UNCHANGED])
         elif isinstance(value, Checked):
             self._show_checked(value)
         else:
@@ -194,6 +200,8 @@ class FactFormScreen(SavingScreen):
 
     def blocked(self, action: str) -> str | None:
         """Why an action cannot be done just now, or None."""
+        if action == "save_fact" and self._manuscript is None:
+            return "The file is still being read."
         if action in ("save_fact", "add_report", "drop_report") and not self._writable:
             return read_only(self.doing)
         if action == "save_fact" and not self.changed and not (self._new and self._stated):

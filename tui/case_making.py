@@ -7,7 +7,7 @@ from abc import abstractmethod
 from textual.screen import Screen
 
 from tui.doing import Doing
-from tui.editing import READ_ONLY
+from tui.editing import read_only
 
 MAKING = ("new_case", "copy_case")
 
@@ -23,7 +23,7 @@ class CaseMaking(Screen[None]):
     def blocked(self, action: str) -> str | None:
         """Why no case can be made just now, or None."""
         if action in MAKING and isinstance(self.app, Doing) and not self.app.workspace.writable:
-            return READ_ONLY
+            return read_only(self.app)
         if action == "copy_case" and self.case_at_hand is None:
             return "There is no case to copy: n starts an empty one."
         return None

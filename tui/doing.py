@@ -81,8 +81,11 @@ class Doing(App[None]):
         self._standing[text] = monotonic() + seconds
         self.notify(shown(text, LABEL), severity=severity, markup=False, timeout=seconds)
 
-    def action_perform(self, action: str) -> None:
-        """Run an action of the table on the screen in front, or say why it cannot be done."""
+    def action_perform(self, action: str) -> object:
+        """Run an action of the table on the screen in front, or say why it cannot be done.
+
+        What the method returns is handed on, so that no key is read before an action that takes a moment is done.
+        """
         target = self._target(action)
         if target is None:
             self.say(f"{BY_ID[action].title}: on the {BY_ID[action].screen} screen only.")
@@ -90,7 +93,8 @@ class Doing(App[None]):
             self.say(reason)
         else:
             name, arguments = method(action)
-            getattr(target, name)(*arguments)
+            return getattr(target, name)(*arguments)
+        return None
 
     def _target(self, action: str) -> object | None:
         """The screen in front or the app, whichever has a method for the action."""
@@ -147,7 +151,7 @@ class Doing(App[None]):
         from tui.screens.facts import FactsScreen
 
         assert self.dossier is not None
-        self.push_screen(FactsScreen(self.dossier))
+        self.push_screen(FactsScreen(self.dossier, self.case_screen.place()))
 
     def do_problems(self) -> None:
         """Open the problems."""

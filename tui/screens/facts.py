@@ -37,9 +37,10 @@ class FactsScreen(SavingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("facts")
 
-    def __init__(self, dossier: Dossier) -> None:
+    def __init__(self, dossier: Dossier, start: Place | None = None) -> None:
         super().__init__(id="facts")
         self.dossier = dossier
+        self._start = start
         self.stock: Stock | None = None
         self.rows: tuple[FactRow, ...] = ()
         self.found: tuple[FactRow, ...] = ()
@@ -102,6 +103,8 @@ class FactsScreen(SavingScreen):
             assert isinstance(value, tuple)
             self.stock, self.rows = value
             self._fill()
+            self._begin_at(self._start)
+            self._start = None
             self.refresh_bindings()
         elif what == "retract":
             assert isinstance(value, tuple)
@@ -138,6 +141,18 @@ class FactsScreen(SavingScreen):
         ]
         self.table.move_cursor(row=same[0] if same else min(place, max(0, len(self.found) - 1)))
         self._tell()
+
+    def _begin_at(self, place: Place | None) -> None:
+        """Put the cursor on the fact that stands at a place."""
+        if place is None or place.line is None:
+            return
+        before = [
+            number
+            for number, row in enumerate(self.found)
+            if row.stated.path.absolute() == place.file.absolute() and row.stated.line <= place.line
+        ]
+        if before:
+            self.table.move_cursor(row=before[-1])
 
     def on_data_table_row_highlighted(self) -> None:
         """Write the note on it."""

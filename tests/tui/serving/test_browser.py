@@ -120,9 +120,9 @@ def test_a_case_is_read_in_a_browser(served: Served, tmp_path: Path) -> None:
         assert visit.colours() > 100
         assert [] == visit.wrong
         assert 1 == len(served.visits)
-        after = visit.press("e")
-        visit.wait_for("for reading", after)
         assert visit.downloaded(downloads).startswith("Drone attack on the fuel depot")
+        after = visit.press("Space", "Control+s")  # to suppose something, and to keep it as a scenario file
+        visit.wait_for("for reading", after)
 
         visit.press("q")
         visit.page.get_by_text("This visit has ended.").wait_for()

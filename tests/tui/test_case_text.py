@@ -49,6 +49,28 @@ def test_a_source_is_rated_in_the_text(workspace: Workspace, size: tuple[int, in
     )
 
 
+def test_a_broken_case_is_mended_in_the_text(workspace: Workspace) -> None:
+    """Where the facts cannot be read, what is wrong is said, and the text is there to mend it."""
+    file = workspace.cases / "harbour_2030.yaml"
+    good = file.read_text(encoding="utf-8")
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            file.write_text(good.replace("scarce(", "scarse("), encoding="utf-8")
+            await press(app, pilot, "f")
+            await until(app, pilot, lambda: "unknown predicate `scarse`" in app.screen.note.text, "what is wrong")
+            await press(app, pilot, "n")
+            assert isinstance(app.screen, FactsScreen)
+            await press(app, pilot, "y")
+            await until(app, pilot, lambda: app.screen.area.text, "the text")
+            app.screen.area.text = good
+            await press(app, pilot, "ctrl+s")
+            await until(app, pilot, lambda: isinstance(app.screen, FactsScreen) and app.screen.rows, "the facts")
+
+    play(journey())
+    assert file.read_text(encoding="utf-8") == good
+
+
 def test_letters_go_into_the_text(workspace: Workspace) -> None:
     """Keys that are actions elsewhere are letters here, and leaving with something unsaved asks first."""
 

@@ -182,8 +182,8 @@ class FactsScreen(SavingScreen):
         """Why an action cannot be done just now, or None."""
         if action in ("new_fact", "copy_fact", "retract_fact") and not self.doing.workspace.writable:
             return read_only(self.doing)
-        if self.stock is None and action in ("new_fact", "open_fact", "copy_fact", "retract_fact", "fact_text"):
-            return "The facts are still being read."
+        if self.stock is None and action in ("new_fact", "open_fact", "copy_fact", "retract_fact"):
+            return "The facts are not read: y opens the case as text."
         if action in ("open_fact", "copy_fact", "retract_fact") and self.chosen is None:
             return "No fact is chosen."
         return None

@@ -12,7 +12,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from tui.actions import ACTIONS, BY_ID, method
-from tui.messages import EditAsked
+from tui.messages import EditAsked, Holder
 from tui.plain import LABEL, shown
 from tui.watching import named
 
@@ -35,6 +35,7 @@ class Doing(App[None]):
 
     workspace: Workspace
     dossier: Dossier | None
+    as_of: str | None
     found_problems: tuple[Problem, ...]
     watcher: Watcher
 
@@ -80,8 +81,11 @@ class Doing(App[None]):
         self._standing[text] = monotonic() + seconds
         self.notify(shown(text, LABEL), severity=severity, markup=False, timeout=seconds)
 
-    def action_perform(self, action: str) -> None:
-        """Run an action of the table on the screen in front, or say why it cannot be done."""
+    def action_perform(self, action: str) -> object:
+        """Run an action of the table on the screen in front, or say why it cannot be done.
+
+        What the method returns is handed on, so that no key is read before an action that takes a moment is done.
+        """
         target = self._target(action)
         if target is None:
             self.say(f"{BY_ID[action].title}: on the {BY_ID[action].screen} screen only.")
@@ -89,7 +93,8 @@ class Doing(App[None]):
             self.say(reason)
         else:
             name, arguments = method(action)
-            getattr(target, name)(*arguments)
+            return getattr(target, name)(*arguments)
+        return None
 
     def _target(self, action: str) -> object | None:
         """The screen in front or the app, whichever has a method for the action."""
@@ -117,8 +122,14 @@ class Doing(App[None]):
         """Why an action cannot be done just now, or None."""
         if action == "problems" and not self.found_problems:
             return "No problems: every rule and fact file can be read."
-        if action in ("query", "rules", "facts") and self.dossier is None:
+        if action in ("query", "facts") and self.dossier is None:
             return "No case is open yet."
+        if action == "rules" and self.dossier is None and not self.found_problems:
+            return "No case is open yet."
+        if action == "export":
+            from tui.views import why_no_view
+
+            return why_no_view(self)
         return None
 
     def do_query(self) -> None:
@@ -132,21 +143,31 @@ class Doing(App[None]):
         """Open the rules."""
         from tui.screens.rules import RulesScreen
 
-        assert self.dossier is not None
-        self.push_screen(RulesScreen(self.dossier, self.case_screen.place()))
+        start = self.case_screen.place() if self.dossier else None
+        self.push_screen(RulesScreen(self.workspace, self.dossier, start))
 
     def do_facts(self) -> None:
         """Open the facts."""
         from tui.screens.facts import FactsScreen
 
         assert self.dossier is not None
-        self.push_screen(FactsScreen(self.dossier))
+        self.push_screen(FactsScreen(self.dossier, self.case_screen.place()))
 
     def do_problems(self) -> None:
         """Open the problems."""
         from tui.screens.problems import ProblemsScreen
 
         self.push_screen(ProblemsScreen(self.found_problems))
+
+    def do_export(self) -> None:
+        """Offer what is shown as a file."""
+        from tui.picture import self_contained
+        from tui.screens.export import ExportScreen
+        from tui.views import view_of
+
+        view = view_of(self)
+        assert view is not None
+        self.push_screen(ExportScreen(view, self_contained(self.export_screenshot(title="ascribe"))))
 
     def do_help(self) -> None:
         """Open the list of actions; run the one that is chosen there."""
@@ -167,9 +188,18 @@ class Doing(App[None]):
         """Change between dark and light."""
         self.theme = DARK if not self.current_theme.dark else LIGHT
 
+    @property
+    def holders(self) -> list[Holder]:
+        """The screens that hold edits of files."""
+        return [screen for screen in self.screen_stack if isinstance(screen, Holder)]
+
     def do_quit(self) -> None:
-        """Leave."""
-        self.exit()
+        """Leave, once it is settled what becomes of unsaved edits."""
+        holding = next((screen for screen in self.holders if screen.holds_edits()), None)
+        if holding:
+            holding.ask_to_leave(self.do_quit)
+        else:
+            self.exit()
 
     def do_edit(self) -> None:
         """Open what is chosen on the case screen."""

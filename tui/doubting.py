@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reasoner.problems import InputError
 from tui.doing import Doing
+from tui.editing import why_read_only
 from tui.messages import CaseSupposed, ChangesTyped
 from tui.supposing import Supposing
 
@@ -117,6 +118,8 @@ class Doubting(Doing):
             return NO_STEP.format("again")
         if action in ("take_back", "save_scenario") and not self.supposing.now:
             return NOTHING
+        if action == "save_scenario" and self.is_web:
+            return why_read_only(self)
         return super().blocked(action)
 
     def do_toggle(self) -> None:

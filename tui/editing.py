@@ -28,11 +28,14 @@ def first_place(problems: Iterable[Problem]) -> Place | None:
     return next((place_of(problem.span) for problem in problems if problem.span), None)
 
 
+def read_only(app: Doing) -> str:
+    """Why rules and facts cannot be changed, where they cannot: on a page for reading, or with the shipped files."""
+    return SERVED_TO_READ if app.is_web else READ_ONLY
+
+
 def why_read_only(app: Doing) -> str | None:
     """Why rules and facts cannot be changed here, or None where they can."""
-    if app.workspace.writable:
-        return None
-    return SERVED_TO_READ if app.is_web else READ_ONLY
+    return None if app.workspace.writable else read_only(app)
 
 
 def edit(app: Doing, place: Place) -> None:

@@ -22,7 +22,7 @@ MOST_OFFERS = 50
 REPORT_FIELDS = {
     "source": "the id of a source",
     "credibility": "1 to 6",
-    "date": "2021-11-07, or with a time 2021-11-07T04:30; empty: when the source was published",
+    "date": "2021-11-07 or 2021-11-07T04:30; empty: as its source",
     "polarity": "affirms or denies",
     "says": "what it says, in your words",
     "quote": "a few of its own words",

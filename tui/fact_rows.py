@@ -95,7 +95,8 @@ def fact_note(row: FactRow, dossier: Dossier, case_file: Path) -> Iterator[Piece
 def _footing(row: FactRow, dossier: Dossier) -> Iterator[Piece]:
     statement, fact = row.stated.statement, row.fact
     if fact is None:
-        yield "Not in force: it did not hold when the incident happened, or was not known by the date asked about.\n"
+        yield "Not in force: it did not hold when the incident happened, was not known by the date asked about, "
+        yield "or is supposed not to be so.\n"
     elif fact.basis == "given":
         yield f"Given: nobody disputes it. Known from {dossier.inquiry.base.name(fact.source or '')}.\n"
     elif fact.basis == "assumed":

@@ -10,8 +10,6 @@ import asyncio
 import re
 from pathlib import Path
 
-from tui.app import AscribeApp
-
 COLUMNS, LINES = 120, 40
 KEYS = ("enter", "right", "down", "down", "down", "right", "right")
 """What is pressed before the picture is taken: into the chain, and down its first line to a report."""
@@ -21,9 +19,15 @@ WAIT = 0.05
 _OUTSIDE = re.compile(r"\s*@font-face \{.*?\}|\s*<!--.*?-->", re.DOTALL)
 
 
+def self_contained(svg: str) -> str:
+    """A picture of Textual's without the fonts and addresses that it names outside itself."""
+    return _OUTSIDE.sub("", svg)
+
+
 async def drawn(case: str) -> str:
     """The screen of a case as SVG."""
     from reasoner.inquiry import find_workspace
+    from tui.app import AscribeApp
 
     app = AscribeApp(find_workspace(), case)
     async with app.run_test(size=(COLUMNS, LINES)) as pilot:
@@ -36,7 +40,7 @@ async def drawn(case: str) -> str:
             await pilot.pause(WAIT)
         app.show_working()
         await pilot.pause(WAIT)
-        return _OUTSIDE.sub("", app.export_screenshot(title="ascribe"))
+        return self_contained(app.export_screenshot(title="ascribe"))
 
 
 def main() -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tui import answers_json
+
 if TYPE_CHECKING:
     from reasoner.exchange.page import Page
     from reasoner.inquiry import Inquiry
@@ -48,10 +50,14 @@ class Wanted:
         """The answer."""
         return BY_ID[self.tab].page(Asking(inquiry, self.role, self.actor))
 
+    def value(self, inquiry: Inquiry) -> object:
+        """The answer as JSON."""
+        return BY_ID[self.tab].value(Asking(inquiry, self.role, self.actor))
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One tab: its name, a sentence for the key list, and what answers it.
+    """One tab: its name, a sentence for the key list, and what answers it, as a page and as JSON.
 
     ``of_actor``: the answer depends on the hypothesis in hand. ``line`` is what the line to type changes in suggests,
     where the question takes one.
@@ -61,6 +67,7 @@ class Question:
     title: str
     about: str
     page: Callable[[Asking], Page]
+    value: Callable[[Asking], object]
     of_actor: bool = False
     line: str = ""
 
@@ -141,27 +148,41 @@ QUESTIONS: tuple[Question, ...] = (
         "Why not",
         "What speaks for whoever is ahead and not for the hypothesis in hand, and what it would take",
         _why_not,
+        answers_json.why_not,
         of_actor=True,
     ),
     Question(
-        "compare", "Compare", "How the hypothesis in hand compares with whoever is ahead", _compare, of_actor=True
+        "compare",
+        "Compare",
+        "How the hypothesis in hand compares with whoever is ahead",
+        _compare,
+        answers_json.compare,
+        of_actor=True,
     ),
     Question(
         "what_if",
         "What if",
         "What is supposed to be otherwise, with the ranking before and after",
         _what_if,
+        answers_json.what_if,
         line="retract FACT; rule off NAME; rate SOURCE=D4",
     ),
-    Question("missing", "Missing", "What is worth finding out, by how much it is expected to settle", _missing),
+    Question(
+        "missing",
+        "Missing",
+        "What is worth finding out, by how much it is expected to settle",
+        _missing,
+        answers_json.missing,
+    ),
     Question(
         "linchpins",
         "Linchpins",
         "Which facts, sources and rules the answer hangs on, and the smallest sets that upset it",
         _linchpins,
+        answers_json.linchpins,
     ),
-    Question("matrix", "Matrix", "How each piece of evidence bears on each hypothesis", _matrix),
-    Question("timeline", "Timeline", "How the ranking moved as reports came in", _timeline),
+    Question("matrix", "Matrix", "How each piece of evidence bears on each hypothesis", _matrix, answers_json.matrix),
+    Question("timeline", "Timeline", "How the ranking moved as reports came in", _timeline, answers_json.timeline),
 )
 
 BY_ID = {question.id: question for question in QUESTIONS}

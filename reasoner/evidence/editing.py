@@ -129,9 +129,9 @@ def save_manuscript(manuscript: Manuscript, text: str) -> None:
     save(manuscript.path, (_BOM if manuscript.bom else "") + text, manuscript.mark)
 
 
-def difference(before: str, after: str) -> tuple[str, ...]:
-    """What differs between two texts, as the lines of a unified diff with one line of context."""
-    rows = unified_diff(before.splitlines(), after.splitlines(), n=1, lineterm="")
+def difference(before: str, after: str, context: int = 1) -> tuple[str, ...]:
+    """What differs between two texts, as the lines of a unified diff with so many lines of context."""
+    rows = unified_diff(before.splitlines(), after.splitlines(), n=context, lineterm="")
     return tuple(rows)[2:]
 
 

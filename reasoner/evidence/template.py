@@ -1,9 +1,11 @@
-"""A new case file: commented, to be filled in, and right as it stands."""
+"""A new case file: commented, to be filled in, and right as it stands; or a copy of another."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+from reasoner.documents import read_text
 from reasoner.evidence.entities import reserved
 from reasoner.evidence.files import background_entities, taken
 from reasoner.evidence.saving import save
@@ -24,6 +26,21 @@ def new_case(workspace: Workspace, case_id: str) -> Path:
     Raises `InputError` where the id cannot be one, is reserved or an entity's, where the case exists, or where the
     workspace is not the user's own.
     """
+    _check_id(workspace, case_id)
+    return _write(workspace, case_id, _TEMPLATE.read_text(encoding="utf-8").replace("new_case", case_id))
+
+
+def copy_case(workspace: Workspace, of: str, case_id: str) -> Path:
+    """Write a case that starts as a copy of another, with its id wherever that of the other stood; return where it is.
+
+    Raises `InputError` as `new_case` does, and where the other cannot be read.
+    """
+    _check_id(workspace, case_id)
+    text = read_text(workspace.case_path(of))
+    return _write(workspace, case_id, re.sub(rf"\b{re.escape(of)}\b", case_id, text))
+
+
+def _check_id(workspace: Workspace, case_id: str) -> None:
     if not is_symbol(case_id):
         hint = "ids start with a small letter and go on with letters, digits and _, such as harbour_2024"
         raise InputError([Problem("wrong-id", f"`{case_id}` cannot be the id of a case", hint=hint)])
@@ -36,8 +53,10 @@ def new_case(workspace: Workspace, case_id: str) -> Path:
     if entity and entity.kind != _INCIDENT:
         hint = f"say what happened and when, such as {case_id}_2024"
         raise InputError([Problem("taken-id", taken(case_id, entity), hint=hint)])
+
+
+def _write(workspace: Workspace, case_id: str, text: str) -> Path:
     path = workspace.cases / f"{case_id}.yaml"
-    text = _TEMPLATE.read_text(encoding="utf-8").replace("new_case", case_id)
     try:
         workspace.cases.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from reasoner.assessment.words import percent
-from reasoner.exchange.page import Column, Table
+from reasoner.exchange.page import Column, Page, Paragraph, Table
 from reasoner.exchange.page_text import table_lines
 from reasoner.exchange.ranking_json import DIGITS
 from reasoner.terms import Constant, Quoted
@@ -49,6 +49,17 @@ def answers_json(answers: Sequence[Answered]) -> dict[str, Any]:
 
 def answers_text(answers: Sequence[Answered], width: int) -> str:
     """A table of the answers, or that there is none; with the cases, where they come from more than one."""
+    found = _answer(answers)
+    return found if isinstance(found, str) else "\n".join(table_lines(found, width, indent=""))
+
+
+def answers_page(query: str, answers: Sequence[Answered]) -> Page:
+    """The same as a page, under the query."""
+    found = _answer(answers)
+    return Page(query, (Paragraph(found) if isinstance(found, str) else found,))
+
+
+def _answer(answers: Sequence[Answered]) -> Table | str:
     if not answers:
         return "No answer: nothing reported or derived matches."
     several = len({case for answer in answers for case in answer.cases}) > 1
@@ -64,4 +75,4 @@ def answers_text(answers: Sequence[Answered], width: int) -> str:
         )
         for answer in answers
     ]
-    return "\n".join(table_lines(Table(tuple(map(Column, heading)), tuple(rows)), width, indent=""))
+    return Table(tuple(map(Column, heading)), tuple(rows))

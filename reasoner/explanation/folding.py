@@ -26,9 +26,9 @@ HARDLY_IN_DOUBT = 0.95
 def folded(chain: Chain) -> Chain:
     """The chain with light lines folded, said with their weight, and one of many ways to what is hardly in doubt.
 
-    Why an actor is looked at weighs nothing, and is told in one way. A statement that was unfolded beneath what is
-    folded, and is referred to from what is left, is unfolded there. Of what is not counted stay the reports that name
-    the actor, unless the chain is the one that says it for all.
+    Reports stand where their statement is met first. Why an actor is looked at weighs nothing, and is told in one way.
+    A statement that was unfolded beneath what is folded, and is referred to from what is left, is unfolded there. Of
+    what is not counted stay the reports that name the actor, unless the chain is the one that says it for all.
     """
     heavy = [line for line in chain.lines if not is_light(line, chain.probability)]
     light = [line for line in chain.lines if is_light(line, chain.probability)]
@@ -91,16 +91,25 @@ class _Reading:
     def node(self, node: Node) -> Node:
         if (node.note or "").startswith(SHOWN_ABOVE) and node.atom not in self.met:
             node = self.folded.get(node.atom, node)
+        if node.reports and node.atom in self.met:
+            return replace(node, reports=(), ways=(), note=_shown_above(node.note))
         return self._with(node, *((node.ways, ()) if _is_whole(node) else _parted(node)))
 
     def _with(self, node: Node, kept: Iterable[Way], left: Iterable[Way]) -> Node:
-        if node.ways:
+        if node.ways or node.reports:
             self.met.add(node.atom)
         for each in nodes_beneath(premise for way in left for premise in way.premises):
             if each.ways:
                 self.folded.setdefault(each.atom, each)
         ways = tuple(replace(way, premises=tuple(map(self.node, way.premises))) for way in kept)
         return replace(node, ways=ways, further=tuple(way.sentence for way in left))
+
+
+def _shown_above(note: str | None) -> str:
+    """The note of a statement whose reports stand above."""
+    if note is None or note.startswith(SHOWN_ABOVE):
+        return note or SHOWN_ABOVE
+    return f"{SHOWN_ABOVE}; {note}"
 
 
 def _is_whole(node: Node) -> bool:

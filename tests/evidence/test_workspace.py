@@ -11,10 +11,11 @@ import pytest
 from reasoner.evidence.checking import check_facts
 from reasoner.evidence.loading import Workspace, find_workspace, init_workspace, load_base
 from reasoner.evidence.saving import fingerprint, save
-from reasoner.evidence.template import new_case
+from reasoner.evidence.template import copy_case, new_case
 from reasoner.language.vocabulary_files import load_vocabulary
 from reasoner.problems import InputError
 from tests.evidence.desk import ROOT, SCALES
+from tests.shipped import CASES
 
 
 def message(error: pytest.ExceptionInfo[InputError]) -> str:
@@ -191,3 +192,19 @@ def test_a_failed_save_leaves_the_file(tmp_path: Path, monkeypatch: pytest.Monke
     assert "No space left on device" in message(caught)
     assert read == fingerprint(path)
     assert os.listdir(tmp_path) == ["case.yaml"]
+
+
+@pytest.mark.parametrize("of", CASES)
+def test_a_copy_of_a_case_passes_check(tmp_path: Path, of: str) -> None:
+    """A copy has its own id wherever that of the first one stood, and is right as it stands; the first stays."""
+    desk = init_workspace(tmp_path / "desk")
+    first = (desk.cases / f"{of}.yaml").read_bytes()
+    path = copy_case(desk, of, "copied_2024")
+    vocabulary = load_vocabulary(ROOT / "rules" / "vocabulary.yaml")
+
+    assert f"case: {of}" not in path.read_text(encoding="utf-8")
+    assert () == check_facts(desk, vocabulary, SCALES, [path])
+    assert first == (desk.cases / f"{of}.yaml").read_bytes()
+    with pytest.raises(InputError) as caught:
+        copy_case(desk, of, "copied_2024")
+    assert "exists already" in message(caught)

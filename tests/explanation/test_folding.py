@@ -61,7 +61,9 @@ def test_what_is_said_to_stand_above_does(chains: list[Chain]) -> None:
         for node in reading(folded(chain)):
             if (node.note or "").startswith(SHOWN_ABOVE):
                 assert node.atom in met, (chain.case, chain.actor, node.atom)
-            elif node.ways:
+                assert not node.reports
+            elif node.ways or node.reports:
+                assert not node.reports or node.atom not in met
                 met.add(node.atom)
 
 

@@ -92,6 +92,20 @@ def test_facts_are_listed_with_credence_and_grade(workspace: Workspace, size: tu
     play(journey())
 
 
+def test_the_facts_begin_at_the_fact_in_hand(workspace: Workspace) -> None:
+    """From a report in the chain, `f` goes to the fact that it is about."""
+
+    async def journey() -> None:
+        async with opened(workspace) as (app, pilot):
+            await press(app, pilot, "enter", "right", "right", "right", "right")
+            assert app.case_screen.chain.chosen.depth > 1
+            here = await facts(app, pilot)
+            place = app.case_screen.place()
+            assert place.line - 4 < here.chosen.stated.line <= place.line
+
+    play(journey())
+
+
 def test_what_is_not_found_is_said(workspace: Workspace) -> None:
     """A search without results says what is searched, and how to get all facts back."""
 

@@ -22,17 +22,19 @@ class AskScreen(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close")]
 
     def __init__(self, title: str, about: Content, choices: Mapping[str, str]) -> None:
-        super().__init__(id="ask")
+        super().__init__(id="question")
         self._title, self._about, self._choices = title, about, choices
 
     def compose(self) -> ComposeResult:
         """The question over its choices."""
-        with Vertical(id="ask-box") as box:
+        with Vertical(id="question-box") as box:
             box.border_title = plain(self._title, limit=LABEL)
             box.border_subtitle = plain("↑ ↓ choose · enter does it · escape leaves all as it is")
-            with VerticalScroll(id="ask-about", can_focus=False):
+            with VerticalScroll(id="question-about", can_focus=False):
                 yield Static(self._about)
-            yield OptionList(*(Option(plain(text, limit=LABEL)) for text in self._choices.values()), id="ask-choices")
+            yield OptionList(
+                *(Option(plain(text, limit=LABEL)) for text in self._choices.values()), id="question-choices"
+            )
 
     def on_mount(self) -> None:
         """Start at the harmless choice."""

@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from tui.actions import bindings
+from tui.case_making import CaseMaking
 from tui.messages import ActorChosen, ChainAsked, ChangesTyped, EditAsked, EntryChosen, PageAsked
 from tui.plain import LABEL, plain
 from tui.questions import BY_ID as QUESTIONS_BY_ID
@@ -38,12 +38,12 @@ REASONING = "Finding the reasons …"
 WORKING = "Working it out …"
 NO_CANDIDATES = (
     "No rule makes anybody a candidate here. Report who claimed it or was blamed for it, or name a candidate with "
-    "the fact considered(ACTOR, {case}). e opens the case's file."
+    "the fact considered(ACTOR, {case}). f writes facts, e opens the case's file."
 )
-NO_CASE = "There is no case to show. `ascribe new CASE` writes one to fill in; it appears here by itself."
+NO_CASE = "There is no case to show. n writes one to fill in; so does `ascribe new CASE`."
 
 
-class CaseScreen(Screen[None]):
+class CaseScreen(CaseMaking):
     """What one sees first; everything else lies one key away."""
 
     AUTO_FOCUS = "#ranking"
@@ -291,7 +291,12 @@ class CaseScreen(Screen[None]):
             return "There is no case to choose."
         if action == "edit" and self.dossier is None and not self.problems:
             return "No case is open yet."
-        return None
+        return super().blocked(action)
+
+    @property
+    def case_at_hand(self) -> str | None:
+        """The case that the cursor is on, in the list of cases; else the open one."""
+        return self.cases.chosen if self.cases.has_focus or self.dossier is None else self.dossier.inquiry.base.case.id
 
     def _umbrellas(self) -> tuple[Umbrella, ...]:
         ranking = self.dossier.ranking(self.role) if self.dossier else None

@@ -15,7 +15,7 @@ from reasoner.documents import shown_path
 from reasoner.exchange.plain_text import masked
 from tui.actions import bindings
 from tui.dossier import Dossier, Place
-from tui.editing import READ_ONLY
+from tui.editing import read_only
 from tui.messages import EditAsked
 from tui.plain import plain
 from tui.saving import SavingScreen
@@ -127,14 +127,14 @@ class CaseTextScreen(SavingScreen):
 
         text = render_all(problems, max(40, self.size.width - 20)) if problems else SOUND
         if not self._writable:
-            text = f"{text}\n\n{READ_ONLY}"
+            text = f"{text}\n\n{read_only(self.doing)}"
         self.query_one("#text-problems", Static).update(plain(text, lines=True))
         self.query_one("#text-said").scroll_home(animate=False)
 
     def blocked(self, action: str) -> str | None:
         """Why an action cannot be done just now, or None."""
         if action == "save_text" and not self._writable:
-            return READ_ONLY
+            return read_only(self.doing)
         if action == "save_text" and not self.changed:
             return "Nothing is changed yet."
         return None
@@ -164,7 +164,7 @@ class CaseTextScreen(SavingScreen):
 
     def do_quit(self) -> None:
         """Leave ascribe."""
-        self.leave(self.app.exit, UNSAVED if self.changed else None)
+        self.leave(self.doing.do_quit, UNSAVED if self.changed else None)
 
 
 def _unix(text: str) -> str:

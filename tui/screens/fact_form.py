@@ -16,7 +16,7 @@ from reasoner.documents import shown_path
 from reasoner.evidence.drafts import FactDraft, draft_of, entry_of
 from tui.actions import bindings
 from tui.dossier import Dossier, Place
-from tui.editing import READ_ONLY
+from tui.editing import read_only
 from tui.fact_fields import Offers
 from tui.messages import EditAsked
 from tui.plain import Piece, passage, plain
@@ -32,6 +32,7 @@ PAUSE = 0.25
 """Seconds without a key after which the form is checked."""
 
 UNSAVED = "What you changed in this fact is not saved. ctrl+s saves it."
+BLANK = "Fill it in; what is wrong with it is said here."
 UNCHANGED = "As it stands in the file."
 
 
@@ -96,7 +97,10 @@ class FactFormScreen(SavingScreen):
         what = "A new fact, into" if self._new else "A fact of"
         self.query_one("#form-title", Static).update(plain(f"{what} {shown_path(self._file)}", "bold"))
         if not self._writable:
-            self.say([READ_ONLY])
+            self.say([read_only(self.doing)])
+        elif self._stated is None:
+            self.form.show(self._start)
+            self.say([BLANK])
         self._read()
 
     def _read(self) -> None:
@@ -119,7 +123,9 @@ class FactFormScreen(SavingScreen):
         if what == "entry":
             assert isinstance(value, tuple)
             self._manuscript, entry = value
-            draft = draft_of(entry) if entry else FactDraft()
+            if entry is None:  # the form has been there from the start
+                return
+            draft = draft_of(entry)
             if self._new:
                 draft = replace(draft, reports=tuple(replace(report, was=None) for report in draft.reports))
             else:
@@ -127,7 +133,7 @@ class FactFormScreen(SavingScreen):
             self._start = draft
             self.form.show(draft)
             if self._writable:
-                self.say(["Fill it in; what is wrong with it is said here." if self._new else UNCHANGED])
+                self.say([BLANK if self._new else UNCHANGED])
         elif isinstance(value, Checked):
             self._show_checked(value)
         else:
@@ -154,7 +160,8 @@ class FactFormScreen(SavingScreen):
             text = Amendment(old, entry_of(draft, vocabulary, old), position).applied(manuscript)
             problems = desk.problems(manuscript.path, text)
             reads = "" if problems else self._reads(draft)
-            return Checked(draft, problems, reads, difference(manuscript.text, text))
+            rows = difference(manuscript.text, text, context=0)
+            return Checked(draft, problems, reads, tuple(row for row in rows if row[0] in "+-"))
 
         self.find("check", find)
 
@@ -193,8 +200,10 @@ class FactFormScreen(SavingScreen):
 
     def blocked(self, action: str) -> str | None:
         """Why an action cannot be done just now, or None."""
+        if action == "save_fact" and self._manuscript is None:
+            return "The file is still being read."
         if action in ("save_fact", "add_report", "drop_report") and not self._writable:
-            return READ_ONLY
+            return read_only(self.doing)
         if action == "save_fact" and not self.changed and not (self._new and self._stated):
             return "Nothing is changed yet."
         if action in ("add_report", "drop_report") and self.form.draft.standing != "reported":
@@ -230,15 +239,15 @@ class FactFormScreen(SavingScreen):
         self.dismiss()
         self.doing.read_changes()
 
-    def do_add_report(self) -> None:
+    async def do_add_report(self) -> None:
         """A report more."""
-        self.form.add_report()
+        await self.form.add_report()
 
-    def do_drop_report(self) -> None:
+    async def do_drop_report(self) -> None:
         """A report less."""
         number = self.form.report_at_hand
         assert number is not None
-        self.form.drop_report(number)
+        await self.form.drop_report(number)
 
     def do_edit(self) -> None:
         """Open the fact's place in the editor."""
@@ -251,4 +260,4 @@ class FactFormScreen(SavingScreen):
 
     def do_quit(self) -> None:
         """Leave ascribe."""
-        self.leave(self.app.exit, UNSAVED if self.changed else None)
+        self.leave(self.doing.do_quit, UNSAVED if self.changed else None)

@@ -12,7 +12,7 @@ from textual.widgets import DataTable, Footer, Input
 from reasoner.documents import shown_path
 from tui.actions import bindings
 from tui.dossier import Dossier, Place
-from tui.editing import READ_ONLY
+from tui.editing import read_only
 from tui.fact_rows import FactRow, fact_note, rows_of
 from tui.messages import EditAsked
 from tui.plain import passage, plain, plain_text
@@ -37,9 +37,10 @@ class FactsScreen(SavingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("facts")
 
-    def __init__(self, dossier: Dossier) -> None:
+    def __init__(self, dossier: Dossier, start: Place | None = None) -> None:
         super().__init__(id="facts")
         self.dossier = dossier
+        self._start = start
         self.stock: Stock | None = None
         self.rows: tuple[FactRow, ...] = ()
         self.found: tuple[FactRow, ...] = ()
@@ -102,6 +103,8 @@ class FactsScreen(SavingScreen):
             assert isinstance(value, tuple)
             self.stock, self.rows = value
             self._fill()
+            self._begin_at(self._start)
+            self._start = None
             self.refresh_bindings()
         elif what == "retract":
             assert isinstance(value, tuple)
@@ -139,6 +142,18 @@ class FactsScreen(SavingScreen):
         self.table.move_cursor(row=same[0] if same else min(place, max(0, len(self.found) - 1)))
         self._tell()
 
+    def _begin_at(self, place: Place | None) -> None:
+        """Put the cursor on the fact that stands at a place."""
+        if place is None or place.line is None:
+            return
+        before = [
+            number
+            for number, row in enumerate(self.found)
+            if row.stated.path.absolute() == place.file.absolute() and row.stated.line <= place.line
+        ]
+        if before:
+            self.table.move_cursor(row=before[-1])
+
     def on_data_table_row_highlighted(self) -> None:
         """Write the note on it."""
         self._tell()
@@ -166,9 +181,9 @@ class FactsScreen(SavingScreen):
     def blocked(self, action: str) -> str | None:
         """Why an action cannot be done just now, or None."""
         if action in ("new_fact", "copy_fact", "retract_fact") and not self.doing.workspace.writable:
-            return READ_ONLY
-        if self.stock is None and action in ("new_fact", "open_fact", "copy_fact", "retract_fact", "fact_text"):
-            return "The facts are still being read."
+            return read_only(self.doing)
+        if self.stock is None and action in ("new_fact", "open_fact", "copy_fact", "retract_fact"):
+            return "The facts are not read: y opens the case as text."
         if action in ("open_fact", "copy_fact", "retract_fact") and self.chosen is None:
             return "No fact is chosen."
         return None

@@ -39,6 +39,7 @@ class QueryScreen(ModalScreen[None]):
         Binding("escape", "dismiss(None)", "Close"),
         Binding("up", "earlier(-1)", "Earlier", show=False),
         Binding("down", "earlier(1)", "Later", show=False),
+        Binding("x,f4", "app.perform('export')", "Export", show=False),
     ]
     asked: ClassVar[list[str]] = []
 
@@ -46,13 +47,14 @@ class QueryScreen(ModalScreen[None]):
         super().__init__(id="query")
         self._dossier = dossier
         self._place = len(self.asked)
+        self.answered: tuple[str, tuple[Answer, ...]] | None = None
 
     def compose(self) -> ComposeResult:
         """What came of the query, and the line."""
         predicates = [str(predicate) for predicate in self._dossier.inquiry.program.vocabulary.predicates.values()]
         with Vertical(id="query-box") as box:
             box.border_title = plain("Query")
-            box.border_subtitle = plain("enter asks · ↑ ↓ earlier queries · tab to the answers · escape closes")
+            box.border_subtitle = plain("enter asks · ↑ ↓ earlier · tab to the answers · f4 exports · escape closes")
             yield Static(plain(EXAMPLE, "dim"), id="query-said")
             yield DataTable[Text](id="query-answers", cursor_type="row")
             yield Input(
@@ -88,6 +90,7 @@ class QueryScreen(ModalScreen[None]):
 
     def show_answers(self, text: str, answers: tuple[Answer, ...]) -> None:
         """List the answers, the most probable first."""
+        self.answered = text, answers
         table = self.query_one("#query-answers", DataTable)
         table.clear(columns=True)
         table.display = bool(answers)
@@ -122,6 +125,7 @@ class QueryScreen(ModalScreen[None]):
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Say what is wrong with the query."""
+        self.answered = None
         self.query_one("#query-answers").display = False
         self._say("\n\n".join(render(problem, min(100, max(40, self.size.width - 20))) for problem in problems))
 

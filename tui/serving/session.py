@@ -1,6 +1,7 @@
 """The process of one visitor: ``python -m tui.serving.session``, started by the server and by nobody else.
 
-Without ``--edit`` its workspace is not writable, whatever the folders would allow.
+Without ``--edit`` its workspace is not writable, whatever the folders would allow, and the process changes no file at
+all, but for what the reasoner keeps in the user's cache folder.
 """
 
 from __future__ import annotations
@@ -12,10 +13,14 @@ import sys
 from contextlib import redirect_stderr
 from pathlib import Path
 
+from textual.events import AppFocus
+
 import tui.app
 from reasoner.evidence.workspace import Workspace
 from reasoner.exchange.plain_text import visible
+from reasoner.storage.store import folder
 from tui.app import AscribeApp
+from tui.serving.reading import only_read
 
 STYLES = str(Path(tui.app.__file__).with_name("tui.tcss"))
 
@@ -33,7 +38,11 @@ class ServedApp(AscribeApp):
         self._server = server
 
     def on_mount(self) -> None:
-        """Look after the server from now on."""
+        """Look after the server from now on, and take keys at once.
+
+        Textual takes a page to be out of focus when it opens, and says so after the page may have said otherwise.
+        """
+        self.call_later(self.post_message, AppFocus())
         self.set_interval(GLANCE, self._look)
 
     def _look(self) -> None:
@@ -49,6 +58,8 @@ def main() -> None:
     parser.add_argument("--facts", type=Path, required=True)
     parser.add_argument("--edit", action="store_true")
     asked = parser.parse_args()
+    if not asked.edit:
+        only_read(folder())
     said = io.StringIO()
     with redirect_stderr(said):
         ServedApp(Workspace(asked.rules, asked.facts, writable=asked.edit), asked.server).run()

@@ -53,6 +53,11 @@ class AnswerPane(Vertical):
         return self._text
 
     @property
+    def page(self) -> Page | None:
+        """The page it shows, where it is one."""
+        return self._page
+
+    @property
     def line(self) -> Input:
         """The line to type in."""
         return self.query_one(Input)

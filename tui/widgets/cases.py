@@ -14,7 +14,7 @@ from tui.plain import LABEL, passage, plain
 if TYPE_CHECKING:
     from reasoner.evidence.loading import CaseSummary
 
-NO_CASES = "No cases yet. `ascribe new CASE` writes one to fill in; it appears here."
+NO_CASES = "No cases yet. n writes one to fill in; so does `ascribe new CASE`."
 
 
 class CasesPane(OptionList):
@@ -44,6 +44,12 @@ class CasesPane(OptionList):
         place = next((place for place, case in enumerate(self.cases) if case.id == chosen), None)
         if place is not None:
             self.highlighted = place
+
+    @property
+    def chosen(self) -> str | None:
+        """The case that the cursor is on."""
+        place = self.highlighted
+        return self.cases[place].id if place is not None and place < len(self.cases) else None
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the case."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -43,14 +43,33 @@ class FieldRow(Horizontal):
     def compose(self) -> ComposeResult:
         """The name beside the line."""
         yield Static(plain(self.field.label, limit=LABEL), classes="field-label")
-        hint = shown(self.field.hint, LABEL)
-        yield MaskedInput(self.field.text, placeholder=hint, compact=True, disabled=self._locked)
+        yield MaskedInput(self.field.text, placeholder=_hint(self.field), compact=True, disabled=self._locked)
+
+    @property
+    def line(self) -> Input:
+        """The line."""
+        return self.query_one(Input)
+
+    def hold(self, field: Field) -> None:
+        """Be the row of this field from now on."""
+        self.field = field
+        self.query_one(Static).update(plain(field.label, limit=LABEL))
+        self.line.placeholder = _hint(field)
+        if self.text != field.text:
+            self.text = self.line.value = field.text
+
+
+def _hint(field: Field) -> str:
+    """What belongs there, in parentheses, so that without colour it is not taken for what stands there."""
+    return shown(f"({field.hint})", LABEL)
 
 
 class FactForm(Vertical):
     """Up and down go through what is offered, enter takes it or goes to the next field, tab goes to the next field."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "Take it", show=False, priority=True),
+        Binding("tab", "go_on", "Next field", show=False, priority=True),
         Binding("down", "offer(1)", "Next offer", show=False, priority=True),
         Binding("up", "offer(-1)", "Offer before", show=False, priority=True),
     ]
@@ -101,48 +120,61 @@ class FactForm(Vertical):
         self.call_later(self._lay_out, focus)
 
     async def _lay_out(self, focus: str) -> None:
+        """Lay out the fields anew; the rows of fields that stay, stay."""
         box = self.query_one("#form-fields")
         self._fields = list(fields_of(self.draft, self._offers.vocabulary))
-        await box.remove_children()
-        await box.mount(*self._rows())
-        if not self._locked:
-            self.go_to(focus)
-
-    def _rows(self) -> Iterator[Widget]:
+        rows = {row.field.key: row for row in self.query(FieldRow)}
+        gone = rows.keys() - {field.key for field in self._fields}
+        await box.remove_children([*self.query(".field-heading"), *(rows[key] for key in gone)])
+        waiting: list[Widget] = []
         for field in self._fields:
             if field.heading:
-                yield Static(plain(field.heading, "bold"), classes="field-heading")
-            yield FieldRow(field, self._locked)
+                waiting.append(Static(plain(field.heading, "bold"), classes="field-heading"))
+            row = rows.get(field.key)
+            if row is None:
+                waiting.append(FieldRow(field, self._locked))
+                continue
+            if waiting:
+                await box.mount(*waiting, before=row)
+                waiting = []
+            row.hold(field)
+        await box.mount(*waiting)
+        if not self._locked:
+            self.go_to(focus)
 
     def go_to(self, key: str) -> None:
         """Put the cursor into a field; where there is none of that key, into the first."""
         rows = list(self.query(FieldRow))
-        row = next((row for row in rows if row.field.key == key), rows[0])
-        row.query_one(Input).focus()
+        self._enter(next((row for row in rows if row.field.key == key), rows[0]))
 
-    def add_report(self) -> None:
+    async def add_report(self) -> None:
         """A report more, with the cursor at its source."""
+        await self._caught_up()
         reports = (*self.draft.reports, ReportDraft())
-        self._reshape(replace(self.draft, reports=reports), f"report:{len(reports) - 1}:source")
+        await self._reshape(replace(self.draft, reports=reports), f"report:{len(reports) - 1}:source")
 
-    def drop_report(self, number: int) -> None:
+    async def drop_report(self, number: int) -> None:
         """A report less."""
+        await self._caught_up()
         reports = (*self.draft.reports[:number], *self.draft.reports[number + 1 :])
-        self._reshape(replace(self.draft, reports=reports), f"report:{max(0, number - 1)}:source")
+        await self._reshape(replace(self.draft, reports=reports), f"report:{max(0, number - 1)}:source")
 
-    def _reshape(self, draft: FactDraft, focus: str) -> None:
-        self.show(draft, focus)
+    async def _reshape(self, draft: FactDraft, focus: str) -> None:
+        self.draft = draft
+        await self._lay_out(focus)
         self.post_message(DraftChanged(draft))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Take what is typed into the draft, and offer what goes with it."""
         event.stop()
         row = event.input.parent
-        if not isinstance(row, FieldRow) or event.value == row.text:
-            return
-        row.text = event.value
-        self.draft = with_field(self.draft, row.field.key, event.value, self._offers.vocabulary)
-        self._offer(row.field, event.value)
+        if isinstance(row, FieldRow) and event.value != row.text and event.value == row.line.value:
+            self._write(row, event.value)
+            self._offer(row.field, event.value)
+
+    def _write(self, row: FieldRow, text: str) -> None:
+        row.text = text
+        self.draft = with_field(self.draft, row.field.key, text, self._offers.vocabulary)
         self.post_message(DraftChanged(self.draft))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -192,30 +224,50 @@ class FactForm(Vertical):
         else:
             (offered.action_cursor_down if step > 0 else offered.action_cursor_up)()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    async def action_take(self) -> None:
         """Take what is offered, if the cursor is on it, and go to the next field."""
-        event.stop()
+        await self._caught_up()
         place = self.offered.highlighted
         if self.offered.display and place is not None:
             self._take(place)
-        self.call_later(self._go_on)
+        await self.action_go_on()
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take what was clicked."""
         event.stop()
         self._take(event.option_index)
-        self.call_later(self._go_on)
+        await self.action_go_on()
 
     def _take(self, place: int) -> None:
         row = self._row_at_hand
         if row is not None:
-            line = row.query_one(Input)
-            line.value = self._offered[place].value
-            line.cursor_position = len(line.value)
+            row.line.value = self._offered[place].value
+            row.line.cursor_position = len(row.line.value)
+            self._write(row, row.line.value)
 
-    def _go_on(self) -> None:
+    async def _caught_up(self) -> None:
+        """Wait until the line at hand has every letter typed before, and offer what goes with them."""
+        row = self._row_at_hand
+        if row is None:
+            return
+        done = asyncio.Event()
+        row.line.call_later(done.set)
+        await done.wait()
+        if row.line.value != row.text:
+            self._write(row, row.line.value)
+            self._offer(row.field, row.text)
+
+    async def action_go_on(self) -> None:
+        """Go to the next field; first lay out the fields anew where this one decides which there are."""
+        await self._caught_up()
         row, rows = self._row_at_hand, list(self.query(FieldRow))
-        if row is not None and row is not rows[-1]:
-            rows[rows.index(row) + 1].query_one(Input).focus()
-        elif row is not None and self._stale() is not None:
-            self.show(self.draft, self._behind(row.field.key))
+        if row is None:
+            self.screen.focus_next()
+        elif self._stale() is not None:
+            await self._lay_out(self._behind(row.field.key))
+        elif row is not rows[-1]:
+            self._enter(rows[rows.index(row) + 1])
+
+    def _enter(self, row: FieldRow) -> None:
+        self.screen.set_focus(row.line)
+        self._offer(row.field, row.text)

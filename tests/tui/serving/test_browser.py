@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -21,14 +22,16 @@ NEEDED = "The tests in a browser need Chromium: apt-get install --no-install-rec
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(downloads: Path | None = None) -> Iterator[Browser]:
     """The browser of this machine; the name `rebound.example` is made to point here."""
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
     assert found, NEEDED
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=found, args=[*as_root, "--host-resolver-rules=MAP rebound.example 127.0.0.1"]
+            executable_path=found,
+            args=[*as_root, "--host-resolver-rules=MAP rebound.example 127.0.0.1"],
+            downloads_path=downloads,
         )
         try:
             yield browser
@@ -76,6 +79,15 @@ class Visit:
             self.page.keyboard.press(key)
         return place
 
+    def downloaded(self, folder: Path) -> str:
+        """Export in the first form; the text of the file that the browser puts into its folder."""
+        after = self.press("x")
+        self.wait_for("downloads it", after)
+        self.press("Enter")
+        self.wait(lambda: any(file.stat().st_size for file in folder.iterdir()), "the file")
+        (file,) = folder.iterdir()
+        return file.read_text(encoding="utf-8")
+
     def colours(self) -> int:
         """How many colours its picture has."""
         picture = self.page.screenshot().hex()
@@ -91,20 +103,25 @@ COLOURS = """async (hex) => {
 }"""
 
 
-def test_a_case_is_read_in_a_browser(served: Served) -> None:
+def test_a_case_is_read_in_a_browser(served: Served, tmp_path: Path) -> None:
     """It ranks, takes keys without a click, unfolds a chain, is drawn, can change nothing, and leaves nothing."""
-    with chromium() as browser:
+    downloads = tmp_path / "downloads"
+    downloads.mkdir()
+    with chromium(downloads) as browser:
         visit = Visit(browser, served.address)
         visit.wait_for("Red Brigade")
         visit.wait_for("Verdict")
         visit.wait(lambda: visit.page.evaluate("document.activeElement.tagName") == "TEXTAREA", "the focus")
-        visit.press("Enter")
+        visit.wait_for("Why Red Brigade")
+        after = visit.press("Enter")
+        visit.wait_for("Open all", after)
         after = visit.press("ArrowRight")
         visit.wait_for("▾", after)
         assert visit.colours() > 100
         assert [] == visit.wrong
         assert 1 == len(served.visits)
-        after = visit.press("e")
+        assert visit.downloaded(downloads).startswith("Drone attack on the fuel depot")
+        after = visit.press("Space", "Control+s")  # to suppose something, and to keep it as a scenario file
         visit.wait_for("for reading", after)
 
         visit.press("q")

@@ -1,0 +1,73 @@
+"""Cases made on the screen: empty ones to fill in, and copies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from reasoner.evidence.workspace import Workspace
+from tests.tui.stage import NAMES, SIZES, SMALL, opened, play, press, rows, screen, until
+from tui.screens.new_case import NewCaseScreen
+
+both_sizes = pytest.mark.parametrize("size", SIZES, ids=NAMES)
+
+
+@both_sizes
+def test_a_case_is_copied(workspace: Workspace, size: tuple[int, int]) -> None:
+    """`d` asks for an id, says why a wrong one cannot be, and opens the copy, which ranks as the first does."""
+
+    async def journey() -> None:
+        async with opened(workspace, size) as (app, pilot):
+            before = rows(app)
+            await press(app, pilot, "d")
+            assert isinstance(app.screen, NewCaseScreen)
+            app.screen.query_one(Input).value = "[/no] id"
+            await press(app, pilot, "enter")
+            assert "`[/no] id` cannot be the id of a case" in screen(app)
+            app.screen.query_one(Input).value = "harbour_2030"
+            await press(app, pilot, "enter")
+            assert "exists already" in screen(app)
+            app.screen.query_one(Input).value = "pier_2031"
+            await press(app, pilot, "enter")
+            await until(
+                app, pilot, lambda: app.case == "pier_2031" and app.case_screen.cases.chosen == "pier_2031", "it"
+            )
+            assert rows(app) == before
+
+    play(journey())
+    first, copy = (workspace.cases / f"{case}.yaml" for case in ("harbour_2030", "pier_2031"))
+    assert copy.read_text() == first.read_text().replace("harbour_2030", "pier_2031")
+
+
+def test_a_new_case_is_made_where_there_is_none(workspace: Workspace) -> None:
+    """In an empty workspace `n` writes the commented case file that `ascribe new` writes, and opens it."""
+    (workspace.cases / "harbour_2030.yaml").unlink()
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL, None) as (app, pilot):
+            assert "n writes one to fill in" in screen(app)
+            await press(app, pilot, "n")
+            app.screen.query_one(Input).value = "pier_2031"
+            await press(app, pilot, "enter")
+            await until(app, pilot, lambda: app.dossier, "the case")
+            assert "f writes its facts" in screen(app)
+
+    play(journey())
+    assert (workspace.cases / "pier_2031.yaml").read_text().startswith("# One incident")
+
+
+def test_no_case_is_made_among_the_shipped_ones(workspace: Workspace) -> None:
+    """In a read-only workspace it is said how to get one's own."""
+    before = list(workspace.cases.iterdir())
+    shipped = Workspace(workspace.rules, workspace.facts, writable=False)
+
+    async def journey() -> None:
+        async with opened(shipped, SMALL) as (app, pilot):
+            await press(app, pilot, "n", "d")
+            assert app.screen is app.case_screen
+            assert any("ascribe init DIR" in str(notice.message) for notice in app._notifications)
+
+    play(journey())
+    assert list(Path(workspace.cases).iterdir()) == before

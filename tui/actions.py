@@ -15,9 +15,21 @@ from textual.binding import Binding, BindingType
 from tui.questions import QUESTIONS, WHY
 
 Where: TypeAlias = OneOf[
-    "everywhere", "case", "ranking", "chain", "rules", "problems", "facts", "fact-form", "case-text"
+    "everywhere",
+    "case",
+    "ranking",
+    "chain",
+    "rules",
+    "rule-tree",
+    "rule-text",
+    "problems",
+    "facts",
+    "fact-form",
+    "case-text",
 ]
-"""The screen, or the pane of the case screen, whose keys include the action's."""
+"""The screen, or the pane of a screen, whose keys include the action's."""
+
+_PANES = {"ranking": "case", "chain": "case", "rule-tree": "rules", "rule-text": "rules"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +54,7 @@ class Action:
         """The screen it belongs to, or None where it works on each."""
         if self.where == "everywhere":
             return None
-        return "case" if self.where in ("ranking", "chain") else self.where
+        return _PANES.get(self.where, self.where)
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -78,6 +90,21 @@ ACTIONS: tuple[Action, ...] = (
         for number, question in enumerate(QUESTIONS, start=2)
     ),
     Action("settle", "escape", "Settle", "Put away the note on what moved, or the list of cases", "case"),
+    Action("write", "enter", "Write", "Go into the file of the chosen rule, and edit it", "rule-tree", True),
+    Action("save_rules", "ctrl+s", "Save", "Lay the file in front out and save it", "rules", True),
+    Action(
+        "try_rules",
+        "ctrl+t",
+        "Try it",
+        "What the unsaved edits change in the open case and in every scenario; nothing is saved",
+        "rules",
+        True,
+    ),
+    Action(
+        "complete", "ctrl+@,ctrl+space", "Complete", "Words that fit at the cursor", "rule-text", True, "ctrl+space"
+    ),
+    Action("next_problem", "f8", "Next problem", "Go to the next problem in the rules", "rules"),
+    Action("new_rule", "ctrl+n", "New rule", "Write a new rule below the chosen one, from a form", "rules"),
     Action("filter_rules", "slash", "Find", "Find a rule by its name, sentence or text", "rules", True, "/"),
     Action("open_fact", "enter", "Open", "Open the chosen fact as a form, with its reports", "facts", True),
     Action("new_fact", "n", "New", "Write a new fact into the case", "facts", True),
@@ -104,7 +131,7 @@ ACTIONS: tuple[Action, ...] = (
         "export", "x,f4", "Export", "Write what is shown to a file, as text, Markdown, JSON or a picture", footer=True
     ),
     Action("facts", "f", "Facts", "Read, add, change and retract the facts of the case", footer=True),
-    Action("rules", "r", "Rules", "Read the rules with their sentences", footer=True),
+    Action("rules", "r", "Rules", "Read, write and try the rules", footer=True),
     Action("problems", "p", "Problems", "Read what is wrong in rule and fact files"),
     Action("reload", "ctrl+r", "Read again", "Read all files again and redo the ranking"),
     Action("theme", "f2", "Theme: light or dark", "Change between a light and a dark screen"),

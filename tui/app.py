@@ -286,6 +286,8 @@ class AscribeApp(Doubting):
     def read_again(self, because: str) -> None:
         """Read the cases and the open case again; then what moved is shown with the reason given."""
         self._because = because
+        for holder in self.holders:
+            holder.files_changed()
         self.ask("cases", listing(self.workspace))
         if self.case:
             self.ask("open", opening(self.workspace, self.case, self.as_of, self.settings))

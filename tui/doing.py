@@ -12,7 +12,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from tui.actions import ACTIONS, BY_ID, method
-from tui.messages import EditAsked
+from tui.messages import EditAsked, Holder
 from tui.plain import LABEL, shown
 from tui.watching import named
 
@@ -122,7 +122,9 @@ class Doing(App[None]):
         """Why an action cannot be done just now, or None."""
         if action == "problems" and not self.found_problems:
             return "No problems: every rule and fact file can be read."
-        if action in ("query", "rules", "facts") and self.dossier is None:
+        if action in ("query", "facts") and self.dossier is None:
+            return "No case is open yet."
+        if action == "rules" and self.dossier is None and not self.found_problems:
             return "No case is open yet."
         if action == "export":
             from tui.views import why_no_view
@@ -141,8 +143,8 @@ class Doing(App[None]):
         """Open the rules."""
         from tui.screens.rules import RulesScreen
 
-        assert self.dossier is not None
-        self.push_screen(RulesScreen(self.dossier, self.case_screen.place()))
+        start = self.case_screen.place() if self.dossier else None
+        self.push_screen(RulesScreen(self.workspace, self.dossier, start))
 
     def do_facts(self) -> None:
         """Open the facts."""
@@ -186,9 +188,18 @@ class Doing(App[None]):
         """Change between dark and light."""
         self.theme = DARK if not self.current_theme.dark else LIGHT
 
+    @property
+    def holders(self) -> list[Holder]:
+        """The screens that hold edits of files."""
+        return [screen for screen in self.screen_stack if isinstance(screen, Holder)]
+
     def do_quit(self) -> None:
-        """Leave."""
-        self.exit()
+        """Leave, once it is settled what becomes of unsaved edits."""
+        holding = next((screen for screen in self.holders if screen.holds_edits()), None)
+        if holding:
+            holding.ask_to_leave(self.do_quit)
+        else:
+            self.exit()
 
     def do_edit(self) -> None:
         """Open what is chosen on the case screen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -90,6 +91,20 @@ class Asker(Protocol):
 
     def show_refused(self, what: str, problems: tuple[Problem, ...]) -> None:
         """Say why it was not."""
+
+
+@runtime_checkable
+class Holder(Protocol):
+    """A screen that holds edits of files until they are saved."""
+
+    def holds_edits(self) -> bool:
+        """Whether leaving would lose edits."""
+
+    def ask_to_leave(self, leave: Callable[[], object]) -> None:
+        """Leave, once it is settled what becomes of them."""
+
+    def files_changed(self) -> None:
+        """Files changed on disk."""
 
 
 @runtime_checkable

@@ -162,12 +162,12 @@ def test_the_rules_with_their_sentences(workspace: Workspace, size: tuple[int, i
             await press(app, pilot, "slash")
             await write(pilot, "scarce means")
             await press(app, pilot, "enter")
-            shown = app.screen.text
-            assert shown.startswith("scarce means")
-            assert "%% [scarce means]" in shown
-            assert "supports(I, perpetrator, A, means" in shown
-            assert "in this case" in shown
-            assert "harbour.dl:" in shown
+            said = app.screen.panel.text
+            assert said.startswith("scarce means")
+            assert "in this case" in said
+            assert "harbour.dl:" in said
+            assert "%% [scarce means]" in screen(app)
+            assert "supports(I, perpetrator, A, means" in screen(app)
             await press(app, pilot, "escape", "escape")
             assert "Who did it?" in screen(app)
 
@@ -185,7 +185,7 @@ def test_the_rules_open_at_the_rule_in_hand(workspace: Workspace) -> None:
             await press(app, pilot, "r")
             await settled(app, pilot)
             assert isinstance(app.screen, RulesScreen)
-            assert app.screen.text.startswith(line.line.rule)
+            assert app.screen.panel.text.startswith(line.line.rule)
 
     play(journey())
 

@@ -235,6 +235,7 @@ def test_the_rules_follow_the_files(workspace: Workspace) -> None:
             rule_file.write_text(good.replace("A, own_words, 7)", "A, own_wards, 7)"), encoding="utf-8")
             await until(app, pilot, lambda: said(app, "1 problem in the files"), "word of the problem")
             assert app.found_problems
-            assert "A, own_words, 1)" in screen(app)
+            assert "A, own_wards, 7)" in screen(app)
+            await until(app, pilot, lambda: "did you mean `own_words`?" in screen(app), "the problem's text")
 
     play(journey())

@@ -164,7 +164,7 @@ class CaseTextScreen(SavingScreen):
 
     def do_quit(self) -> None:
         """Leave ascribe."""
-        self.leave(self.app.exit, UNSAVED if self.changed else None)
+        self.leave(self.doing.do_quit, UNSAVED if self.changed else None)
 
 
 def _unix(text: str) -> str:

@@ -260,4 +260,4 @@ class FactFormScreen(SavingScreen):
 
     def do_quit(self) -> None:
         """Leave ascribe."""
-        self.leave(self.app.exit, UNSAVED if self.changed else None)
+        self.leave(self.doing.do_quit, UNSAVED if self.changed else None)

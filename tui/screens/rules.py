@@ -1,215 +1,347 @@
-"""The rules, file by file: what each says, how it is written, and what it weighs in the open case."""
+"""The rules, file by file: find one, read it, write it, and try what an edit would change before it is saved."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, VerticalScroll
-from textual.content import Content
+from textual.containers import Container, Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static, Tree
+from textual.timer import Timer
+from textual.widgets import Footer, Input, TextArea, Tree
 
-from reasoner.language.tokens import colour
+from reasoner.drafts import Checked, check_drafts
+from reasoner.evidence.workspace import Workspace
+from reasoner.language.new_rule import new_rule
+from reasoner.problems import InputError, Problem
 from reasoner.terms import Rule
 from tui.actions import bindings
 from tui.dossier import Dossier, Place, place_of
+from tui.editing import read_only
 from tui.messages import EditAsked
-from tui.plain import Piece, passage, plain, plain_text
+from tui.plain import Piece, passage
+from tui.screens.new_rule import NewRuleScreen, Wish
+from tui.trial_runs import TrialRuns
+from tui.unsaved import Unsaved
+from tui.widgets.completions import Completions
+from tui.widgets.rule_desk import RuleDesk
+from tui.widgets.rule_editor import RuleEditor
+from tui.widgets.rule_panel import NOTE, PROBLEMS, RulePanel
+from tui.widgets.rule_tree import Leaf, RuleTree
 
-Leaf: TypeAlias = Rule | str
-"""A rule, or the name of a rule file."""
+if TYPE_CHECKING:
+    from tui.app import AscribeApp
 
-STYLES = {
-    "keyword": "bold",
-    "variable": "$warning",
-    "constant": "$success",
-    "number": "$success",
-    "string": "$success",
-    "comment": "dim",
-    "sentence": "italic",
-    "predicate": "bold $primary",
-    "error": "reverse",
-}
-"""How each class of token is shown; no two of them differ by colour alone where the difference matters."""
+PAUSE = 0.25
+"""Seconds without a key after which the rules are checked."""
 
 
 class RulesScreen(Screen[None]):
-    """Files and rules on one side, the chosen rule on the other."""
+    """Files and rules on one side; on the other the file in hand, above what there is to say about it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("rules")
 
-    def __init__(self, dossier: Dossier, start: Place | None = None) -> None:
+    def __init__(self, workspace: Workspace, dossier: Dossier | None, start: Place | None = None) -> None:
         super().__init__(id="rules")
-        self._dossier = dossier
+        self.workspace, self.dossier = workspace, dossier
+        self.checked: Checked | None = None
+        self._rules: dict[Path, tuple[Rule, ...]] = {}
         self._start = start
+        self._pause: Timer | None = None
+        self._unsaved = Unsaved(self)
+        self._trying = TrialRuns(self)
 
     def compose(self) -> ComposeResult:
-        """The tree, the text, and a line to find rules with."""
+        """The tree, the editors above the panel, and a line to find rules with."""
+        popup = Completions()
         with Container(id="rules-body"):
-            tree: Tree[Leaf] = Tree("", id="rules-tree")
-            tree.show_root = False
-            tree.guide_depth = 3
-            tree.ICON_NODE, tree.ICON_NODE_EXPANDED = "▸ ", "▾ "
-            tree.border_title = plain("Rules")
-            yield tree
-            with VerticalScroll(id="rules-text") as box:
-                box.border_title = plain("Rule")
-                yield Static(id="rules-rule")
+            yield RuleTree(self.workspace.rules)
+            with Vertical(id="rules-right"):
+                yield RuleDesk(self.workspace.writable, popup)
+                yield RulePanel()
         yield Input(placeholder="Find a rule by name, sentence or text", id="rules-filter")
+        yield popup
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show all rules, at the one that was in hand."""
-        self._fill("")
         self.outline.focus()
+        self._check()
 
     @property
-    def outline(self) -> Tree[Leaf]:
+    def app_proper(self) -> AscribeApp:
+        """The app, which finds things in the background."""
+        from tui.app import AscribeApp
+
+        assert isinstance(self.app, AscribeApp)
+        return self.app
+
+    @property
+    def outline(self) -> RuleTree:
         """Files and rules."""
-        return self.query_one("#rules-tree", Tree)
+        return self.query_one(RuleTree)
 
     @property
-    def text(self) -> str:
-        """What is said of the chosen rule."""
-        content = self.query_one("#rules-rule", Static).content
-        return content.plain if isinstance(content, Content) else str(content)
+    def typing(self) -> bool:
+        """Whether letters go into a line or a text."""
+        focused = self.focused
+        return isinstance(focused, Input) or (isinstance(focused, TextArea) and not focused.read_only)
+
+    @property
+    def desk(self) -> RuleDesk:
+        """The open files."""
+        return self.query_one(RuleDesk)
+
+    @property
+    def panel(self) -> RulePanel:
+        """What is said beneath them."""
+        return self.query_one(RulePanel)
 
     def show(self, dossier: Dossier) -> None:
-        """Show the rules as they are now, after a file changed."""
-        chosen = self._chosen
-        self._start = place_of(chosen.span) if isinstance(chosen, Rule) and chosen.span else None
-        self._dossier = dossier
-        self._fill(self.query_one(Input).value)
+        """The ranking is redone: what a rule does in the case may be otherwise."""
+        self.dossier = dossier
+        self._about(self.outline.chosen)
 
-    @property
-    def _chosen(self) -> Leaf | None:
-        return self.outline.cursor_node.data if self.outline.cursor_node else None
+    def _check(self) -> None:
+        self.app_proper.ask_for("rules", "check", partial(check_drafts, self.workspace, self.desk.drafts))
 
-    def _fill(self, wanted: str) -> None:
-        tree = self.outline
-        tree.clear()
-        start = None
-        for file, rules in self._by_file(wanted.casefold()).items():
-            branch = tree.root.add(
-                plain_text(f"{self._shown_file(file)}  {len(rules)}", "bold"), data=file, expand=True
-            )
-            for rule in rules:
-                leaf = branch.add_leaf(plain_text(rule.name), data=rule)
-                if self._start and rule.span and place_of(rule.span) == self._start:
-                    start = leaf
-        if not tree.root.children:
-            self._say(passage(["No rule has that in its name, sentence or text."]))
-            return
-        first = tree.root.children[0]
-        chosen = start or (first.children[0] if wanted else first)
-        tree.call_after_refresh(tree.move_cursor, chosen)
-        self._tell(chosen.data)
+    def show_found(self, what: str, value: object) -> None:
+        """Show what a check found, or how a try goes."""
+        if isinstance(value, Checked):
+            self._show_checked(value)
+        else:
+            self._trying.show(value)
 
-    def _shown_file(self, file: str) -> str:
-        """The file's path within the folder of rules."""
-        folder = self._dossier.inquiry.workspace.rules.absolute()
-        path = Path(file).absolute()
-        return str(path.relative_to(folder)) if path.is_relative_to(folder) else file
+    def _show_checked(self, checked: Checked) -> None:
+        self.checked = checked
+        self.desk.learn(checked)
+        leaf = self.outline.show(self._listed(checked), self._marks(), self._start)
+        self._start = None
+        if not self.has_class("-writing"):  # else the cursor would be taken from under the reader's hands
+            self._turn_to(leaf)
+        front = self.desk.front
+        here = checked.problems_of(front.file.path) if front else ()
+        self.panel.tell_problems(checked.problems, len(here))
 
-    def _by_file(self, wanted: str) -> dict[str, list[Rule]]:
-        found: dict[str, list[Rule]] = {}
-        for rule in self._dossier.inquiry.program.rules:
-            if wanted in f"{rule.name} {rule.sentence} {rule}".casefold():
-                found.setdefault(rule.span.file if rule.span else "", []).append(rule)
-        return found
+    def _listed(self, checked: Checked) -> dict[Path, tuple[Rule, ...]]:
+        """The rules of each file; while one cannot be read whole, those that it had before."""
+        before = self._rules
+        self._rules = {
+            path: before[path] if path in before and checked.problems_of(path) else rules
+            for path, rules in checked.rules.items()
+        }
+        return self._rules
+
+    def show_refused(self, what: str, problems: tuple[Problem, ...]) -> None:
+        """Say why nothing can be checked or tried."""
+        if what == "check":
+            self.panel.tell_problems(problems, len(problems))
+        else:
+            self.panel.tell_problems(problems, 0)
+            self.panel.choose(PROBLEMS)
+            self.app_proper.say("It cannot be tried until its problems are mended.", "warning")
+
+    def _marks(self) -> dict[Path, str]:
+        """What stands beside each file: unsaved, so many problems."""
+        unsaved = {editor.file.path for editor in self.desk.unsaved}
+        marks: dict[Path, str] = {}
+        for path in self.checked.rules if self.checked else ():
+            count = len(self.checked.problems_of(path)) if self.checked else 0
+            words = ["unsaved"] if path in unsaved else []
+            words += [f"{count} problem{'s' if count > 1 else ''}"] if count else []
+            marks[path] = " · ".join(words)
+        return marks
 
     def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Leaf]) -> None:
-        """Show the rule, or what the file begins with."""
-        self._tell(event.node.data)
+        """Show the rule in its file, and what it does."""
+        if self.outline.has_focus:
+            self._turn_to(event.node.data)
 
-    def _tell(self, leaf: Leaf | None) -> None:
-        match leaf:
-            case Rule() as rule:
-                self._say(passage(self._about(rule)))
-            case str(file):
-                self._say(coloured(self._dossier.inquiry.program.sources.get(file, "")))
+    def _turn_to(self, leaf: Leaf | None) -> None:
+        """Its file in front, and a word about it beneath."""
+        if leaf:
+            self._bring(leaf)
+            self._about(leaf)
 
-    def _about(self, rule: Rule) -> Iterator[Piece]:
-        yield (rule.name, "bold")
-        yield "\n"
-        if rule.sentence:
-            yield f"{rule.sentence}\n"
-        yield "\n"
-        yield coloured(self._written(rule))
-        yield "\n\n"
-        yield from self._weighs(rule)
-        if rule.span:
-            yield (f"\n{place_of(rule.span)}", "dim")
+    def _bring(self, leaf: Leaf) -> RuleEditor | None:
+        """Its file in front, at its line; None, with a word about it, where it cannot be read."""
+        try:
+            editor = self.desk.open(leaf.path)
+        except InputError as error:
+            self.app_proper.say(error.problems[0].message, "warning")
+            return None
+        line = leaf.line
+        self.call_after_refresh(editor.go_to, line)
+        return editor
 
-    def _written(self, rule: Rule) -> str:
-        """The rule as its file has it, with the comment above it."""
-        span = rule.span
-        lines = self._dossier.inquiry.program.sources.get(span.file, "").splitlines() if span else []
-        if span is None or not lines:
-            return str(rule)
-        first = span.line - 1
-        while first > 0 and lines[first - 1].lstrip().startswith("%"):
-            first -= 1
-        return "\n".join(lines[first : span.end_line])
+    def _about(self, leaf: Leaf | None) -> None:
+        if leaf:
+            self.panel.tell(NOTE, passage(self._said(leaf)), show=self.panel.shown == PROBLEMS and not self._here())
 
-    def _weighs(self, rule: Rule) -> Iterator[Piece]:
-        """How often the rule fires in the open case."""
-        derivation = self._dossier.inquiry.derivation
-        place = self._dossier.inquiry.program.rules.index(rule)
-        number = int((derivation.rule == place).sum())
-        times = "It does not fire" if number == 0 else f"It can fire {number} time{'s' if number > 1 else ''}"
-        yield f"{times} in this case."
+    def _here(self) -> tuple[Problem, ...]:
+        """The problems of the file in front."""
+        front = self.desk.front
+        return self.checked.problems_of(front.file.path) if self.checked and front else ()
 
-    def _say(self, text: Content) -> None:
-        self.query_one("#rules-rule", Static).update(text)
-        self.query_one("#rules-text", VerticalScroll).scroll_home(animate=False)
+    def _said(self, leaf: Leaf) -> Iterator[Piece]:
+        rule = leaf.rule
+        if rule is None:
+            count = len(self.checked.rules.get(leaf.path, ())) if self.checked else 0
+            yield (self.outline.name_of(leaf.path), "bold")
+            yield f"\n{count} rule{'' if count == 1 else 's'}. Enter edits the file here, e in your own editor.\n"
+        else:
+            yield (rule.name, "bold")
+            yield f"\n{rule.sentence}\n" if rule.sentence else "\n"
+            yield f"{self._fires(rule)}  "
+            yield (str(place_of(rule.span)) if rule.span else "", "dim")
+        if not self.workspace.writable:
+            yield (f"\n{read_only(self.app_proper)}", "dim")
+
+    def _fires(self, rule: Rule) -> str:
+        """How often the rule, as saved, fires in the open case."""
+        if self.dossier is None:
+            return "No case is open."
+        inquiry = self.dossier.inquiry
+        names = [each.name for each in inquiry.program.rules]
+        if rule.name not in names:
+            return "It is not saved yet, or the case was weighed without it."
+        number = int((inquiry.derivation.rule == names.index(rule.name)).sum())
+        return (
+            f"It can fire {number} time{'s' if number > 1 else ''} in this case."
+            if number
+            else ("It does not fire in this case.")
+        )
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Say at once what is unsaved; check when the typing pauses."""
+        self.desk.entitle()
+        self.outline.mark(self._marks())
+        self._trying.outdate()
+        if self._pause:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, self._check)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Where there is little room, the tree makes way for what is written."""
+        self.set_class(event.widget is not self.outline and not isinstance(event.widget, Input), "-writing")
+
+    def on_choice_made(self, message: object) -> None:
+        """Show another text beneath the editor."""
+        self.panel.choose(getattr(message, "choice", NOTE))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Find while typing."""
-        self._start = None
-        self._fill(event.value)
+        found = self.outline.find(event.value)
+        self._turn_to(found)
+        if found is None:
+            self.panel.tell(NOTE, passage(["No rule has that in its name, sentence or text."]), show=True)
 
     def on_input_submitted(self) -> None:
         """To the rules found."""
         self.outline.focus()
 
+    def blocked(self, action: str) -> str | None:
+        """Why an action cannot be done just now, or None."""
+        if action in ("save_rules", "new_rule", "complete") and not self.workspace.writable:
+            return read_only(self.app_proper)
+        if action == "save_rules" and not (self.desk.front and self.desk.front.unsaved):
+            others = ", ".join(editor.file.shown for editor in self.desk.unsaved)
+            return f"This file has no unsaved edits; these have: {others}." if others else "Nothing is unsaved."
+        if action == "next_problem" and not (self.checked and self.checked.problems):
+            return "No problems: every rule file can be read."
+        return None
+
     def do_filter_rules(self) -> None:
         """Type what to find."""
         self.add_class("-finding")
-        self.query_one(Input).focus()
+        self.query_one("#rules-filter", Input).focus()
+
+    def do_write(self) -> None:
+        """Go into the file of the chosen rule."""
+        chosen = self.outline.chosen
+        if chosen and (editor := self._bring(chosen)):
+            self.call_after_refresh(editor.focus)
 
     def do_edit(self) -> None:
-        """Open the chosen rule, or file, in the editor."""
-        match self._chosen:
-            case Rule(span=span) if span:
-                self.post_message(EditAsked(place_of(span)))
-            case str(file):
-                self.post_message(EditAsked(Place(Path(file))))
+        """Open the chosen rule, or file, in the reader's own editor."""
+        chosen = self.outline.chosen
+        if chosen:
+            rule = chosen.rule
+            self.post_message(EditAsked(place_of(rule.span) if rule and rule.span else Place(chosen.path)))
 
     def do_rules(self) -> None:
         """They are shown already."""
 
+    def do_complete(self) -> None:
+        """Offer the words that fit at the cursor."""
+        if self.desk.front:
+            self.desk.front.offer()
+
+    def do_next_problem(self) -> None:
+        """Go to the next problem of the file in front, or to the first of another."""
+        if not self.checked:
+            return
+        if not self._here():
+            path = next((path for path in self.checked.rules if self.checked.problems_of(path)), None)
+            if path is None or not self._bring(Leaf(path)):
+                self.panel.choose(PROBLEMS)
+                return
+        front = self.desk.front
+        assert front is not None
+        self.panel.choose(PROBLEMS)
+        self.call_after_refresh(front.next_problem)
+        self.call_after_refresh(front.focus)
+
+    def do_save_rules(self) -> None:
+        """Save the file in front."""
+        if self.desk.front:
+            self._unsaved.save(self.desk.front)
+
+    def do_try_rules(self) -> None:
+        """What the unsaved edits change, in the open case and in every scenario."""
+        self._trying.begin()
+
+    def do_new_rule(self) -> None:
+        """Ask for a rule, and write what it starts from after the one in hand."""
+        chosen = self.outline.chosen
+        if self.checked is None or chosen is None or (editor := self._bring(chosen)) is None:
+            return
+        taken = {rule.name for rules in self.checked.rules.values() for rule in rules}
+        line = chosen.rule.span.end_line if chosen.rule and chosen.rule.span else editor.document.line_count
+
+        def insert(wish: Wish | None) -> None:
+            if wish and self.dossier:
+                text = new_rule(wish.name, wish.kind, wish.sentence, self.dossier.inquiry.rules.scales)
+                editor.insert_rule(text, line)
+
+        self.app.push_screen(NewRuleScreen(editor.file.shown, taken), insert)
+
     def do_leave_rules(self) -> None:
-        """Stop finding; else back to the ranking."""
-        line = self.query_one(Input)
-        if self.has_class("-finding"):
+        """From the text to the rules; there stop finding; else back to the ranking."""
+        line = self.query_one("#rules-filter", Input)
+        if not self.outline.has_focus and not line.has_focus:
+            self.outline.focus()
+        elif self.has_class("-finding"):
             self.remove_class("-finding")
             line.value = ""
             self.outline.focus()
         else:
-            self.dismiss()
+            self.ask_to_leave(self.dismiss)
 
+    def holds_edits(self) -> bool:
+        """Whether leaving would lose edits."""
+        return bool(self.desk.unsaved)
 
-def coloured(text: str) -> Content:
-    """Rule text in the colours of the language's token table."""
-    pieces: list[Piece] = []
-    end = 0
-    for start, stop, kind in colour(text):
-        pieces.append(text[end:start])
-        pieces.append((text[start:stop], STYLES.get(kind, "")))
-        end = stop
-    return passage([*pieces, text[end:]])
+    def ask_to_leave(self, leave: Callable[[], object]) -> None:
+        """Leave, once it is settled what becomes of unsaved edits."""
+        self._unsaved.ask_to_leave(leave)
+
+    def files_changed(self) -> None:
+        """Somebody changed files: show them as they are now, and ask about those with unsaved edits."""
+        self._unsaved.look_again()
+        self._check()

@@ -61,6 +61,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("why", "enter", "Why", "Go to the reasoning behind the chosen hypothesis", "ranking", True),
     Action("fold", "space", "Fold", "Fold an umbrella's members away, or open it to them", "ranking", True),
     Action("open_all", "asterisk", "Open all", "Open everything beneath the chosen line", "chain", True, "*"),
+    Action("focus_here", "z", "Focus", "Show the chosen line by itself, with what stands beneath it", "chain"),
+    Action("back_up", "Z", "Whole again", "Show the whole reasoning again", "chain", False, "Z"),
     Action("toggle", "space", "What if", "Suppose the chosen fact or rule left out; again: taken back", "chain", True),
     Action("surer", "plus", "Better grade", "Suppose the chosen report one digit better", "chain", False, "+"),
     Action("less_sure", "minus", "Worse grade", "Suppose the chosen report one digit worse", "chain", False, "-"),

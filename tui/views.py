@@ -71,7 +71,7 @@ def _case(app: Doing, screen: Screen[object]) -> View | None:
     parts = [inquiry.base.case.id, wanted.role, wanted.tab.replace("_", "-")]
     if question is None:
         return _both("-".join([*parts, wanted.actor]), "the ranking, and why", ranking, _why(inquiry, wanted))
-    page = shown.answer.page
+    page = shown.answer.page if shown.has_class("-answering") else None
     beneath = _page(wanted.tab, lambda: page or wanted.page(inquiry), lambda: wanted.value(inquiry))
     name = "-".join([*parts, wanted.actor] if question.of_actor else parts)
     return _both(name, f"the ranking, and “{question.title}”", ranking, beneath)

@@ -99,10 +99,11 @@ class AscribeApp(Doubting):
         if self.case:
             self.open_case(self.case)
 
-    def on_unmount(self) -> None:
-        """Let the threads go."""
+    async def _shutdown(self) -> None:
+        """Let the threads go before the screens close: what is still found would come to a screen without panes."""
         self.watcher.close()
         self.runs.close()
+        await super()._shutdown()
 
     def ask(self, kind: str, work: Work) -> int:
         """Have something worked out in the background; the number of the run."""

@@ -19,6 +19,7 @@ from reasoner.drafts import Checked, check_drafts
 from reasoner.evidence.workspace import Workspace
 from reasoner.language.new_rule import new_rule
 from reasoner.problems import InputError, Problem
+from reasoner.rule_base import tables
 from reasoner.terms import Rule
 from tui.actions import bindings
 from tui.dossier import Dossier, Place, place_of
@@ -249,6 +250,8 @@ class RulesScreen(Screen[None]):
         """Why an action cannot be done just now, or None."""
         if action in ("save_rules", "new_rule", "complete") and not self.workspace.writable:
             return read_only(self.app_proper)
+        if action == "new_rule" and self.outline.chosen is None:
+            return "There is no rule file to write it into."
         if action == "save_rules" and not (self.desk.front and self.desk.front.unsaved):
             others = ", ".join(editor.file.shown for editor in self.desk.unsaved)
             return f"This file has no unsaved edits; these have: {others}." if others else "Nothing is unsaved."
@@ -315,9 +318,9 @@ class RulesScreen(Screen[None]):
         line = chosen.rule.span.end_line if chosen.rule and chosen.rule.span else editor.document.line_count
 
         def insert(wish: Wish | None) -> None:
-            if wish and self.dossier:
-                text = new_rule(wish.name, wish.kind, wish.sentence, self.dossier.inquiry.rules.scales)
-                editor.insert_rule(text, line)
+            if wish:
+                scales = tables(self.workspace).scales
+                editor.insert_rule(new_rule(wish.name, wish.kind, wish.sentence, scales), line)
 
         self.app.push_screen(NewRuleScreen(editor.file.shown, taken), insert)
 

@@ -59,6 +59,7 @@ class RuleEditor(TextArea):
         end = (line - 1, len(lines[line - 1]))
         before = "\n\n" if lines[line - 1] else "\n"
         after = "" if line < len(lines) else "\n"
+        self._typed = False
         self.history.checkpoint()
         self.insert(f"{before}{text.rstrip()}{after}", end, maintain_selection_offset=False)
         body = line + before.count("\n") - 1 + len(text.rstrip().split("\n")) - 1
@@ -143,6 +144,7 @@ class RuleEditor(TextArea):
         """Replace the whole text as one step that can be undone; the cursor stays where it was in the text."""
         if text == self.written:
             return
+        self._typed = False
         place = same_place(self.written, self._index(self.cursor_location), text)
         self.history.checkpoint()
         self.replace(text, (0, 0), self.document.end, maintain_selection_offset=False)
@@ -172,13 +174,13 @@ class RuleEditor(TextArea):
         popup = self._popup
         if popup.chosen is not None:
             start = self._location(popup.start)
+            self._typed = False
             self.replace(popup.chosen, start, self.cursor_location, maintain_selection_offset=False)
         popup.close()
 
     def on_text_area_changed(self) -> None:
         """Offer words while a name is typed."""
         if self._typed and self.has_focus:
-            self._typed = False
             self.offer(unasked=True)
         else:
             self._popup.close()
@@ -197,6 +199,10 @@ class RuleEditor(TextArea):
     def on_blur(self) -> None:
         """The list of words goes with the focus."""
         self._popup.close()
+
+    def on_paste(self) -> None:
+        """What is pasted is not typed."""
+        self._typed = False
 
     async def on_mouse_down(self) -> None:
         """A click elsewhere ends the choice of a word."""

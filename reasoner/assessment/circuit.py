@@ -93,6 +93,17 @@ class Circuit:
                 open_atoms += self.negative[instance]
         return frozenset(atoms), tuple(sorted(instances))
 
+    def above(self, atoms: Iterable[int]) -> frozenset[int]:
+        """The atoms that may depend on some, these included."""
+        found, due = set[int](), list(atoms)
+        while due:
+            atom = due.pop()
+            if atom not in found:
+                found.add(atom)
+                asked = (atom, *self.watching.get(atom, ()))
+                due += (self.head[instance] for each in asked for instance in self.users.get(each, ()))
+        return frozenset(found)
+
     @cached_property
     def users(self) -> Mapping[int, tuple[int, ...]]:
         """Atom or gate → the instances that ask for it, or for an atom's absence."""
@@ -111,6 +122,17 @@ class Circuit:
                 for atom in {*self.positive[instance], *self.negative[instance]}:
                     found[atom].append(instance)
         return {atom: tuple(instances) for atom, instances in found.items()}
+
+    @cached_property
+    def cycles(self) -> Mapping[int, int]:
+        """Atom → the recursive components that depend on it, one bit each, for atoms on which some does."""
+        found: dict[int, int] = defaultdict(int)
+        for number, component in enumerate(dict.fromkeys(c for c in self.component if self.recursive[c])):
+            inside = [instance for instance, other in enumerate(self.component) if other == component]
+            atoms, _ = self.reach([self.head[instance] for instance in inside], ())
+            for atom in atoms:
+                found[atom] |= 1 << number
+        return found
 
     @cached_property
     def watching(self) -> Mapping[int, tuple[int, ...]]:

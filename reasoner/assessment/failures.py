@@ -43,6 +43,15 @@ class Failures:
         facts = {atom: row for change, _ in apart for atom, row in change.facts.items()}
         return Change(facts, frozenset[int]().union(*(change.silenced for change, _ in apart)))
 
+    def reach(self, part: Part) -> frozenset[int] | None:
+        """The atoms that its failure may move, whatever else has failed; None where that can't be told."""
+        known = self._known(part)
+        if known is None:
+            return None
+        circuit, ids = self.worlds.circuit, self.footing.derivation.atom_ids
+        touched = (ids[atom] for atom in self.base.facts if atom in ids and self._place(atom) in known[1])
+        return circuit.above((*touched, *(circuit.head[instance] for instance in known[0].silenced)))
+
     def _together(self, parts: Sequence[Part]) -> Change | None:
         if self.worlds.method != "sampled":
             return None

@@ -14,12 +14,12 @@ from reasoner.assessment.ranking import Judgement, Outlook, judge
 MOST_SEARCHED, LARGEST_SET = 24, 3
 """How many of the parts that matter most are tried together, and how many of them at a time."""
 
-WORK = 1_500_000
+WORK = 1_300_000
 """What it may all take, counted and not timed, before no further part is tried together with others."""
 
 _SAME = 1e-9
 
-_LEFT, _TRIED = 8, 64
+_LEFT, _TRIED = 8, 32
 """So many parts are taken away beforehand, and so many sets tried before the work is looked at."""
 
 Places: TypeAlias = tuple[int, ...]
@@ -126,8 +126,7 @@ def losses(whole: Left, parts: Sequence[Part]) -> list[Linchpin]:
         after, now = judge(outlook), judged.probability(outlook)
         return Linchpin(part, after, judged.lost(whole.outlook, after), now, log_odds(now) - log_odds(before))
 
-    alike = sorted(parts, key=lambda part: (part.what, part.id))  # neighbours move much the same, which is quicker
-    return sorted(map(alone, alike, whole.each(alike)), key=_importance)
+    return sorted(map(alone, parts, whole.each(parts)), key=_importance)
 
 
 def _importance(each: Linchpin) -> tuple[float, str, str]:

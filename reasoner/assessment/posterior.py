@@ -46,8 +46,7 @@ class Posterior:
     @cached_property
     def probabilities(self) -> tuple[float, ...]:
         """P(hypothesis), the mean over the worlds."""
-        there = np.empty_like(self.worth)
-        return tuple(float(self.worlds.mean(np.multiply(each, self.worth, out=there))) for each in self.weights)
+        return tuple(self.worlds.mean_product(each, self.worth) for each in self.weights)
 
     def in_worlds(self, actor: str) -> Values:
         """P(hypothesis | world), in every world."""

@@ -139,14 +139,14 @@ class Outlook:
     def _shared(self, parties: Mapping[Name, Mapping[str, Row]]) -> dict[Name, float]:
         """The probability of each party: for every hypothesis, that of the worlds in which it counts, added up."""
         there = self.posterior
-        full, empty, patterns = there.worlds.bits.full, there.worlds.bits.empty, there.related.patterns
+        full, empty, holding = there.worlds.bits.full, there.worlds.bits.empty, there.related.holding
         found = dict.fromkeys(parties, 0.0)
         for actor in there.role.actors:
             rows = [(name, row) for name, party in parties.items() if (row := party.get(actor, empty)) is not empty]
             uncertain = {id(row): row for _, row in rows if row is not full}
             held = {id(full): self.actors[actor]}
             if uncertain:
-                means = patterns.means(self.chances(actor), tuple(uncertain.values()), there.worlds)
+                means = holding.means(self.chances(actor), uncertain.values(), there.worlds)
                 held |= zip(uncertain, means, strict=True)
             for name, row in rows:
                 found[name] += held[id(row)]

@@ -24,16 +24,16 @@ _Parts: TypeAlias = dict[str | None, _Contents]
 """Factor → what has moved in it; None stands for what comes before all factors."""
 
 
-_NETS, _STARTS, _WEIGHTS, _TIES = 1_024, 128, 256, 32
+_NETS, _STARTS, _WEIGHTS, _TIES = 1_024, 128, 256, 12
 """So many nets of factors, starts before these, weights and ties are remembered: some 32 MB of each at most."""
 
-_EACH, _INSTANCE, _ROW = 60, 10, 4
-"""Work: any change whatever, an instance looked at, a row that moves."""
+_EACH, _INSTANCE, _ROW, _OUTLOOK = 50, 8, 5, 120
+"""Work: any change whatever, an instance looked at, a row that moves, an outlook."""
 
 _PASS = 12 / 16_384
 """Work: a number worked out for one world."""
 
-_NET, _START, _WEIGHT, _TIE, _HYPOTHESIS, _COMPANY = 5, 8, 5, 60, 3, 6
+_NET, _START, _WEIGHT, _TIE, _HYPOTHESIS, _COMPANY = 5, 8, 5, 60, 3, 3
 """Passes over all worlds: for a net, a start, a weight, who is whose member, judging a hypothesis, and its company."""
 
 _Found = TypeVar("_Found")
@@ -67,7 +67,7 @@ class Recall:
     _known_ties: dict[Hashable, _Tied] = field(default_factory=dict)
     _nets: dict[Hashable, int | Decibans] = field(default_factory=dict)
     _starts: dict[Hashable, Weighing] = field(default_factory=dict)
-    _weights: dict[Hashable, Values] = field(default_factory=dict)
+    _weights: dict[Hashable, tuple[Weighing, Values]] = field(default_factory=dict)
 
     @property
     def role(self) -> str:
@@ -121,10 +121,10 @@ class Recall:
             contents: _Parts = {factor: frozenset(some) for factor, some in pairs.items()}
             if place in tied.moved:
                 contents[None] |= tied.members
-            weighings[place] = self._weighing(place, contents, tied.shared.get(role.actors[place], 0.0), worlds)
-            odds = partial(weighings[place].odds, worlds.bits.count)
+            weigh = partial(self._weighed, place, contents, tied.shared.get(role.actors[place], 0.0), worlds)
             key = (place, frozenset(contents.items()))
-            weights[place] = self._remembered(self._weights, key, odds, _WEIGHTS, _WEIGHT)
+            weighings[place], weights[place] = self._remembered(self._weights, key, weigh, _WEIGHTS, _WEIGHT)
+        self.spent += _OUTLOOK
         self._work(len(weights) * _HYPOTHESIS + tied.related.uncertain * _COMPANY)
         return Outlook(Posterior(role, worlds, tied.related, tied.shared, tuple(weighings), tuple(weights)))
 
@@ -175,8 +175,8 @@ class Recall:
         )
         return _Tied(related, shared, members, frozenset(other))
 
-    def _weighing(self, place: int, contents: _Parts, shared: float | Values, worlds: Worlds) -> Weighing:
-        """What one hypothesis weighs where parts of that are otherwise; None is its prior and exclusions."""
+    def _weighed(self, place: int, contents: _Parts, shared: float | Values, worlds: Worlds) -> tuple[Weighing, Values]:
+        """What one hypothesis weighs, with its odds, where some parts are otherwise; None: its prior and exclusions."""
         stake, weighing = self._there.role.stakes[place], self._there.weighings[place]
         nets = dict(weighing.nets)
         for factor, changed in contents.items():
@@ -187,7 +187,8 @@ class Recall:
             else:
                 find = partial(net, stake, factor, worlds)
                 nets[factor] = self._remembered(self._nets, key, find, _NETS, _NET)
-        return replace(weighing, nets=nets)
+        weighing = replace(weighing, nets=nets)
+        return weighing, weighing.odds(worlds.bits.count)
 
     def _remembered(
         self, known: dict[Hashable, _Found], key: Hashable, find: Callable[[], _Found], most: int, passes: int

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from reasoner.assessment.bits import Row
 from reasoner.assessment.failures import Failures
+from reasoner.assessment.merging import Merging
 from reasoner.assessment.parts import Part, failing
 from reasoner.assessment.ranking import Judgement, Outlook, judge
 from reasoner.assessment.recall import Moved, Recall
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 Parts: TypeAlias = tuple[Part, ...]
 
-_AT_ONCE = 64
+_AT_ONCE = 128
 """So many losses are kept at a time."""
 
 
@@ -29,12 +30,12 @@ _AT_ONCE = 64
 class Remainder:
     """One role of an assessment without some parts. The same parts, taken in any order, leave the same figures.
 
-    ``lost`` are the parts that it is without, since the worlds of its ``failures``. ``seen`` is what has moved in its
+    ``lost`` are the parts that it is without, since the worlds of its ``merging``. ``seen`` is what has moved in its
     own ``worlds``, or an outlook where these can't be compared with the ranking's.
     """
 
     assessment: Assessment
-    failures: Failures
+    merging: Merging
     recall: Recall
     lost: Parts
     worlds: Worlds
@@ -45,9 +46,9 @@ class Remainder:
         """A role with nothing taken away from it yet."""
         outlook = assessment.outlooks[role]
         worlds = outlook.posterior.worlds
-        failures = _failures(assessment, (), assessment.base, worlds)
         recall = Recall(outlook, assessment.ties, assessment.derivation.program.scales.exclusion)
-        return cls(assessment, failures, recall, (), worlds, {})
+        merging = Merging(_failures(assessment, (), assessment.base, worlds), recall.atoms)
+        return cls(assessment, merging, recall, (), worlds, {})
 
     @cached_property
     def outlook(self) -> Outlook:
@@ -70,7 +71,7 @@ class Remainder:
                 yield self._elsewhere(lost)
             else:
                 worlds, seen = self.worlds.moved(change, rows), self.recall.moved(rows, self._before)
-                yield Remainder(self.assessment, self.failures, self.recall, (*self.lost, *lost), worlds, seen)
+                yield Remainder(self.assessment, self.merging, self.recall, (*self.lost, *lost), worlds, seen)
 
     def each(self, parts: Sequence[Part]) -> Iterator[Outlook]:
         """What it looks like without one part more, for each of several."""
@@ -89,8 +90,18 @@ class Remainder:
         return {} if isinstance(self.seen, Outlook) else self.seen
 
     def _seen_each(self, sets: Sequence[Parts]) -> Iterator[Moved | Outlook]:
-        for lost, change, rows in self._moved_each(sets, self.recall.atoms):
-            yield self._elsewhere(lost).seen if change is None else self.recall.moved(rows, self._before)
+        merged = [self.merging.of((*self.lost, *lost)) for lost in sets]
+        unknown = [lost for lost, known in zip(sets, merged, strict=True) if known is None]
+        moves = self._moved_each(unknown, self.recall.atoms)
+        for lost, known in zip(sets, merged, strict=True):
+            if known is None:
+                _, change, rows = next(moves)
+                if change is None:
+                    yield self._elsewhere(lost).seen
+                    continue
+                known = self.recall.moved(rows, self._before)
+            self.merging.remember((*self.lost, *lost), known)
+            yield known
 
     def _moved_each(
         self, sets: Sequence[Parts], kept: Collection[int]
@@ -106,23 +117,24 @@ class Remainder:
                 yield lost, change, rows
 
     def _change(self, lost: Parts) -> Change | None:
-        return None if isinstance(self.seen, Outlook) else self.failures.of((*self.lost, *lost))
+        return None if isinstance(self.seen, Outlook) else self.merging.failures.of((*self.lost, *lost))
 
     def _elsewhere(self, lost: Parts) -> Remainder:
         """The same without some parts more, where that takes other worlds."""
-        there, recall, failures = self.assessment, self.recall, self.failures
+        there, recall, merging = self.assessment, self.recall, self.merging
         since = (*self.lost, *lost)
-        parts = (*failures.lost, *since)
+        parts = (*merging.failures.lost, *since)
         base, silenced = failing(there.base, parts)
         seen: Moved | Outlook
         if there.drawn.method == "sampled" and not there.wider(base):
             worlds = there.drawn_without(base, silenced)
-            failures, since, seen = _failures(there, parts, base, worlds), (), recall.seen_in(worlds)
+            merging = Merging(_failures(there, parts, base, worlds), recall.atoms)
+            since, seen = (), recall.seen_in(worlds)
         else:
             seen = there.outlooks_without(base, silenced)[recall.role]
             worlds = seen.posterior.worlds
         recall.redrawn(worlds)
-        return Remainder(there, failures, recall, since, worlds, seen)
+        return Remainder(there, merging, recall, since, worlds, seen)
 
 
 def _failures(there: Assessment, lost: Parts, base: Base, worlds: Worlds) -> Failures:

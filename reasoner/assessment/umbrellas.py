@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reasoner.assessment.bits import Bits, Row
-from reasoner.assessment.patterns import Patterns
+from reasoner.assessment.holding import Holding
 from reasoner.assessment.weights import RoleStakes
 from reasoner.assessment.worlds import Values, Worlds
 from reasoner.grounding.graph import Derivation
@@ -97,13 +97,13 @@ class Kinship:
 
     ``beneath`` holds every umbrella with the candidates that may be under it, without itself; ``over`` all umbrellas
     that any of them may be under, for candidates and umbrellas; ``fronting`` where a front is its owner's.
-    Membership is transitive. ``patterns`` remember how these rows divide the worlds.
+    Membership is transitive. ``holding`` remembers where these rows hold.
     """
 
     beneath: Above
     over: Mapping[str, frozenset[str]]
     fronting: Mapping[tuple[str, str], Row]
-    patterns: Patterns = field(default_factory=Patterns)
+    holding: Holding = field(default_factory=Holding)
 
     @property
     def owners(self) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +31,8 @@ FINEST_ERROR = 1 / 16_384
 
 _TOGETHER = 16
 """With so many changes at once the same worlds are worked out."""
+
+_PIECE = 8_192
 
 Values = npt.NDArray[np.float64]
 
@@ -95,12 +98,21 @@ class Worlds:
 
         Each comes with how many instances were looked at since the one before it.
         """
+        found: dict[int, tuple[Mapping[int, Row], int]] = {}
+        places = sorted(range(len(changes)), key=lambda place: self._cycles(changes[place]))
         for start in range(0, len(changes), _TOGETHER):
-            some = changes[start : start + _TOGETHER]
+            some = places[start : start + _TOGETHER]
+            these = [changes[place] for place in some]
             each, looked_at = revised_each(
-                self.circuit, self.rows, self.facts, self.silent, some, self.atoms, self.bits, kept
+                self.circuit, self.rows, self.facts, self.silent, these, self.atoms, self.bits, kept
             )
-            yield from zip(each, (looked_at, *[0] * (len(some) - 1)), strict=True)
+            found.update(zip(some, zip(each, (looked_at, *[0] * (len(some) - 1)), strict=True), strict=True))
+        return (found[place] for place in range(len(changes)))
+
+    def _cycles(self, change: Change) -> int:
+        """The recursive components that a change may concern; those alike in that are worked out together."""
+        atoms = (*change.facts, *(self.circuit.head[instance] for instance in change.silenced))
+        return reduce(or_, (self.circuit.cycles.get(atom, 0) for atom in atoms), 0)
 
     def moved(self, change: Change, rows: Mapping[int, Row]) -> Worlds:
         """The same worlds with a change that moves these rows, all that there are to move."""
@@ -130,6 +142,14 @@ class Worlds:
         if self.weights is None:
             return np.asarray(values.mean(axis=-1))
         return np.asarray((values * self.weights).sum(axis=-1))
+
+    def mean_product(self, one: Values, other: Values) -> float:
+        """Mean over the worlds of a product, added up in pieces so small that no machine shares one out to threads."""
+        if self.weights is not None:
+            one = one * self.weights
+        pieces = range(0, self.bits.count, _PIECE)
+        total = sum(float(np.dot(one[start : start + _PIECE], other[start : start + _PIECE])) for start in pieces)
+        return total if self.weights is not None else total / self.bits.count
 
     def standard_error(self, values: Values) -> Values:
         """Standard error of the mean, from the spread of the 16 blocks; 0 where worlds were enumerated.

@@ -263,6 +263,22 @@ def test_the_order_in_which_parts_fail_makes_no_difference(kadhimi: Inquiry) -> 
         assert at_once == left.outlook.rows
 
 
+def test_what_is_told_of_three_is_what_comes_of_three(kadhimi: Inquiry) -> None:
+    """Whoever would lead without three parts is the same, told by what moves without fewer or worked out anew."""
+    there = kadhimi.assessment
+    rng = Random(5)
+    whole = there.whole("perpetrator")
+    parts = rng.sample(there.parts("perpetrator"), 9)
+    list(whole.each(parts))
+    for left, last in zip(whole.without_each(parts), parts, strict=True):
+        others = [part for part in parts if part is not last]
+        pairs = list(combinations(others, 2))
+        list(left.judged([(part,) for part in others]))
+        for pair, after in zip(pairs, left.judged(pairs), strict=True):
+            anew = there.outlooks_without(*failing(there.base, (*pair, last)))["perpetrator"]
+            assert after == judge(anew), (pair, last)
+
+
 def test_what_is_no_part_moves_nothing(kadhimi: Inquiry) -> None:
     """Of each role, every reported fact and every rule that is not among its parts can go without a trace."""
     there = kadhimi.assessment

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from reasoner.evidence.workspace import Workspace, init_workspace
+from reasoner.language.printer import format_text
 
 HERE = Path(__file__).parent
 
@@ -37,3 +38,10 @@ def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """The reader's own settings change nothing."""
     for name in ("NO_COLOR", "TEXTUAL_THEME", "VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def in_layout(workspace: Workspace) -> None:
+    """The rules are laid out from the start, so that saving changes only what is edited."""
+    file = workspace.rules / "harbour.dl"
+    file.write_text(format_text(file.read_text(encoding="utf-8"), file.name), encoding="utf-8")

@@ -7,72 +7,18 @@ import sys
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input
 
 from reasoner.evidence.workspace import Workspace
-from reasoner.language.printer import format_text
-from tests.tui.stage import NAMES, SIZES, SMALL, Play, opened, play, press, rows, screen, settled, until
-from tui.app import AscribeApp
+from tests.tui.desk import at_rule, change, checked, front, rules_of, said
+from tests.tui.stage import NAMES, SIZES, SMALL, opened, play, press, rows, screen, settled, until
 from tui.screens.ask import AskScreen
-from tui.screens.rules import RulesScreen
-from tui.widgets.rule_editor import RuleEditor
 
 ROOT = Path(__file__).parents[2]
 
 both_sizes = pytest.mark.parametrize("size", SIZES, ids=NAMES)
 
 
-@pytest.fixture(autouse=True)
-def in_layout(workspace: Workspace) -> None:
-    """The rules are laid out from the start, so that saving changes only what is edited."""
-    file = workspace.rules / "harbour.dl"
-    file.write_text(format_text(file.read_text(encoding="utf-8"), file.name), encoding="utf-8")
-
-
-def rules_of(app: AscribeApp) -> RulesScreen:
-    """The rules screen, which is open."""
-    return next(each for each in app.screen_stack if isinstance(each, RulesScreen))
-
-
-def front(app: AscribeApp) -> RuleEditor:
-    """The editor in front."""
-    editor = rules_of(app).desk.front
-    assert editor is not None
-    return editor
-
-
-def said(app: AscribeApp, text: str) -> bool:
-    """Whether something was said in passing."""
-    return any(text in str(notice.message) for notice in app._notifications)
-
-
-async def at_rule(app: AscribeApp, pilot: Play, name: str) -> RuleEditor:
-    """Find a rule by its name and go into its file."""
-    await press(app, pilot, "r")
-    await pilot.press("slash")
-    rules_of(app).query_one(Input).value = name
-    await pilot.press("enter", "enter")
-    await settled(app, pilot)
-    assert app.focused is front(app)
-    return front(app)
-
-
-async def change(app: AscribeApp, pilot: Play, old: str, new: str) -> None:
-    """Replace a text of the file in front, and wait for the check that follows a pause in typing."""
-    editor = front(app)
-    start = editor.written.index(old)
-    editor.focus()
-    editor.replace(new, editor._location(start), editor._location(start + len(old)), maintain_selection_offset=False)
-    await pilot.pause()
-    await checked(app, pilot)
-
-
-async def checked(app: AscribeApp, pilot: Play) -> None:
-    """Wait for the check that follows a pause in typing."""
-    pause = rules_of(app)._pause
-    if pause is not None:
-        await until(app, pilot, lambda: pause._task is None or pause._task.done(), "the check")
-    await settled(app, pilot)
+pytestmark = pytest.mark.usefixtures("in_layout")
 
 
 @both_sizes

@@ -49,7 +49,7 @@ def what_if(inquiry: Inquiry, change: Changes, runs: int) -> tuple[float, ...]:
 def singles(inquiry: Inquiry, runs: int) -> tuple[float, ...]:
     """Every part lost alone, in seconds."""
     there = inquiry.assessment
-    return timed(lambda: losses(there.whole(ROLE), there.parts(ROLE)), runs)
+    return timed(lambda: losses(there.whole(ROLE), there.parts(ROLE), {}), runs)
 
 
 def linchpins(inquiry: Inquiry, runs: int) -> tuple[float, ...]:

@@ -13,9 +13,9 @@ from reasoner.assessment.confidence import confidence
 from reasoner.assessment.contributions import contribution, line
 from reasoner.assessment.credits import Credit, credits
 from reasoner.assessment.linchpins import Linchpins, linchpins
-from reasoner.assessment.parts import Part, parts_of
+from reasoner.assessment.parts import Named, Part, parts_of
 from reasoner.assessment.posterior import posterior
-from reasoner.assessment.ranking import Judgement, Outlook, Outlooks, judge, rank
+from reasoner.assessment.ranking import Judgement, Loss, Outlook, Outlooks, judge, rank
 from reasoner.assessment.reliance import Reliance, Removals
 from reasoner.assessment.remainder import Remainder
 from reasoner.assessment.result import Contribution, Line, Rankings, Robustness, Settings, WorldCount
@@ -94,7 +94,7 @@ class Assessment:
     def rankings(self) -> Rankings:
         """The ranking of every role that has a candidate."""
         return {
-            role: rank(outlook, self.judgements[role], confidence(self._reliance(role)), self.base)
+            role: rank(outlook, self.judgements[role], confidence(self.reliances[role]), self.base)
             for role, outlook in self.outlooks.items()
         }
 
@@ -202,7 +202,8 @@ class Assessment:
 
     def linchpins(self, role: str) -> Linchpins:
         """What the lead in a role hangs on: each part without which it moves, and the smallest sets that end it."""
-        return linchpins(self.whole(role), self.parts(role))
+        known: dict[Named, Loss] = {("origin", origin): loss for origin, loss in self.reliances[role].losses.items()}
+        return linchpins(self.whole(role), self.parts(role), known)
 
     def parts(self, role: str) -> tuple[Part, ...]:
         """What a role's ranking is made of, as parts that may fail; rivals of its facts take part, too."""
@@ -332,12 +333,11 @@ class Assessment:
         """What the roles would look like without an origin or a fact; each computed once for all roles."""
         return Removals(self.base, self.outlooks_on)
 
-    def _reliance(self, role: str) -> Reliance:
-        return Reliance(
-            vocabulary=self.derivation.program.vocabulary,
-            role=role,
-            outlook=self.outlooks[role],
-            judged=self.judgements[role],
-            facts=self.mattering,
-            removals=self.removals,
-        )
+    @cached_property
+    def reliances(self) -> Mapping[str, Reliance]:
+        """Role → what the lead in it relies on."""
+        vocabulary, facts = self.derivation.program.vocabulary, self.mattering
+        return {
+            role: Reliance(vocabulary, role, outlook, self.judgements[role], facts, self.removals)
+            for role, outlook in self.outlooks.items()
+        }

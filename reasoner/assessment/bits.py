@@ -51,7 +51,7 @@ class Bits:
         """Where at least one holds."""
         if one is self.empty or other is self.full:
             return other
-        if other is self.empty or one is self.full:
+        if other is self.empty or one is self.full or one is other:
             return one
         return one | other
 

@@ -8,13 +8,13 @@ from itertools import combinations
 from typing import Protocol, TypeAlias
 
 from reasoner.assessment.decibans import log_odds
-from reasoner.assessment.parts import Part
-from reasoner.assessment.ranking import Judgement, Outlook, judge
+from reasoner.assessment.parts import Named, Part
+from reasoner.assessment.ranking import Judgement, Loss, Outlook, judge
 
 MOST_SEARCHED, LARGEST_SET = 24, 3
 """How many of the parts that matter most are tried together, and how many of them at a time."""
 
-WORK = 1_300_000
+WORK = 1_000_000
 """What it may all take, counted and not timed, before no further part is tried together with others."""
 
 _SAME = 1e-9
@@ -92,16 +92,17 @@ class Linchpins:
     unsearched: int
 
 
-def linchpins(whole: Left, parts: Sequence[Part]) -> Linchpins:
+def linchpins(whole: Left, parts: Sequence[Part], known: Mapping[Named, Loss]) -> Linchpins:
     """Try each part alone, and of those that don't end the lead the 24 that matter most, two and three at a time.
 
-    That is at most 2,300 sets. Fewer parts are tried together where that takes too much work.
+    That is at most 2,300 sets. Fewer parts are tried together where that takes too much work. What would be without
+    a part alone is not worked out again where it is ``known``.
     """
     judged = judge(whole.outlook)
     role = whole.outlook.posterior.role.role.id
     if judged.subject is None:
         return Linchpins(role, judged, 0.0, (), (), 0, 0, 0)
-    single = losses(whole, parts)
+    single = losses(whole, parts, known)
     holding = [each.part for each in single if not each.lost]
     search = _Together(whole, judged, holding[:MOST_SEARCHED])
     together = search.sets()
@@ -117,16 +118,20 @@ def linchpins(whole: Left, parts: Sequence[Part]) -> Linchpins:
     )
 
 
-def losses(whole: Left, parts: Sequence[Part]) -> list[Linchpin]:
+def losses(whole: Left, parts: Sequence[Part], known: Mapping[Named, Loss]) -> list[Linchpin]:
     """What would be without each part, the largest move first; somebody has to be in front."""
     judged = judge(whole.outlook)
     before = judged.probability(whole.outlook)
 
-    def alone(part: Part, outlook: Outlook) -> Linchpin:
-        after, now = judge(outlook), judged.probability(outlook)
-        return Linchpin(part, after, judged.lost(whole.outlook, after), now, log_odds(now) - log_odds(before))
+    def alone(part: Part, loss: Loss) -> Linchpin:
+        lost, decibans = judged.lost(whole.outlook, loss.after), log_odds(loss.probability) - log_odds(before)
+        return Linchpin(part, loss.after, lost, loss.probability, decibans)
 
-    return sorted(map(alone, parts, whole.each(parts)), key=_importance)
+    found = {part: loss for part in parts for name in (part.name, *part.alike) if (loss := known.get(name))}
+    others = [part for part in parts if part not in found]
+    outlooks = zip(others, whole.each(others), strict=True)
+    found |= {part: Loss(judged.probability(outlook), judge(outlook)) for part, outlook in outlooks}
+    return sorted(map(alone, found, found.values()), key=_importance)
 
 
 def _importance(each: Linchpin) -> tuple[float, str, str]:

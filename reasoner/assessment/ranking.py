@@ -205,6 +205,14 @@ class Judgement:
         return not self.kept(outlook, after) or (self.leader is not None and after.leader is None)
 
 
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What would be without something: how probable whoever leads now would be, and what would be judged."""
+
+    probability: float
+    after: Judgement
+
+
 def judge(outlook: Outlook) -> Judgement:
     """Name a leader, the most specific that passes, or say who is leading.
 

@@ -61,7 +61,6 @@ class Recall:
     exclusion: float
     spent: int = 0
     _numbers: dict[bytes, int] = field(default_factory=dict)
-    _first: dict[int, int] = field(default_factory=dict)
     _rows: list[Row] = field(default_factory=list)
     _judged: dict[_Contents, Judgement] = field(default_factory=dict)
     _known_ties: dict[Hashable, _Tied] = field(default_factory=dict)
@@ -80,13 +79,11 @@ class Recall:
         return self._there.role.atoms.union(self.ties.atoms())
 
     def moved(self, rows: Mapping[int, Row], before: Moved) -> Moved:
-        """What has moved since the beginning, where these rows have since ``before``."""
+        """What has moved since the beginning, of the atoms that weigh or tie, where rows have since ``before``."""
         self.spent += _EACH + len(rows) * _ROW
-        found, first, row_of = dict(before), self._first, self._there.worlds.row
-        for atom, row in rows.items():
-            number = self._number(row)
-            if atom not in first:
-                first[atom] = self._number(row_of(atom))
+        found, first = dict(before), self._first
+        for atom in first.keys() & rows.keys():
+            number = self._number(rows[atom])
             if number == first[atom]:
                 found.pop(atom, None)
             else:
@@ -110,7 +107,7 @@ class Recall:
         if not moved:
             return self.whole
         there, role = self._there, self._there.role
-        worlds = there.worlds.seen_as({atom: self._rows[number] for atom, number in moved.items()})
+        worlds = self._at_first.seen_as({atom: self._rows[number] for atom, number in moved.items()})
         tied = self._tied(moved, worlds)
         changed: dict[int, dict[str | None, list[tuple[int, int]]]] = {place: {None: []} for place in tied.moved}
         for atom, number in moved.items():
@@ -136,6 +133,16 @@ class Recall:
         """Count what it took to find where all atoms hold in other worlds, and what the role looks like there."""
         self.looked_at(len(worlds.instances))
         self._work(len(self._there.role.stakes) * (_NET + _START + _WEIGHT + _HYPOTHESIS))
+
+    @cached_property
+    def _first(self) -> Mapping[int, int]:
+        """The number of the row that each atom has at first."""
+        return {atom: self._number(self._there.worlds.row(atom)) for atom in self.atoms}
+
+    @cached_property
+    def _at_first(self) -> Worlds:
+        """The worlds as they are, rows with the same in them being the same row."""
+        return replace(self._there.worlds, rows={atom: self._rows[number] for atom, number in self._first.items()})
 
     @property
     def _there(self) -> Posterior:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from reasoner.assessment.deception import Exposed, exposed
 from reasoner.assessment.decibans import log_odds
-from reasoner.assessment.ranking import Judgement, Outlook, judge, stability
+from reasoner.assessment.ranking import Judgement, Loss, Outlook, judge, stability
 from reasoner.evidence.base import Base, Fact
 from reasoner.evidence.changes import retract, without_origin
 from reasoner.language.vocabulary import Vocabulary
@@ -81,12 +81,12 @@ class Reliance:
     @cached_property
     def origins(self) -> tuple[str, ...]:
         """The origins that count, the dearest first."""
-        return _dearest({origin: cost for origin, (cost, _) in self._without.items()}, COUNTS)
+        return _dearest({origin: self._costing(loss.probability) for origin, loss in self.losses.items()}, COUNTS)
 
     @cached_property
     def breaking(self) -> Mapping[str, Judgement]:
         """The origins without which somebody else would lead, or nobody be named any more: what would be judged."""
-        return {origin: after for origin, (_, after) in self._without.items() if self.lost(after)}
+        return {origin: loss.after for origin, loss in self.losses.items() if self.lost(loss.after)}
 
     @cached_property
     def assumptions(self) -> tuple[Atom, ...]:
@@ -143,12 +143,12 @@ class Reliance:
         return self.judged.lost(self.outlook, after)
 
     @cached_property
-    def _without(self) -> Mapping[str, tuple[float, Judgement]]:
-        """Origin → what its loss costs the subject, and what would be judged."""
+    def losses(self) -> Mapping[str, Loss]:
+        """Origin → what would be without every report that rests on it."""
         origins = sorted({report.origin for fact in self.facts for report in fact.reports if report.counted})
         self.removals.origins(origins)
         outlooks = ((origin, self.removals.origin(origin, self.role)) for origin in origins)
-        return {origin: (self._cost(outlook), judge(outlook)) for origin, outlook in outlooks}
+        return {origin: Loss(self.judged.probability(outlook), judge(outlook)) for origin, outlook in outlooks}
 
     def _counting(self, atoms: Sequence[Atom]) -> tuple[Atom, ...]:
         self.removals.facts(atoms)
@@ -158,7 +158,10 @@ class Reliance:
         return self._cost(self.removals.fact(atom, self.role))
 
     def _cost(self, after: Outlook) -> float:
-        return self._standing - log_odds(self.judged.probability(after))
+        return self._costing(self.judged.probability(after))
+
+    def _costing(self, probability: float) -> float:
+        return self._standing - log_odds(probability)
 
     @cached_property
     def _standing(self) -> float:

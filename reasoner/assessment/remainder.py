@@ -71,6 +71,7 @@ class Remainder:
                 yield self._elsewhere(lost)
             else:
                 worlds, seen = self.worlds.moved(change, rows), self.recall.moved(rows, self._before)
+                self.merging.remember((*self.lost, *lost), seen)
                 yield Remainder(self.assessment, self.merging, self.recall, (*self.lost, *lost), worlds, seen)
 
     def each(self, parts: Sequence[Part]) -> Iterator[Outlook]:

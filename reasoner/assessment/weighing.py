@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from math import log
@@ -115,12 +115,18 @@ def net(stake: Stake, factor: str, worlds: Worlds, shift: Shift | None = None) -
     return np.subtract(supports, opposes, dtype=np.int16)
 
 
-def _rows(lines: Stated, worlds: Worlds) -> Iterator[tuple[float, Row]]:
-    """Each strength that a line has in some world, ascending, with where one of them has it."""
+def _rows(lines: Stated, worlds: Worlds) -> Iterable[tuple[float, Row]]:
+    """Each strength that a line has in some world, ascending, with where one of them has it.
+
+    A weaker line leaves nothing where the very same worlds have a stronger one.
+    """
+    found: dict[int, tuple[float, Row]] = {}
     for strength, group in groupby(lines, key=itemgetter(0)):
         row = worlds.bits.any_of(worlds.row(atom) for _, atom in group)
         if row is not worlds.bits.empty:
-            yield strength, row
+            found.pop(id(row), None)
+            found[id(row)] = (strength, row)
+    return found.values()
 
 
 def _prior(stake: Stake, shared: float | Values, worlds: Worlds) -> float | Values:

@@ -214,7 +214,7 @@ def test_what_is_searched_is_bounded(kadhimi: Inquiry, each_set: int, searched: 
     """
     parts = [Part("fact", f"fact({number})", facts=frozenset({atom(f"fact({number})")})) for number in range(30)]
     costly = Costly(kadhimi.assessment.outlooks["perpetrator"], each_set, Counter())
-    found = linchpins(costly, parts)
+    found = linchpins(costly, parts, {})
 
     assert (searched, 30 - searched, ()) == (found.searched, found.unsearched, found.sets)
     assert (comb(searched, 2), comb(searched, 3)) <= (costly.tried[2], costly.tried[3])
@@ -231,7 +231,7 @@ def test_a_search_cut_short_finds_what_the_whole_one_does_among_fewer(
     whole = case.assessment.linchpins("perpetrator")
     monkeypatch.setattr("reasoner.assessment.linchpins.WORK", 0)
     cut = case.assessment.linchpins("perpetrator")
-    alone = losses(case.assessment.whole("perpetrator"), case.assessment.parts("perpetrator"))
+    alone = losses(case.assessment.whole("perpetrator"), case.assessment.parts("perpetrator"), {})
     holding = [each.part.name for each in alone if not each.lost]
     searched = set(holding[: cut.searched])
 
@@ -240,6 +240,16 @@ def test_a_search_cut_short_finds_what_the_whole_one_does_among_fewer(
     assert cut.sets == tuple(
         each for each in whole.sets if len(each.parts) == 1 or {part.name for part in each.parts} <= searched
     )
+
+
+@pytest.mark.parametrize("case", ("kadhimi_2021", "madrid_2004", "erbil_2021"))
+def test_losses_of_origins_are_those_the_ranking_found(case: str) -> None:
+    """The confidence of a ranking and the linchpins tell the very same of the loss of an origin."""
+    there = open_case(case).assessment
+    for role in there.outlooks:
+        anew = losses(there.whole(role), there.parts(role), {})
+        assert {each.part.name for each in anew if each.part.what == "origin"}, "no origin to lose"
+        assert list(there.linchpins(role).single) == [each for each in anew if each.lost or abs(each.decibans) > 1e-9]
 
 
 def test_the_same_answer_every_time(kadhimi: Inquiry, found: Linchpins) -> None:

@@ -197,3 +197,25 @@ def first_shown(chain: Chain, atom: str) -> Entry | None:
             return entry
         waiting.extend(reversed(beneath(entry)))
     return None
+
+
+def atoms(chain: Chain) -> frozenset[str]:
+    """Every statement that the reasoning says something of."""
+    lines = (*chain.lines, *(line for member in chain.members for line in member.lines))
+    listed = (chain.listing, *(member.listing for member in chain.members))
+    tops = (*(node for line in lines for node in line.premises), *(node for node in listed if node))
+    return frozenset(node.atom.removeprefix("not ") for node in nodes_beneath(tops))
+
+
+def first_of(chain: Chain, wanted: str) -> Entry | None:
+    """The first entry that is a statement, or an instance of a rule, in reading order."""
+    waiting = list(reversed(outline(chain)))
+    while waiting:
+        entry = waiting.pop()
+        match entry.value:
+            case Node(atom=atom) if atom.removeprefix("not ") == wanted:
+                return entry
+            case ChainLine(rule=rule) | Way(rule=rule) if rule == wanted:
+                return entry
+        waiting.extend(reversed(beneath(entry)))
+    return None

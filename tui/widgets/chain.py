@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from rich.style import Style
 from rich.text import Text
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
-from tui.actions import bindings
+from tui.actions import Where, bindings
 from tui.messages import EntryChosen
 from tui.plain import plain_text
 
@@ -28,11 +28,8 @@ Branch: TypeAlias = "TreeNode[Entry]"
 class ChainTree(Tree["Entry"]):
     """The lines for and against a hypothesis, what each rests on, down to the reports."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("chain"),
-        Binding("right", "into", "Open", show=False),
-        Binding("left", "out", "Close", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("chain")
+    PLACE: ClassVar[Where] = "chain"
     ICON_NODE = "▸ "
     ICON_NODE_EXPANDED = "▾ "
     BORDER_TITLE = "Why"
@@ -96,6 +93,15 @@ class ChainTree(Tree["Entry"]):
         self._choose(entry.path)
         return True
 
+    def go_to(self, wanted: str) -> bool:
+        """Put the cursor on a statement, or on an instance of a rule; False where there is none."""
+        from tui.outline import first_of
+
+        entry = first_of(self.chain, wanted) if self.chain else None
+        if entry is not None:
+            self._choose(entry.path)
+        return entry is not None
+
     def on_tree_node_expanded(self, event: Tree.NodeExpanded[Entry]) -> None:
         """Make the entries beneath, when they are first looked at."""
         event.stop()
@@ -113,7 +119,7 @@ class ChainTree(Tree["Entry"]):
         if entry and entry.node and entry.value is entry.node and not event.node.allow_expand:
             self.go_to_first(entry.node.atom)
 
-    def action_into(self) -> None:
+    def into(self) -> None:
         """Open the entry; if it is open, go to the first beneath it."""
         node = self.cursor_node
         if node is None or not node.allow_expand:
@@ -123,7 +129,7 @@ class ChainTree(Tree["Entry"]):
         elif node.children:
             self.move_cursor(node.children[0])
 
-    def action_out(self) -> None:
+    def out(self) -> None:
         """Close the entry; if it is closed, go to the one above it."""
         node = self.cursor_node
         if node is None:

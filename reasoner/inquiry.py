@@ -6,7 +6,7 @@ inquiry, opened with changes, and compared with the first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ from reasoner.language.varying import varied
 from reasoner.language.vocabulary import NOBODY, OTHER, PERPETRATOR
 from reasoner.problems import InputError, Problem, did_you_mean
 from reasoner.rule_base import RuleBase, load_rules, rule_files
-from reasoner.terms import Atom, Constant, Quoted, Rule, Variable
+from reasoner.terms import Atom
 
 if TYPE_CHECKING:
     from reasoner.abduction.prospects import Prospects
@@ -32,25 +32,14 @@ if TYPE_CHECKING:
     from reasoner.assessment.linchpins import Linchpins
     from reasoner.explanation.contrast import Contrast
     from reasoner.explanation.matrix import Matrix
-    from reasoner.explanation.nodes import Chain
+    from reasoner.explanation.nodes import Chain, Node
+    from reasoner.explanation.querying import Answer, Query
     from reasoner.explanation.questions import MissingEvidence
+    from reasoner.explanation.sourcing import Sourcing
     from reasoner.explanation.timeline import Timeline
     from reasoner.explanation.what_if import WhatIf
     from reasoner.explanation.why_not import WhyNot
     from reasoner.grounding.graph import Derivation
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One answer to a query: what its variables are bound to, how probable it is, and in which cases."""
-
-    bindings: Mapping[str, Constant]
-    probability: float
-    cases: tuple[str, ...]
-
-
-QUERY_HEAD = "ascribe_query"
-"""The head of the rule that a query becomes while it is answered."""
 
 
 @dataclass(frozen=True)
@@ -150,13 +139,28 @@ class Inquiry:
         message = f"{self.base.name(actor)} is not a hypothesis for the role `{ranking.role}` in {self.base.case.id}"
         raise InputError([Problem("no-hypothesis", message, hint=hint)])
 
-    def why(self, actor: str | None = None, role: str | None = None, depth: int | None = None) -> Chain:
-        """The reasoning chain behind a hypothesis; without an actor, behind whoever leads."""
+    def why(
+        self, actor: str | None = None, role: str | None = None, depth: int | None = None, most: int | None = None
+    ) -> Chain:
+        """The reasoning chain behind a hypothesis; without an actor, behind whoever leads.
+
+        ``depth`` bounds the levels of rules beneath a line, ``most`` the statements unfolded.
+        """
         from reasoner.explanation.chain import chain
 
         ranking = self.ranking(role)
         chosen = self.hypothesis(actor, role) if actor is not None else ranking.ahead
-        return chain(self.assessment, self.base, self.derivation, ranking.role, chosen, depth)
+        return chain(self.assessment, self.base, self.derivation, ranking.role, chosen, depth, most)
+
+    def beneath(self, atom: str, start: int = 0, shown: Collection[str] = ()) -> Node:
+        """What a statement rests on, by its ways from a place on; of those ``shown`` it is only said that they are.
+
+        Raises:
+            KeyError: nothing in the case makes it so.
+        """
+        from reasoner.explanation.chain import branch
+
+        return branch(self.assessment, self.base, self.derivation, atom, start, shown)
 
     def compare(self, first: str, second: str, role: str | None = None) -> Contrast:
         """One hypothesis rather than another: what tells them apart, and what would turn it round.
@@ -247,32 +251,40 @@ class Inquiry:
         """What the lead in a role hangs on: how far it moves without each part, and the smallest sets that end it."""
         return self.assessment.linchpins(self.ranking(role).role)
 
+    def sources(self, actor: str | None = None, role: str | None = None) -> Sourcing:
+        """Who stands behind the answer in a role, weighed for a hypothesis; without one, for whoever leads.
+
+        What is left out by changes is told of, too.
+
+        Raises:
+            InputError: the actor is no hypothesis of the role.
+        """
+        from reasoner.explanation.sourcing import sourcing
+
+        ranking = self.ranking(role)
+        chosen = self.hypothesis(actor, role) if actor is not None else ranking.ahead
+        whole = self.plain.base if self.plain and self.changes.as_of is None else self.base
+        return sourcing(self.assessment, whole, ranking.role, chosen, self.changes.source_off)
+
     def query(self, text: str) -> tuple[Answer, ...]:
-        """All answers to a conjunction of literals, the most probable first.
+        """All answers to a conjunction of literals, the most probable first. Raises `InputError` as `asked` does."""
+        return self.asked(text).answers
+
+    def asked(self, text: str) -> Query:
+        """A conjunction of literals asked of the case: its answers, and what each rests on.
 
         Raises:
             InputError: the query is not well-formed, or asks for an unknown predicate.
         """
         from reasoner.assessment.assess import assess
+        from reasoner.explanation.querying import Query, query_program
         from reasoner.language.checking import check_query
         from reasoner.language.parser import parse_query
 
         elements = parse_query(text)
         check_query(elements, self.rules.program, text, self._known_constants())
-        names = Rule(QUERY_HEAD, None, Atom(QUERY_HEAD), elements).variables
-        head = Atom(QUERY_HEAD, tuple(map(Variable, names)))
-        asked = _program_of(self.program, (*self.program.rules, Rule("your query", None, head, elements)))
-        derivation = self._ground(asked)
-        atoms = list(derivation.with_predicate(QUERY_HEAD))
-        chances = assess(self.base, derivation, self.settings).probabilities(atoms)
-        answers = [
-            Answer(
-                dict(zip(names, _constants(derivation.atoms[atom]), strict=True)), float(chance), (self.base.case.id,)
-            )
-            for atom, chance in zip(atoms, chances, strict=True)
-            if chance > 0
-        ]
-        return by_probability(answers)
+        program, names = query_program(self.program, elements)
+        return Query(text, names, assess(self.base, self._ground(program), self.settings))
 
     def _known_constants(self) -> Mapping[str, tuple[str, ...]]:
         """What the case names, with the argument types each can fill."""
@@ -307,47 +319,9 @@ class Inquiry:
         return WhatIf(changes, before, after)
 
 
-def by_probability(answers: Iterable[Answer]) -> tuple[Answer, ...]:
-    """The answers, the most probable first."""
-    return tuple(sorted(answers, key=lambda answer: (-answer.probability, str(tuple(answer.bindings.values())))))
-
-
-def merged(cases: Sequence[str], ask: Callable[[str], tuple[Answer, ...]]) -> tuple[Answer, ...]:
-    """The answers of several cases; those that agree in bindings and probability stand together, with their cases.
-
-    Raises:
-        InputError: none of the cases can answer; what some lack, as an entity that they do not name, others may have.
-    """
-    found: dict[object, Answer] = {}
-    refused: list[InputError] = []
-    for case in cases:
-        try:
-            answers = ask(case)
-        except InputError as error:
-            refused.append(error)
-            continue
-        for answer in answers:
-            key = (tuple(answer.bindings.items()), round(answer.probability, 12))
-            known = found[key].cases if key in found else ()
-            found[key] = replace(answer, cases=(*known, *answer.cases))
-    if refused and len(refused) == len(cases):
-        raise refused[0]
-    return by_probability(found.values())
-
-
 def _possible(base: Base) -> list[Atom]:
     """The facts that hold in some world."""
     return [atom for atom, fact in base.facts.items() if fact.credence > 0]
-
-
-def _constants(atom: Atom) -> tuple[Constant, ...]:
-    return tuple(term for term in atom.arguments if isinstance(term, (int, str, Quoted)))
-
-
-def _program_of(program: Program, rules: tuple[Rule, ...]) -> Program:
-    from reasoner.language.strata import components
-
-    return replace(program, rules=rules, components=components(rules))
 
 
 def open_case(
@@ -369,7 +343,6 @@ def open_case(
 
 
 __all__ = [
-    "Answer",
     "CaseSummary",
     "Changes",
     "Inquiry",

@@ -50,6 +50,7 @@ def _content(asked: WhatIf) -> Iterator[tuple[str, Any]]:
         ("assume", list(changes.assume)),
         ("retract", list(changes.retract)),
         ("rate", dict(changes.rate)),
+        ("source_off", list(changes.source_off)),
         ("rule_off", list(changes.rule_off)),
         ("strength", dict(changes.strength)),
     ):

@@ -90,6 +90,7 @@ class Scenario(BaseModel):
     assume: list[str] = Field(default_factory=list, description="a list of facts")
     retract: list[str] = Field(default_factory=list, description="a list of facts")
     rate: Annotated[dict[str, str], BeforeValidator(_grades)] = Field(default_factory=dict)
+    source_off: list[str] = Field(default_factory=list, description="a list of sources")
     rule_off: list[str] = Field(default_factory=list, description="a list of rule names")
     strength: Annotated[dict[str, str], BeforeValidator(_strengths)] = Field(default_factory=dict)
 
@@ -126,6 +127,7 @@ class Scenario(BaseModel):
             assume=tuple(self.assume),
             retract=tuple(self.retract),
             rate=tuple(self.rate.items()),
+            source_off=tuple(self.source_off),
             rule_off=tuple(self.rule_off),
             strength=tuple(self.strength.items()),
         )

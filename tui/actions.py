@@ -111,6 +111,8 @@ ACTIONS: tuple[Action, ...] = (
         "toggle", "space", "What if", "Suppose the chosen fact or rule left out; again: taken back", "chain", USEFUL
     ),
     Action("open_all", "asterisk", "Open all", "Open everything beneath the chosen line", "chain", USEFUL),
+    Action("focus_here", "z", "Focus", "Show the chosen line by itself, with what stands beneath it", "chain"),
+    Action("back_up", "Z", "Whole again", "Show the whole reasoning again", "chain"),
     Action("into", "right", "Into", "Open the chosen line; if it is open, go to the first beneath it", "chain"),
     Action("out", "left", "Out of", "Close the chosen line; if it is closed, go to the one above it", "chain"),
     Action("surer", "plus", "Better grade", "Suppose the chosen report one digit better", "chain"),
@@ -172,7 +174,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("palette", "ctrl+p", "Palette", "Find an action, a case, a hypothesis, a fact or a rule by some letters"),
     Action("problems", "p", "Problems", "Read what is wrong in rule and fact files"),
     Action("reload", "ctrl+r", "Read again", "Read all files again and redo the ranking"),
-    Action("theme", "f2", "Theme: light or dark", "Change between a light and a dark screen"),
+    Action("theme", "f2", "Theme: light or dark", "The next look: dark, light, or the terminal's own colours"),
     Action("back", "escape", "Back", "Back to the ranking", "problems", USEFUL),
     Action("leave_rules", "escape", "Back", "Back to the ranking", "rules", USEFUL),
     Action("leave_facts", "escape", "Back", "Back to the ranking", "facts", USEFUL),

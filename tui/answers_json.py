@@ -72,3 +72,10 @@ def timeline(asking: Asking) -> object:
     from reasoner.exchange.timeline_json import timeline_json
 
     return timeline_json(asking.inquiry.timeline(asking.role))
+
+
+def sources(asking: Asking) -> object:
+    """Who stands behind the answer."""
+    from reasoner.exchange.sources_json import sources_json
+
+    return sources_json(asking.inquiry.sources(asking.actor, asking.role))

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 LEAST_SECONDS, LETTERS_A_SECOND = 2.0, 25
 """How long something said in passing stands."""
 
-DARK, LIGHT = "textual-dark", "textual-light"
-
 
 class Doing(Keyboard):
     """An app that runs the actions of the table. What it acts on, the app proper sets."""
@@ -214,10 +212,6 @@ class Doing(Keyboard):
         self.watcher.changed()
         self.take_keys()
         self.read_again("Files read again")
-
-    def do_theme(self) -> None:
-        """Change between dark and light."""
-        self.theme = DARK if not self.current_theme.dark else LIGHT
 
     @property
     def holders(self) -> list[Holder]:

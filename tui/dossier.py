@@ -12,6 +12,7 @@ from reasoner.evidence.base import Fact, Report, Source
 from reasoner.explanation.folding import nodes_beneath
 from reasoner.explanation.nodes import Chain, ChainLine, Node, ShownReport, Way
 from reasoner.explanation.sentences import Voice, clause, sentence
+from reasoner.explanation.sourcing import Reported, SourceStanding
 from reasoner.language.vocabulary import NOBODY
 from reasoner.terms import Rule, Span
 from tui.outline import Entry
@@ -142,6 +143,10 @@ class Dossier:
                 found = self._report_place(entry)
             case Node():
                 found = self._node_place(entry.value)
+            case SourceStanding(source=Source(span=Span() as span)):
+                found = place_of(span)
+            case Reported():
+                found = self._reported_place(entry.value)
         if found:
             return found
         return self.place(entry.above) if entry.above else self.case_place
@@ -153,6 +158,12 @@ class Dossier:
             return None
         fact, report = found
         span = report.span or fact.span
+        return place_of(span) if span else None
+
+    def _reported_place(self, reported: Reported) -> Place | None:
+        found = self.report(reported.report, reported.fact)
+        fact = self.facts.get(reported.fact)
+        span = (found[1].span if found else None) or (fact.span if fact else None)
         return place_of(span) if span else None
 
     def _node_place(self, node: Node) -> Place | None:

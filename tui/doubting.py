@@ -99,7 +99,7 @@ class Doubting(Doing):
         self.case_screen.show_page_problems(problems)
 
     def _change(self, change: Change) -> None:
-        entry = self.case_screen.chain.chosen
+        entry = self.case_screen.in_hand
         if entry is None or self.dossier is None:
             self.say("There is no reasoning to doubt yet.")
             return
@@ -157,7 +157,7 @@ class Doubting(Doing):
         from tui.doubts import strengthened
         from tui.screens.ask_line import AskLine
 
-        entry = self.case_screen.chain.chosen
+        entry = self.case_screen.in_hand
         if entry is None or entry.line is None:
             self.say("Choose a line of evidence: its rule states a strength.")
             return

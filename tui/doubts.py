@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reasoner.explanation.changes import Changes
 from reasoner.explanation.nodes import ChainLine, Node, ShownReport, Way
+from reasoner.explanation.sourcing import Reported, SourceStanding
 from tui.outline import Entry
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ def toggled(changes: Changes, entry: Entry, dossier: Dossier) -> Changes:
 
     Raises `Unchangeable` where the entry is neither.
     """
+    if isinstance(entry.value, SourceStanding):
+        return replace(changes, source_off=_without_or_with(changes.source_off, entry.value.source.id))
     rule = rule_of(entry)
     if rule is not None:
         return replace(changes, rule_off=_without_or_with(changes.rule_off, rule))
@@ -47,6 +50,8 @@ def rule_of(entry: Entry) -> str | None:
 
 
 def _atom(entry: Entry) -> str:
+    if isinstance(entry.value, Reported):
+        return entry.value.fact
     if isinstance(entry.value, Node) and entry.value.kind not in ("comparison", "aggregate"):
         return entry.value.atom
     raise Unchangeable("Choose a fact, a report or a rule to suppose that it is otherwise.")
@@ -68,6 +73,12 @@ def regraded(changes: Changes, entry: Entry, better: bool, dossier: Dossier) -> 
 
     Raises `Unchangeable` where the entry is no report, or the report stands at the end of the scale.
     """
+    if isinstance(entry.value, SourceStanding):
+        return relied_on(changes, entry, better, dossier)
+    if isinstance(entry.value, Reported):
+        return _digit(
+            changes, f"{entry.value.fact}@{entry.value.report.source}", int(entry.value.report.grade[1:]), better
+        )
     found = [each for each in (_report(entry, dossier),) if each]
     atom = entry.node.atom.removeprefix("not ") if entry.node else ""
     if not found and isinstance(entry.value, Node) and atom in dossier.facts:
@@ -78,10 +89,15 @@ def regraded(changes: Changes, entry: Entry, better: bool, dossier: Dossier) -> 
     if not found:
         raise Unchangeable("Only a report has a grade: open a fact and choose one.")
     ((source, digit),) = found
+    return _digit(changes, f"{atom}@{source}", digit, better)
+
+
+def _digit(changes: Changes, report: str, digit: int, better: bool) -> Changes:
+    """A report one digit more or less credible. Raises `Unchangeable` at the end of the scale."""
     after = digit - 1 if better else digit + 1
     if not BEST <= after <= WORST:
         raise Unchangeable(f"{digit} is the {'best' if better else 'last'} of the scale.")
-    return _rated(changes, f"{atom}@{source}", str(after))
+    return _rated(changes, report, str(after))
 
 
 def _report(entry: Entry, dossier: Dossier) -> tuple[str, int] | None:
@@ -96,7 +112,10 @@ def relied_on(changes: Changes, entry: Entry, better: bool, dossier: Dossier) ->
 
     Raises `Unchangeable` where the entry is no report, or the source stands at the end of the scale.
     """
-    source = dossier.source(entry.value.source) if isinstance(entry.value, ShownReport) else None
+    reported = entry.value.report if isinstance(entry.value, Reported) else entry.value
+    source = dossier.source(reported.source) if isinstance(reported, ShownReport) else None
+    if isinstance(entry.value, SourceStanding):
+        source = dossier.source(entry.value.source.id)
     if source is None:
         raise Unchangeable("Choose a report: its source is relied on more or less.")
     return source_relied_on(changes, source.id, source.reliability, better)

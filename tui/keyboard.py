@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.app import App
 from textual.binding import Binding
 
 from tui.actions import BY_ID, Action
 from tui.key_names import shown, writes
 from tui.keys import Keys
+from tui.looks import Looks
 
 if TYPE_CHECKING:
     from reasoner.problems import Problem
 
 
-class Keyboard(App[None]):
+class Keyboard(Looks):
     """An app whose actions have the keys that the reader wants them to have."""
 
     def __init__(self) -> None:

@@ -1,24 +1,52 @@
-"""The entries of a chain as lines of the tree."""
+"""The entries of a chain, or of a list of sources, as lines of a tree."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from rich.text import Text
 
+from reasoner.assessment.decibans import LEAST_SHOWN
 from reasoner.assessment.words import percent
 from reasoner.evidence.moments import written_date
-from reasoner.exchange.layout import signed
+from reasoner.exchange.layout import bar, counted, signed
 from reasoner.explanation.nodes import ChainLine, Node, ShownReport, Way
 from reasoner.explanation.sentences import clause
-from tui.outline import Entry, Remark, Section
+from reasoner.explanation.sourcing import Reported, SourceStanding
+from tui.outline import Entry, Remark, Rest, Section, Stage, Sum, Up
 from tui.plain import plain_text
 
+FOR, AGAINST = "█", "░"
+STAGE_COLUMNS = 3
+"""A waterfall is so many times as wide as the bar beside a line."""
 
-def label(entry: Entry) -> Text:
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """How bars are drawn: the decibans of the longest, and its columns; none where these are 0."""
+
+    most: float = 0.0
+    width: int = 0
+
+    def __call__(self, decibans: float) -> str:
+        """A bar as long as the decibans weigh: solid for, shaded against, so that it reads without colour."""
+        if not self.width or not self.most:
+            return ""
+        if abs(decibans) < LEAST_SHOWN:
+            return " " * self.width
+        share = min(1.0, abs(decibans) / self.most)
+        if decibans < 0:
+            return (AGAINST * max(1, round(share * self.width))).ljust(self.width)
+        return bar(share, self.width).ljust(self.width)
+
+
+def label(entry: Entry, bars: Bars) -> Text:
     """One entry as a line of the tree."""
     match entry.value:
         case ChainLine() as line:
-            head = f"{signed(line.decibans):>8}  {line.factor_name}. "
-            return _joined(plain_text(head, "bold"), plain_text(line.sentence))
+            head = f"{signed(line.decibans):>8}  "
+            said = plain_text(f"{line.factor_name}. ", "bold"), plain_text(line.sentence)
+            return _joined(plain_text(head, "bold"), _bar(bars(line.decibans)), *said)
         case Node() as node:
             return _node(node)
         case Way(rule=rule, sentence=said):
@@ -29,11 +57,27 @@ def label(entry: Entry) -> Text:
             return _joined(plain_text(f"{title}: ", "bold"), plain_text(f"{size}" if size else "nothing"))
         case Remark(text=text, heading=heading):
             return plain_text(text, "italic" if heading else "")
+        case Sum(text=text):
+            return plain_text(text, "italic")
+        case Stage() as stage:
+            return _stage(stage, bars)
+        case Rest(count=count):
+            return plain_text(f"… {count:,} more", "italic")
+        case Up(text=text):
+            return plain_text(f"↑ {text}", "italic")
+        case SourceStanding() as source:
+            return _source(source, bars)
+        case Reported() as reported:
+            return _reported(reported)
 
 
 def _joined(*pieces: Text) -> Text:
     """The pieces in one line, each in its own style."""
     return Text.assemble(*pieces, no_wrap=True, overflow="ellipsis")
+
+
+def _bar(drawn: str) -> Text:
+    return Text(f"{drawn}  " if drawn else "")
 
 
 _STANDING = {"given": "given", "declared": "", "comparison": "", "assumed": "ASSUMED", "denied": "only denied"}
@@ -60,3 +104,50 @@ def _report(report: ShownReport) -> Text:
     if not report.counted:
         pieces.append(plain_text("  [counted once with its origin]", "dim"))
     return _joined(*pieces)
+
+
+def _stage(stage: Stage, bars: Bars) -> Text:
+    """A step of the sum: its decibans, a bar from where it begins to where it ends, and its name."""
+    style = "bold" if stage.total else ""
+    head = plain_text(f"{signed(stage.decibans):>8}  ", style)
+    return _joined(head, _bar(floating(stage, STAGE_COLUMNS * bars.width)), plain_text(stage.name, style))
+
+
+def floating(stage: Stage, width: int) -> str:
+    """The bar of a step between the lowest and the highest place that any step of the sum reaches."""
+    span = stage.highest - stage.lowest
+    if width <= 0 or span <= 0:
+        return ""
+    first, last = sorted(round((place - stage.lowest) / span * width) for place in (stage.begins, stage.ends))
+    first = min(first, width - 1)
+    drawn = (FOR if stage.decibans >= 0 else AGAINST) * max(1, last - first)
+    return f"{' ' * first}{drawn}".ljust(width)
+
+
+def _source(each: SourceStanding, bars: Bars) -> Text:
+    """A source: what the lead loses without it, its letter, and what it brings."""
+    head = f"{signed(each.lead):>8}  "
+    said = [counted(len(each.reports), "report")] if each.reports else []
+    said += [f"through {each.passed_on[0]}"] if each.passed_on else []
+    said += [f"rests on {each.origin}"] if each.origin else []
+    said += ["gains by the blame"] if each.gains else []
+    marks = "  LEFT OUT" if each.left_out else "  the lead hangs on it" if each.lost else ""
+    return _joined(
+        plain_text(head, "bold"),
+        _bar(bars(each.lead)),
+        plain_text(f"{each.source.reliability}  ", "bold"),
+        plain_text(each.source.name),
+        plain_text(marks, "bold"),
+        plain_text(f"  {' · '.join(said)}", "dim"),
+    )
+
+
+def _reported(each: Reported) -> Text:
+    denies = "DENIES: " if each.report.polarity == "denies" else ""
+    standing = "LEFT OUT" if each.left_out else percent(each.credence)
+    return _joined(
+        plain_text(f"{signed(each.decibans):>8}  ", "bold"),
+        plain_text(f"{each.report.grade}  ", "bold"),
+        plain_text(f"{denies}{clause(each.sentence)}"),
+        plain_text(f"  {standing}", "bold"),
+    )

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from reasoner.evidence.loading import CaseSummary
     from reasoner.exchange.page import Page
     from reasoner.explanation.nodes import Chain
-    from reasoner.inquiry import Answer, Inquiry
+    from reasoner.explanation.querying import Answer
+    from reasoner.inquiry import Inquiry
     from reasoner.problems import Problem
     from tui.dossier import Dossier, Place
     from tui.outline import Entry
@@ -52,6 +53,22 @@ class ChainFound(Message):
     run: int
     inquiry: Inquiry
     chain: Chain
+
+
+@dataclass
+class BranchAsked(Message):
+    """What stands beneath a statement is wanted, its ways from a place on."""
+
+    atom: str
+    start: int
+
+
+@dataclass
+class ReportChosen(Message):
+    """The reader chose a source's report of a fact among the sources."""
+
+    fact: str
+    source: str
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
@@ -11,14 +11,18 @@ from reasoner.assessment.words import lead_words, percent, words
 from reasoner.exchange.chain_text import effect
 from reasoner.exchange.layout import counted, signed
 from reasoner.exchange.ranking_text import front_words
-from reasoner.explanation.nodes import Chain, ChainLine, Node, ShownReport, Way
+from reasoner.explanation.nodes import Chain, ChainLine, Node, ShownReport, Step, Way
 from reasoner.explanation.sentences import clause, listed, sentence
 from tui.dossier import Dossier
-from tui.outline import Entry, Remark, Section, reports
+from tui.labels import floating
+from tui.outline import Entry, Remark, Rest, Section, Stage, Sum, Up, reports, stages
 from tui.plain import Piece, passage
 from tui.report_notes import report_note, without
 
 HEADING, QUIET = "bold", "dim"
+
+WATERFALL = 24
+"""Columns of the bars of a sum."""
 
 
 def entry_note(entry: Entry, chain: Chain, dossier: Dossier) -> Content:
@@ -34,8 +38,18 @@ def entry_note(entry: Entry, chain: Chain, dossier: Dossier) -> Content:
             pieces = report_note(entry, chain, dossier)
         case Section():
             pieces = _section(entry.value)
+        case Sum(text, steps):
+            pieces = iter([text, "\n", *_waterfall(steps)])
         case Remark(text):
             pieces = iter([text])
+        case Stage(name, decibans, begins, ends):
+            pieces = iter([(f"{signed(decibans)}  {name}", HEADING), f"\nFrom {signed(begins)} to {signed(ends)}."])
+        case Rest(count):
+            pieces = iter([f"{count:,} more stand here; enter shows the next."])
+        case Up(text):
+            pieces = iter([f"Enter, or ←, goes back to: {text}."])
+        case _:
+            pieces = iter(())
     return passage(pieces)
 
 
@@ -72,6 +86,16 @@ def _actor(chain: Chain, ranking: Ranking, dossier: Dossier) -> Iterator[Piece]:
     for front in ranking.fronts:
         if chain.actor in (front.front, front.owner):
             yield f"{front_words(front, dossier.inquiry.base)}\n"
+    if chain.steps:
+        yield ("From nothing known to the odds, in decibans\n", HEADING)
+        yield from _waterfall(chain.steps)
+
+
+def _waterfall(steps: Sequence[Step]) -> Iterator[Piece]:
+    """The steps of a sum, one beneath the other, with bars from where each begins to where it ends."""
+    for stage in stages(steps):
+        row = f"{signed(stage.decibans):>8}  {floating(stage, WATERFALL)}  {stage.name}\n"
+        yield (row, HEADING) if stage.total else row
 
 
 def _line(line: ChainLine, chain: Chain, dossier: Dossier) -> Iterator[Piece]:

@@ -5,18 +5,20 @@ Nothing here knows a widget; the tree of the chain pane draws these entries, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TypeAlias
 
 from reasoner.assessment.words import percent
 from reasoner.exchange.chain_text import goes_without_saying, relied, telling_reliances
 from reasoner.explanation.folding import is_light, nodes_beneath
-from reasoner.explanation.nodes import Chain, ChainLine, Node, ShownReport, Way
+from reasoner.explanation.nodes import Chain, ChainLine, Node, ShownReport, Step, Way
 from reasoner.explanation.sentences import clause
+from reasoner.explanation.sourcing import Reported, SourceStanding
 
-DEEPEST = 60
-"""Levels the outline opens; beneath it an entry says that there is more."""
+MOST_SEARCHED = 20_000
+"""Entries that are looked through for a statement shown elsewhere."""
 
 RESTS_ON = "What the probability would be had nobody reported a fact, or had nothing come from an origin."
 LISTING = "Why it has to be asked about; that weighs nothing by itself."
@@ -50,7 +52,47 @@ class Section:
         return len(self.sentences) + len(self.lines) + len(self.nodes)
 
 
-Value: TypeAlias = ChainLine | Node | Way | ShownReport | Section | Remark
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The sentence that adds up the decibans, and each step beneath it."""
+
+    text: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of a sum with where it begins and ends, between the lowest and the highest place of all steps."""
+
+    name: str
+    decibans: float
+    begins: float
+    ends: float
+    lowest: float
+    highest: float
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """So many more entries, not shown yet."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Up:
+    """The way back from what is shown by itself."""
+
+    text: str
+
+
+Value: TypeAlias = (
+    ChainLine | Node | Way | ShownReport | Section | Remark | Sum | Stage | Rest | Up | SourceStanding | Reported
+)
+Path: TypeAlias = tuple[str, ...]
+
+NOTHING_GROWN: Mapping[str, Node] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,40 +105,61 @@ class Entry:
     depth: int = 0
 
     @property
-    def path(self) -> tuple[str, ...]:
+    def upwards(self) -> Iterator[Entry]:
+        """It, and what it stands beneath, up to the top."""
+        entry: Entry | None = self
+        while entry is not None:
+            yield entry
+            entry = entry.above
+
+    @property
+    def path(self) -> Path:
         """The keys from the top down to here."""
-        return (*self.above.path, self.key) if self.above else (self.key,)
+        return tuple(entry.key for entry in self.upwards)[::-1]
+
+    @property
+    def title(self) -> str:
+        """What it is, in a few words."""
+        match self.value:
+            case ChainLine(factor_name=name):
+                return name
+            case Node(sentence=said) | Way(sentence=said):
+                return clause(said)
+            case Section(title=title):
+                return title
+            case _:
+                return self.key
 
     @property
     def expandable(self) -> bool:
         """Whether anything stands beneath it that can be opened."""
-        if self.depth >= DEEPEST:
-            return False
         match self.value:
             case ChainLine(premises=premises):
                 return not all(map(goes_without_saying, premises))
             case Way(premises=premises):
                 return bool(premises)
-            case Node(reports=reports, ways=ways):
-                return bool(reports or ways)
+            case Node(reports=reports, ways=ways, cut=cut):
+                return bool(reports or ways or cut)
             case Section(size=size):
                 return size > 0
+            case Sum(steps=steps):
+                return bool(steps)
+            case SourceStanding(reports=reported):
+                return bool(reported)
             case _:
                 return False
 
     @property
     def line(self) -> ChainLine | None:
         """The line of evidence it stands beneath, or is."""
-        if isinstance(self.value, ChainLine):
-            return self.value
-        return self.above.line if self.above else None
+        values = (entry.value for entry in self.upwards)
+        return next((value for value in values if isinstance(value, ChainLine)), None)
 
     @property
     def node(self) -> Node | None:
         """The statement it is, or that it is a report of."""
-        if isinstance(self.value, Node):
-            return self.value
-        return self.above.node if self.above else None
+        values = (entry.value for entry in self.upwards)
+        return next((value for value in values if isinstance(value, Node)), None)
 
 
 def outline(chain: Chain) -> tuple[Entry, ...]:
@@ -106,7 +169,7 @@ def outline(chain: Chain) -> tuple[Entry, ...]:
     values: list[tuple[str, Value]] = [(_line_key(line), line) for line in weighing]
     if not chain.lines:
         values.append(("nothing", Remark("No line of evidence bears on it.")))
-    values.append(("sum", Remark(chain.sum, heading=True)))
+    values.append(("sum", Sum(chain.sum, chain.steps)))
     for member in chain.members:
         title = f"Of which {member.name}, {percent(member.probability)}"
         why_listed = (member.listing,) if member.listing else ()
@@ -126,11 +189,19 @@ def outline(chain: Chain) -> tuple[Entry, ...]:
     return tuple(_entries(values, None))
 
 
-def beneath(entry: Entry) -> tuple[Entry, ...]:
-    """The entries directly beneath one."""
+def beneath(entry: Entry, grown: Mapping[str, Node] = NOTHING_GROWN) -> tuple[Entry, ...]:
+    """The entries directly beneath one; ``grown`` has statements that were cut in the chain, as found since."""
     if not entry.expandable:
         return ()
-    return tuple(_entries(_values(entry.value), entry))
+    return tuple(_entries(_values(whole(entry.value, grown)), entry))
+
+
+def whole(value: Value, grown: Mapping[str, Node]) -> Value:
+    """A statement that was cut, or had too many ways to show, as found since."""
+    if isinstance(value, Node) and (value.cut or value.beyond) and value.atom in grown:
+        found = grown[value.atom]
+        return replace(value, ways=(*value.ways, *found.ways), beyond=found.beyond)
+    return value
 
 
 def _values(value: Value) -> Iterator[tuple[str, Value]]:
@@ -149,8 +220,17 @@ def _values(value: Value) -> Iterator[tuple[str, Value]]:
             yield from ((text, Remark(text)) for text in value.sentences)
             yield from ((_line_key(line), line) for line in value.lines)
             yield from ((node.atom, passed_on(node)) for node in value.nodes)
+        case Sum(steps=steps):
+            yield from ((stage.name, stage) for stage in stages(steps))
+        case SourceStanding(reports=reported):
+            yield from ((f"{each.fact} {each.report.source} {each.report.polarity}", each) for each in reported)
         case _:
             return
+
+
+def rest_beneath(entry: Entry | None, count: int) -> Entry:
+    """The entry that stands for so many more beneath one."""
+    return Entry("rest", Rest(count), entry, entry.depth + 1 if entry else 0)
 
 
 def passed_on(node: Node) -> Node:
@@ -188,15 +268,59 @@ def reports(line: ChainLine) -> tuple[ShownReport, ...]:
     return tuple(dict.fromkeys(report for node in nodes_beneath(line.premises) for report in node.reports))
 
 
-def first_shown(chain: Chain, atom: str) -> Entry | None:
+def stages(steps: Sequence[Step]) -> Iterator[Stage]:
+    """The steps of a sum one after the other, and the total."""
+    places = [0.0]
+    for step in steps:
+        places.append(places[-1] + step.decibans)
+    lowest, highest = min(places), max(places)
+    for step, begins, ends in zip(steps, places, places[1:], strict=False):
+        yield Stage(step.name, step.decibans, begins, ends, lowest, highest)
+    yield Stage("Together", places[-1], 0.0, places[-1], lowest, highest, total=True)
+
+
+def heaviest(chain: Chain) -> float:
+    """The decibans of the line that weighs most."""
+    lines = [*chain.lines, *(line for member in chain.members for line in member.lines)]
+    return max((abs(line.decibans) for line in lines), default=0.0)
+
+
+def at_path(tops: Iterable[Entry], path: Path, grown: Mapping[str, Node] = NOTHING_GROWN) -> Entry | None:
+    """The entry of a path; None where there is none."""
+    entry: Entry | None = None
+    for key in path:
+        entry = next((each for each in tops if each.key == key), None)
+        if entry is None:
+            return None
+        tops = beneath(entry, grown)
+    return entry
+
+
+def first_shown(chain: Chain, atom: str, grown: Mapping[str, Node] = NOTHING_GROWN) -> Entry | None:
     """The first entry that unfolds a statement, where another place only says "shown above" or "shown below"."""
-    waiting = [entry for entry in reversed(outline(chain)) if isinstance(entry.value, ChainLine | Section)]
-    while waiting:
-        entry = waiting.pop()
-        if isinstance(entry.value, Node) and entry.value.atom == atom and entry.value.ways:
+    unfolding = (entry for entry in _reading(chain, grown) if isinstance(entry.value, Node) and entry.value.ways)
+    return next((entry for entry in unfolding if entry.node and entry.node.atom == atom), None)
+
+
+def first_reporting(chain: Chain, atom: str, source: str, grown: Mapping[str, Node] = NOTHING_GROWN) -> Entry | None:
+    """The first entry that is a source's report of a fact."""
+    reporting = (entry for entry in _reading(chain, grown) if isinstance(entry.value, ShownReport))
+    for entry in reporting:
+        said = entry.node.atom.removeprefix("not ") if entry.node else ""
+        if said == atom and isinstance(entry.value, ShownReport) and entry.value.source == source:
             return entry
-        waiting.extend(reversed(beneath(entry)))
     return None
+
+
+def _reading(chain: Chain, grown: Mapping[str, Node]) -> Iterator[Entry]:
+    """The entries beneath lines and sections, in reading order, up to a bound."""
+    waiting = [entry for entry in reversed(outline(chain)) if isinstance(entry.value, ChainLine | Section)]
+    for _ in range(MOST_SEARCHED):
+        if not waiting:
+            return
+        entry = waiting.pop()
+        yield entry
+        waiting.extend(reversed(beneath(entry, grown)))
 
 
 def atoms(chain: Chain) -> frozenset[str]:
@@ -207,15 +331,12 @@ def atoms(chain: Chain) -> frozenset[str]:
     return frozenset(node.atom.removeprefix("not ") for node in nodes_beneath(tops))
 
 
-def first_of(chain: Chain, wanted: str) -> Entry | None:
-    """The first entry that is a statement, or an instance of a rule, in reading order."""
-    waiting = list(reversed(outline(chain)))
-    while waiting:
-        entry = waiting.pop()
+def first_of(chain: Chain, wanted: str, grown: Mapping[str, Node] = NOTHING_GROWN) -> Entry | None:
+    """The first entry that is a statement, or an instance of a rule."""
+    for entry in _reading(chain, grown):
         match entry.value:
             case Node(atom=atom) if atom.removeprefix("not ") == wanted:
                 return entry
             case ChainLine(rule=rule) | Way(rule=rule) if rule == wanted:
                 return entry
-        waiting.extend(reversed(beneath(entry)))
     return None

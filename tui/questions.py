@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from reasoner.exchange.page import Page
     from reasoner.inquiry import Inquiry
 
-WHY = "why"
-"""The tab with the chain, which is no page."""
+WHY, SOURCES = "why", "sources"
+"""The tabs with the chain and with the sources, which are trees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,14 @@ def _timeline(asking: Asking) -> Page:
     return timeline_page(asking.inquiry.timeline(asking.role))
 
 
+def _sources(asking: Asking) -> Page:
+    from reasoner.exchange.sources_page import sources_page
+    from reasoner.explanation.sentences import Voice
+
+    inquiry = asking.inquiry
+    return sources_page(inquiry.sources(asking.actor, asking.role), Voice(inquiry.base, inquiry.program))
+
+
 def nothing(title: str, *why: str) -> Page:
     """A page that says why there is no answer, or what to do to get one."""
     from reasoner.exchange.page import Page, Paragraph
@@ -128,8 +136,8 @@ HOW_TO_SUPPOSE = (
     "Nothing is supposed yet. In the reasoning, under Why, space leaves the chosen fact or rule out, + and - grade the "
     "chosen report better or worse, > and < let its source be relied on more or less, = gives a rule another strength. "
     "The ranking follows at once; u takes a step back, ctrl+y takes it again, and no file is touched.",
-    "Or type changes below, separated by semicolons: assume FACT; retract FACT; rate WHAT=GRADE; rule off NAME; "
-    "strength RULE=DB; to DATE.",
+    "Or type changes below, separated by semicolons: assume FACT; retract FACT; rate WHAT=GRADE; source off NAME; "
+    "rule off NAME; strength RULE=DB; to DATE.",
 )
 
 
@@ -183,6 +191,14 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question("matrix", "Matrix", "How each piece of evidence bears on each hypothesis", _matrix, answers_json.matrix),
     Question("timeline", "Timeline", "How the ranking moved as reports came in", _timeline, answers_json.timeline),
+    Question(
+        SOURCES,
+        "Sources",
+        "Who stands behind the answer, what each reports, and what the lead would be without it",
+        _sources,
+        answers_json.sources,
+        of_actor=True,
+    ),
 )
 
 BY_ID = {question.id: question for question in QUESTIONS}

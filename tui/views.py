@@ -6,13 +6,13 @@ lies beneath.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reasoner.exchange.layout import wrapped
 from reasoner.exchange.page import Page, Paragraph
+from reasoner.exchange.plain_text import json_text
 from tui.questions import BY_ID as QUESTIONS
 from tui.questions import WHY, Wanted
 
@@ -44,7 +44,7 @@ class View:
 
     def json(self) -> str:
         """Its value, as the commands print it."""
-        return json.dumps(self.value(), ensure_ascii=False, indent=2) + "\n"
+        return json_text(self.value()) + "\n"
 
 
 def view_of(app: Doing) -> View | None:
@@ -71,7 +71,7 @@ def _case(app: Doing, screen: Screen[object]) -> View | None:
     parts = [inquiry.base.case.id, wanted.role, wanted.tab.replace("_", "-")]
     if question is None:
         return _both("-".join([*parts, wanted.actor]), "the ranking, and why", ranking, _why(inquiry, wanted))
-    page = shown.answer.page
+    page = shown.answer.page if shown.has_class("-answering") else None
     beneath = _page(wanted.tab, lambda: page or wanted.page(inquiry), lambda: wanted.value(inquiry))
     name = "-".join([*parts, wanted.actor] if question.of_actor else parts)
     return _both(name, f"the ranking, and “{question.title}”", ranking, beneath)

@@ -131,11 +131,20 @@ def _rows(lines: Stated, worlds: Worlds) -> Iterable[tuple[float, Row]]:
 
 def _prior(stake: Stake, shared: float | Values, worlds: Worlds) -> float | Values:
     """The highest prior that is stated, or where none is the default with what sharing takes off it."""
-    prior: float | Values = stake.default + shared
-    for strength, row in _rows(stake.priors, worlds):
-        everywhere = row is worlds.bits.full
-        prior = strength if everywhere else np.where(worlds.bits.unpack(row).view(np.bool_), strength, prior)
-    return prior
+    default = stake.default + shared
+    stated = list(_rows(stake.priors, worlds))
+    if not stated:
+        return default
+    if stated[-1][1] is worlds.bits.full:
+        return stated[-1][0]
+    highest = np.zeros(worlds.bits.count, dtype=np.uint8)  # which of those stated, counted from 1
+    for number, (_, row) in enumerate(stated, 1):
+        held = worlds.bits.unpack(row)
+        held *= number
+        np.maximum(highest, held, out=highest)
+    alone = float(default) if np.ndim(default) == 0 else 0.0
+    prior: Values = np.array([alone, *(strength for strength, _ in stated)]).take(highest)
+    return prior if np.ndim(default) == 0 else prior + default * (highest == 0)
 
 
 def _excluded(stake: Stake, worlds: Worlds, exclusion: float) -> float | Values:

@@ -87,7 +87,7 @@ def query(query: str, case: str | None, asked: Asked, as_json: bool) -> None:
     from reasoner.evidence.loading import case_summaries
     from reasoner.exchange.layout import counted, page_width
     from reasoner.exchange.query_text import answers_json, answers_text
-    from reasoner.inquiry import merged
+    from reasoner.explanation.querying import merged
 
     names = [case] if case else [summary.id for summary in case_summaries(asked.workspace)]
     answers = merged(names, lambda name: asked.open(name).query(query))

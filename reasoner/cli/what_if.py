@@ -8,6 +8,8 @@ import click
 
 from reasoner.cli.options import A_DATE, Asked, answer, as_json, as_markdown, one_form, reasoning
 
+_WAYS = ("--assume", "--retract", "--rate", "--source-off", "--rule-off", "--strength", "--to")
+
 
 @click.command("what-if")
 @click.argument("case")
@@ -19,6 +21,7 @@ from reasoner.cli.options import A_DATE, Asked, answer, as_json, as_markdown, on
     metavar="WHAT=GRADE",
     help="Grade a fact, a report (FACT@SOURCE), a source or an origin otherwise: C, 4 or B2.",
 )
+@click.option("--source-off", multiple=True, metavar="NAME", help="Take away all that came from or through a source.")
 @click.option("--rule-off", multiple=True, metavar="NAME", help="Switch a rule off.")
 @click.option("--strength", multiple=True, metavar="RULE=DB", help="Let a rule state another strength.")
 @click.option("--to", metavar="DATE", help="Reason with what was known then.")
@@ -36,6 +39,7 @@ def what_if(
     assume: tuple[str, ...],
     retract: tuple[str, ...],
     rate: tuple[str, ...],
+    source_off: tuple[str, ...],
     rule_off: tuple[str, ...],
     strength: tuple[str, ...],
     to: str | None,
@@ -55,12 +59,13 @@ def what_if(
         assume=assume,
         retract=retract,
         rate=tuple(pair(text, "--rate WHAT=GRADE") for text in rate),
+        source_off=source_off,
         rule_off=rule_off,
         strength=tuple(pair(text, "--strength RULE=DB") for text in strength),
         as_of=to,
     )
     if not changes:
-        raise click.UsageError("say what to change: --assume, --retract, --rate, --rule-off, --strength or --to")
+        raise click.UsageError(f"say what to change: {', '.join(_WAYS[:-1])} or {_WAYS[-1]}")
     if changes.conflicts():
         raise InputError(changes.conflicts())
     from reasoner.exchange.what_if_json import what_if_json

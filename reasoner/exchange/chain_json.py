@@ -79,6 +79,7 @@ def node_json(node: Node) -> dict[str, Any]:
         "sentence": node.sentence,
         "probability": round(node.probability, DIGITS),
         "note": node.note,
+        **({"ways_left_out": node.beyond} if node.beyond else {}),
         "reports": [
             {
                 "source": report.source,

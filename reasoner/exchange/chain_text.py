@@ -147,6 +147,8 @@ def _further(node: Node, indent: str, width: int) -> list[str]:
 
 def further(node: Node) -> str | None:
     """The ways to a statement that are not unfolded, in one sentence."""
+    if node.beyond:
+        return f"{counted(node.beyond, 'further way')} to it, too many to show."
     if not node.further:
         return None
     number, ways = number_word(len(node.further)).capitalize(), "way" if len(node.further) == 1 else "ways"

@@ -15,6 +15,7 @@ from reasoner.assessment.ranking import Judgement, name_of
 from reasoner.assessment.result import Robustness, Shifted
 from reasoner.assessment.words import number_word, percent, words
 from reasoner.exchange.layout import counted
+from reasoner.exchange.outcome_words import outcome_words
 from reasoner.exchange.page import Block, Column, Heading, Page, Paragraph, Table, bullets
 from reasoner.explanation.part_words import PartWords
 from reasoner.explanation.sentences import Voice, listed, moment_text, opening
@@ -101,12 +102,7 @@ class _Writing:
         return percent(first.probability), signed(first.decibans), f"{text}{ending}"
 
     def _outcome(self, after: Judgement) -> str:
-        """What happens to the lead where it is lost."""
-        if after.leader is not None:
-            return f"{self._name(after.leader)} named"
-        moved = after.subject not in (None, self.found.judged.subject)
-        front = [f"{self._name(after.subject)} in front"] if moved else []
-        return ", ".join([*(["nobody named"] if self.found.judged.leader else []), *front]) or "nobody in front"
+        return outcome_words(self.found.judged, after, self._name)
 
     def _together(self) -> Iterator[Block]:
         sets = [each for each in self.found.sets if len(each.parts) > 1]

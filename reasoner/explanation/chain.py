@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 
 from reasoner.assessment.assess import Assessment
 from reasoner.assessment.decibans import LEAST_SHOWN, summed
@@ -10,10 +10,10 @@ from reasoner.assessment.result import Contribution, Line, Ranking
 from reasoner.assessment.words import percent, words
 from reasoner.evidence.base import Base, Fact
 from reasoner.explanation.folding import LIGHT, nodes_beneath
-from reasoner.explanation.nodes import Chain, ChainLine, FactorShare, Member, Node, Reliance
+from reasoner.explanation.nodes import Chain, ChainLine, FactorShare, Member, Node, Reliance, Step
 from reasoner.explanation.reliance import Reliances, leaves
-from reasoner.explanation.sentences import Voice, listed, sentence
-from reasoner.explanation.unfolding import Unfolding
+from reasoner.explanation.sentences import Voice, listed, opening, sentence
+from reasoner.explanation.unfolding import MOST_NODES, Unfolding
 from reasoner.grounding.graph import Derivation
 from reasoner.language.vocabulary import NOBODY, Scales
 from reasoner.terms import Atom
@@ -21,24 +21,54 @@ from reasoner.terms import Atom
 EXCLUSION = "exclusion"
 """The factor name under which `excludes` lines are shown; it is none of the scale's factors."""
 
+MOST_IN_A_BRANCH = 1_000
+"""How many statements are unfolded beneath one that is opened by itself."""
+
 
 def chain(
-    assessment: Assessment, base: Base, derivation: Derivation, role: str, actor: str, depth: int | None = None
+    assessment: Assessment,
+    base: Base,
+    derivation: Derivation,
+    role: str,
+    actor: str,
+    depth: int | None = None,
+    most: int | None = None,
 ) -> Chain:
     """Explain one hypothesis, or an umbrella, of one role.
 
-    ``depth`` bounds the levels of rules beneath a line. An umbrella's lines are those it has as a hypothesis of its
-    own, its probability the one with its members, who are listed beside them.
+    ``depth`` bounds the levels of rules beneath a line, ``most`` the statements unfolded. An umbrella's
+    lines are those it has as a hypothesis of its own, its probability the one with its members, who are
+    listed beside them.
     """
-    telling = _Telling(assessment, base, derivation, role, actor, depth)
+    telling = _Telling(assessment, base, derivation, role, actor, depth, most or MOST_NODES)
     return telling.chain()
+
+
+def branch(
+    assessment: Assessment, base: Base, derivation: Derivation, atom: str, start: int, shown: Collection[str]
+) -> Node:
+    """What stands beneath one statement of a chain, by its ways from a place on.
+
+    Of statements that are ``shown``, it is only said that they are. Raises `KeyError` where nothing derives the atom.
+    """
+    ids = {str(each): number for number, each in enumerate(derivation.atoms)}
+    there = {ids[each] for each in shown if each in ids}
+    unfolding = Unfolding(assessment, derivation, Voice(base, derivation.program), most=MOST_IN_A_BRANCH, shown=there)
+    return unfolding.branch(ids[atom], start)
 
 
 class _Telling:
     """One chain while it is put together."""
 
     def __init__(
-        self, assessment: Assessment, base: Base, derivation: Derivation, role: str, actor: str, depth: int | None
+        self,
+        assessment: Assessment,
+        base: Base,
+        derivation: Derivation,
+        role: str,
+        actor: str,
+        depth: int | None,
+        most: int,
     ) -> None:
         self.assessment, self.base, self.derivation = assessment, base, derivation
         self.scales: Scales = derivation.program.scales
@@ -54,7 +84,7 @@ class _Telling:
         self.made_of: Contribution | None = assessment.contribution(role, actor) if listed_too else None
         listed_here = (actor, *(self.umbrella.members if self.umbrella else ()))
         later = frozenset(i for i in map(self._candidacy, listed_here) if i is not None)
-        self.unfolding = Unfolding(assessment, derivation, self.voice, depth, later)
+        self.unfolding = Unfolding(assessment, derivation, self.voice, depth, most, later)
 
     def chain(self) -> Chain:
         lines = tuple(self._lines())
@@ -80,6 +110,7 @@ class _Telling:
             uncounted=len(uncounted),
             not_counted_of_it=tuple(self._not_counted(of_it)),
             uncounted_of_it=len(of_it),
+            steps=tuple(self._steps()),
         )
 
     def _candidacy(self, actor: str) -> int | None:
@@ -157,15 +188,27 @@ class _Telling:
         if made_of is None:
             return f"Its members together have {percent(self.probability)}."
         parts = [f"Together {summed(sum(net.decibans for net in made_of.factors) + made_of.exclusion)} dB"]
-        for decibans, reason in (
-            (made_of.prior, "to start with"),
-            (made_of.members, "for its members who are named"),
-            (made_of.field, "for everyone else, listed or not"),
-            (made_of.doubt, "for doubt about the facts"),
-        ):
+        for decibans, reason in ((made_of.prior, "to start with"), *_besides(made_of)):
             if abs(decibans) >= LEAST_SHOWN:
                 parts.append(f"{summed(decibans)} {reason}")
         return f"{', '.join(parts)}: {percent(made_of.probability)}."
+
+    def _steps(self) -> Iterator[Step]:
+        """The prior, the lines that are seen in a sum, what the others add, and what remains to the log-odds."""
+        made_of = self.made_of
+        if made_of is None:
+            return
+        yield Step("To start with", made_of.prior)
+        seen = [line for line in made_of.lines if abs(line.decibans) >= LEAST_SHOWN]
+        for line in seen:
+            yield Step(f"{self.voice.factor(line.factor)} [{line.rule}]", line.decibans)
+        nets = sum(net.decibans for net in made_of.factors) + made_of.exclusion
+        others = nets - sum(line.decibans for line in seen)
+        if abs(others) >= LEAST_SHOWN:
+            yield Step("Lighter lines", others)
+        for decibans, reason in _besides(made_of):
+            if abs(decibans) >= LEAST_SHOWN:
+                yield Step(opening(reason), decibans)
 
     def _members(self) -> tuple[Member, ...]:
         """The umbrella's members, each with the lines of weight that the umbrella itself does not have."""
@@ -233,6 +276,15 @@ class _Telling:
         standing = "held to be false" if fact.only_denied else percent(fact.credence)
         who = f", {self.voice.reporters(fact)}" if fact.reports else ", given" if fact.basis == "given" else ""
         return f"{said} ({standing}){who}"
+
+
+def _besides(made_of: Contribution) -> tuple[tuple[float, str], ...]:
+    """What leads from prior and lines to the log-odds."""
+    return (
+        (made_of.members, "for its members who are named"),
+        (made_of.field, "for everyone else, listed or not"),
+        (made_of.doubt, "for doubt about the facts"),
+    )
 
 
 def _assumptions(lines: Iterable[ChainLine]) -> Iterator[str]:

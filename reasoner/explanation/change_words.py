@@ -30,6 +30,8 @@ def _sentences(changes: Changes, before: Assessment, after: Assessment) -> Itera
         yield sentence(f"{said} that {voice.atom(atom)}")
     for what, grade in changes.rate:
         yield sentence(_graded(what.strip(), grade.strip().upper(), old, after.base, voice))
+    for source in changes.source_off:
+        yield f"Nothing had come from or through {old.name(source)}."
     for name in changes.rule_off:
         yield f"The rule [{name}] is switched off."
     for name, _ in changes.strength:

@@ -18,8 +18,9 @@ class Changes:
     """What is to be otherwise.
 
     ``assume`` and ``retract`` hold facts in the rule language; ``rate`` pairs of a fact, report (``fact@source``),
-    source or origin with a grade (``B2``, ``C``, ``4``); ``rule_off`` rule names; ``strength`` pairs of a rule's name
-    with a word of the scale or decibans; ``as_of`` the date that is then reasoned from.
+    source or origin with a grade (``B2``, ``C``, ``4``); ``source_off`` sources from or through which nothing comes;
+    ``rule_off`` rule names; ``strength`` pairs of a rule's name with a word of the scale or decibans; ``as_of`` the
+    date that is then reasoned from.
     """
 
     assume: tuple[str, ...] = ()
@@ -28,6 +29,7 @@ class Changes:
     rule_off: tuple[str, ...] = ()
     strength: tuple[tuple[str, str], ...] = ()
     as_of: str | None = None
+    source_off: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether anything is changed."""
@@ -39,6 +41,7 @@ class Changes:
             assume=_once((*self.assume, *more.assume)),
             retract=_once((*self.retract, *more.retract)),
             rate=tuple(dict((*self.rate, *more.rate)).items()),
+            source_off=_once((*self.source_off, *more.source_off)),
             rule_off=_once((*self.rule_off, *more.rule_off)),
             strength=tuple(dict((*self.strength, *more.strength)).items()),
             as_of=more.as_of or self.as_of,
@@ -58,6 +61,7 @@ class Changes:
         yield from (f"assume {fact}" for fact in self.assume)
         yield from (f"retract {fact}" for fact in self.retract)
         yield from (f"rate {what}={grade}" for what, grade in self.rate)
+        yield from (f"source off {source}" for source in self.source_off)
         yield from (f"rule off {name}" for name in self.rule_off)
         yield from (f"strength {rule}={decibans}" for rule, decibans in self.strength)
         if self.as_of is not None:
@@ -75,13 +79,14 @@ def _once(values: Iterable[Each]) -> tuple[Each, ...]:
 FILE = "changes"
 """The file name that problems in a line of changes carry."""
 
-FORMS = "assume FACT; retract FACT; rate WHAT=GRADE; rule off NAME; strength RULE=DB; to DATE"
+FORMS = "assume FACT; retract FACT; rate WHAT=GRADE; source off NAME; rule off NAME; strength RULE=DB; to DATE"
 
 _PART = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\.)*"?)+')
 _READERS: dict[str, Callable[[Changes, str], Changes]] = {
     "assume": lambda changes, text: replace(changes, assume=(*changes.assume, text)),
     "retract": lambda changes, text: replace(changes, retract=(*changes.retract, text)),
     "rate": lambda changes, text: replace(changes, rate=(*changes.rate, pair(text, "rate WHAT=GRADE"))),
+    "source off": lambda changes, text: replace(changes, source_off=(*changes.source_off, text)),
     "rule off": lambda changes, text: replace(changes, rule_off=(*changes.rule_off, text)),
     "strength": lambda changes, text: replace(changes, strength=(*changes.strength, pair(text, "strength RULE=DB"))),
     "to": lambda changes, text: replace(changes, as_of=text),

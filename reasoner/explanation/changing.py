@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from reasoner.evidence.atoms import checked_atom
 from reasoner.evidence.base import Base
-from reasoner.evidence.changes import assume, rate, retract
+from reasoner.evidence.changes import assume, rate, retract, without_source
 from reasoner.explanation.changes import Changes
 from reasoner.problems import InputError, Problem
 
 
 def changed_base(base: Base, asked: Changes) -> Base:
-    """The base with facts retracted, then graded otherwise, then assumed; the date is not this base's to change.
+    """The base with facts retracted, graded otherwise, without sources, and assumed, in this order.
+
+    The date is not this base's to change.
 
     Raises:
         InputError: a change names what isn't there, or a fact is both assumed and retracted.
@@ -21,6 +23,8 @@ def changed_base(base: Base, asked: Changes) -> Base:
         base = retract(base, asked.retract)
     for what, grade in asked.rate:
         base = rate(base, what, grade)
+    for source in asked.source_off:
+        base = without_source(base, source)
     for fact in asked.assume:
         base = assume(base, fact)
     return base

@@ -10,6 +10,8 @@ Kind: TypeAlias = OneOf[
     "reported", "denied", "derived", "absent", "aggregate", "comparison", "declared", "given", "assumed"
 ]
 
+MORE_BELOW = "more below"
+
 
 @dataclass(frozen=True, slots=True)
 class ShownReport:
@@ -34,7 +36,8 @@ class Node:
 
     ``atom`` is the statement in the rule language, ``sentence`` in words. ``reports`` stand behind it where it is
     a fact; ``ways`` are all the rule instances that derive it, ``further`` what those say that are folded. ``note``
-    says what else a reader must know: a dispute, "shown above", "rests on itself", "more below".
+    says what else a reader must know: a dispute, "shown above", "rests on itself", "more below". ``beyond`` is how many
+    ways there are after those shown.
     """
 
     kind: Kind
@@ -45,6 +48,12 @@ class Node:
     ways: tuple[Way, ...] = ()
     note: str | None = None
     further: tuple[str, ...] = ()
+    beyond: int = 0
+
+    @property
+    def cut(self) -> bool:
+        """Whether it was left closed although something stands beneath it."""
+        return not self.ways and (self.note or "").startswith(MORE_BELOW) and self.kind != "aggregate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +113,14 @@ class FactorShare:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the way from nothing to a probability's log-odds: what it is, and how many decibans it adds."""
+
+    name: str
+    decibans: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reliance:
     """Something a hypothesis rests on: the probability had nobody reported it.
 
@@ -134,7 +151,8 @@ class Chain:
     ``probability`` is the umbrella's where the actor is one. ``lines`` come by size of contribution, all
     alternatives. ``not_counted`` are sentences on reports that weigh nothing here and why; ``disputed`` on facts
     that are denied or have rivals, with who says so; ``assumed`` on what is only assumed. ``sum`` is the sentence
-    that adds up the decibans. ``members`` are the hypotheses beneath an umbrella. ``listing``
+    that adds up the decibans, ``steps`` the same one by one: together they are the log-odds of the probability.
+    ``members`` are the hypotheses beneath an umbrella. ``listing``
     says why the actor is a hypothesis at all; lines only refer to it. ``rests_on`` are the facts and origins whose loss
     would move the probability by half a deciban or more, the largest move first; what nobody disputes is none of them.
     ``uncounted`` is how many reported facts ``not_counted`` speaks of, ``not_counted_of_it`` what it says of those that
@@ -162,3 +180,4 @@ class Chain:
     not_counted_of_it: tuple[str, ...] = ()
     uncounted_of_it: int = 0
     said_elsewhere: int = 0
+    steps: tuple[Step, ...] = ()

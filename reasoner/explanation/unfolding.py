@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from reasoner.assessment.assess import Assessment
 from reasoner.assessment.words import percent
 from reasoner.evidence.base import Fact
-from reasoner.explanation.nodes import Kind, Node, Way
+from reasoner.explanation.nodes import MORE_BELOW, Kind, Node, Way
 from reasoner.explanation.sentences import Voice, clause, ground, opening, sentence, substitute
 from reasoner.explanation.tallying import bound, label, tally_sentence
 from reasoner.grounding.graph import Derivation, ElementInstance, Tally
@@ -17,7 +17,12 @@ from reasoner.terms import Aggregate, AggregateElement, Atom, Comparison, Consta
 MOST_NODES = 5_000
 """How many nodes one chain unfolds; past it, nodes say that there is more below."""
 
-MORE_BELOW = "more below"
+DEEPEST = 60
+"""Levels of rules beneath a line that are unfolded at most; a recursive rule may have any number."""
+
+MOST_WAYS = 500
+"""Ways to one statement that are unfolded; the others are only counted."""
+
 SHOWN_ABOVE = "shown above"
 SHOWN_BELOW = "shown below"
 
@@ -26,15 +31,16 @@ SHOWN_BELOW = "shown below"
 class Unfolding:
     """One unfolding of a derivation, from the top down, in the order a reader meets the nodes.
 
-    ``depth`` bounds the levels of rules beneath a line, None for all. A statement is unfolded where it first stands;
-    further places say "shown above", unless a cycle was cut beneath it, when it is unfolded anew. ``later`` are atoms
-    that whoever unfolds will show after everything else.
+    ``depth`` bounds the levels of rules beneath a line, ``most`` the nodes. A statement is unfolded where it
+    first stands; further places say "shown above", unless a cycle was cut beneath it, when it is unfolded
+    anew. ``later`` are atoms that whoever unfolds will show after everything else.
     """
 
     assessment: Assessment
     derivation: Derivation
     voice: Voice
     depth: int | None = None
+    most: int = MOST_NODES
     later: frozenset[int] = frozenset()
     shown: set[int] = field(default_factory=set)
     nodes: int = 0
@@ -73,19 +79,21 @@ class Unfolding:
         constants = self.derivation.constants
         ways: list[Way] = []
         tuples: list[tuple[Constant, ...]] = []
-        more = self.nodes > MOST_NODES
+        beyond = 0
         for counted in tally.counted:
             terms = tuple(constants[number] for number in counted.terms)
             possible = [each for each in counted.instances if self._may_hold(each)]
             if possible:
                 tuples.append(terms)
-            for each in possible if not more else ():
+            room = max(0, MOST_WAYS - len(ways))
+            beyond += len(possible[room:])
+            for each in possible[:room]:
                 premises = self._counted(tally.elements[each.element], each, path, level + 1)
                 ways.append(Way(name, sentence(label(self.voice, terms)), premises, instance))
         said = tally_sentence(self.voice, aggregate, bindings, tuples)
         chance = self.assessment.chance([((gate,), ())])
         atom = str(bound(aggregate, bindings))
-        return Node("aggregate", atom, said, chance, (), tuple(ways), MORE_BELOW if more and tuples else None)
+        return Node("aggregate", atom, said, chance, (), tuple(ways), beyond=beyond)
 
     def _may_hold(self, instance: ElementInstance) -> bool:
         return self.assessment.chance([(instance.positive, instance.negative)]) > 0
@@ -123,14 +131,27 @@ class Unfolding:
             return self._leaf(atom_id, fact, SHOWN_ABOVE)
         if atom_id in self.later and path:
             return self._leaf(atom_id, fact, SHOWN_BELOW)
-        if instances and (self.nodes > MOST_NODES or (self.depth is not None and level >= self.depth)):
+        if instances and (self.nodes > self.most or level >= min(DEEPEST, self.depth or DEEPEST)):
             return self._leaf(atom_id, fact, MORE_BELOW)
-        ways, note = self._ways(instances, path | {atom_id}, level + 1)
+        return self._unfolded(atom_id, fact, instances, path, level)
+
+    def branch(self, atom_id: int, start: int = 0) -> Node:
+        """What stands beneath one atom, by its ways from a place on; all that is ``shown`` only says so."""
+        self.shown.discard(atom_id)
+        instances = [i for i in self.derivation.instances_of(atom_id).tolist() if self._fires(i)][start:]
+        fact = self.voice.base.facts.get(self.derivation.atoms[atom_id])
+        return self._unfolded(atom_id, fact, instances, frozenset(), 0) or self._leaf(atom_id, fact, None)
+
+    def _unfolded(
+        self, atom_id: int, fact: Fact | None, instances: list[int], path: frozenset[int], level: int
+    ) -> Node | None:
+        ways, note = self._ways(instances[:MOST_WAYS], path | {atom_id}, level + 1)
         if not ways and instances and fact is None:
             return None
         if note is None and not _only_looked_at(ways):
             self.shown.add(atom_id)
-        return self._leaf(atom_id, fact, note, ways)
+        beyond = max(0, len(instances) - MOST_WAYS)
+        return self._leaf(atom_id, fact, note, ways, beyond)
 
     def _ways(self, instances: list[int], path: frozenset[int], level: int) -> tuple[tuple[Way, ...], str | None]:
         before, self.cut = self.cut, False
@@ -146,13 +167,16 @@ class Unfolding:
     def _fires(self, instance: int) -> bool:
         return self.assessment.instance_probability(instance) > 0
 
-    def _leaf(self, atom_id: int, fact: Fact | None, note: str | None, ways: tuple[Way, ...] = ()) -> Node:
+    def _leaf(
+        self, atom_id: int, fact: Fact | None, note: str | None, ways: tuple[Way, ...] = (), beyond: int = 0
+    ) -> Node:
         atom = self.derivation.atoms[atom_id]
         probability = self.assessment.probability(atom_id)
         said = sentence(self.voice.atom(atom)) if fact else self._conclusion(atom_id, ways)
         reports = self.voice.reports(fact)
         told = tuple(_beyond(said, way) for way in ways) if len(ways) > 1 else ways
-        return Node(self._kind(fact, atom_id), str(atom), said, probability, reports, told, self._note(fact, note))
+        kind = self._kind(fact, atom_id)
+        return Node(kind, str(atom), said, probability, reports, told, self._note(fact, note), (), beyond)
 
     def _conclusion(self, atom_id: int, ways: tuple[Way, ...]) -> str:
         """What a derived atom says: as its one way says it, or in words that hold for each of its ways."""

@@ -20,7 +20,12 @@ def once(values: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, .
     )
 
 
-@given(st.builds(Changes, once(FACTS), once(FACTS), once(PAIRS), once(WORDS), once(PAIRS), st.none() | WORDS))
+CHANGES = st.builds(
+    Changes, once(FACTS), once(FACTS), once(PAIRS), once(WORDS), once(PAIRS), st.none() | WORDS, once(WORDS)
+)
+
+
+@given(CHANGES)
 def test_what_is_written_is_read(changes: Changes) -> None:
     """The line of any changes, semicolons and equals signs in quotes included, reads as these changes."""
     assert changes == parse_changes(str(changes))

@@ -93,7 +93,11 @@ def _arguments(app: AscribeApp, verb: str) -> list[str]:
     """The command that answers what the tab does."""
     assert app.dossier is not None
     asking = Asking(app.dossier.inquiry, app.case_screen.role, app.case_screen.actor)
-    about = {"why-not": [str(asking.rival), "--against", asking.ahead], "compare": [asking.ahead, str(asking.rival)]}
+    about = {
+        "why-not": [str(asking.rival), "--against", asking.ahead],
+        "compare": [asking.ahead, str(asking.rival)],
+        "sources": ["--of", asking.actor],
+    }
     return [verb, "harbour_2030", *about.get(verb, [])]
 
 

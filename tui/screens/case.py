@@ -11,11 +11,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.actions import bindings
-from tui.case_making import CaseMaking
-from tui.messages import ActorChosen, ChainAsked, ChangesTyped, EditAsked, EntryChosen, PageAsked
-from tui.plain import LABEL, plain
-from tui.questions import BY_ID as QUESTIONS_BY_ID
-from tui.questions import TABS, WHY, Wanted
+from tui.case_tabs import CaseTabs
+from tui.messages import ActorChosen, ChainAsked, ChangesTyped, EditAsked, EntryChosen
+from tui.plain import plain
+from tui.questions import SOURCES, TABS, WHY
 from tui.widgets.answer import AnswerPane, LineEntered
 from tui.widgets.cases import CasesPane
 from tui.widgets.chain import ChainTree
@@ -25,10 +24,10 @@ from tui.widgets.detail import Detail
 from tui.widgets.heading import Heading
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.ranking import RankingTable
+from tui.widgets.sources import SourcesTree
 
 if TYPE_CHECKING:
     from reasoner.assessment.result import Umbrella
-    from reasoner.exchange.page import Page
     from reasoner.explanation.nodes import Chain
     from reasoner.problems import Problem
     from tui.dossier import Dossier, Place
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 
 READING = "Reading rules and facts …"
 REASONING = "Finding the reasons …"
-WORKING = "Working it out …"
 NO_CANDIDATES = (
     "No rule makes anybody a candidate here. Report who claimed it or was blamed for it, or name a candidate with "
     "the fact considered(ACTOR, {case}). f writes facts, e opens the case's file."
@@ -45,7 +43,7 @@ NO_CANDIDATES = (
 NO_CASE = "There is no case to show. n writes one to fill in; so does `ascribe new CASE`."
 
 
-class CaseScreen(CaseMaking):
+class CaseScreen(CaseTabs):
     """What one sees first; everything else lies one key away."""
 
     AUTO_FOCUS = "#ranking"
@@ -75,6 +73,7 @@ class CaseScreen(CaseMaking):
                 yield ChoiceBar("tabs")
                 with Container(id="below"):
                     yield ChainTree("chain")
+                    yield SourcesTree("sources")
                     yield Detail("detail")
                     yield AnswerPane("answer")
         yield KeyBar()
@@ -95,21 +94,6 @@ class CaseScreen(CaseMaking):
     def roles(self) -> ChoiceBar:
         """The questions of the case, one a role."""
         return self.query_one("#roles", ChoiceBar)
-
-    @property
-    def tabs(self) -> ChoiceBar:
-        """What can be shown beneath the ranking."""
-        return self.query_one("#tabs", ChoiceBar)
-
-    @property
-    def answer(self) -> AnswerPane:
-        """The answer to the question of the tab, where it is not the chain."""
-        return self.query_one(AnswerPane)
-
-    @property
-    def chain(self) -> ChainTree:
-        """The reasoning."""
-        return self.query_one(ChainTree)
 
     @property
     def detail(self) -> Detail:
@@ -183,6 +167,7 @@ class CaseScreen(CaseMaking):
         """Empty panes, and a sentence that says what to do."""
         self.ranking.blank()
         self.chain.blank()
+        self.sources.blank()
         self.answer.say("")
         self.detail.show(Content(""))
         self.query_one("#verdict", Static).update(plain(text))
@@ -195,10 +180,9 @@ class CaseScreen(CaseMaking):
         """Show the reasoning behind the chosen hypothesis."""
         if (chain.role, chain.actor) != (self.role, self.actor):
             return
-        self.chain.border_title = plain(f"Why {chain.name}", limit=LABEL)
         self.chain.show(chain)
         self._seek()
-        self._show_note()
+        self.show_note()
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Show what is wrong in the files; the last good ranking stays below."""
@@ -224,7 +208,8 @@ class CaseScreen(CaseMaking):
         self.set_class(bool(because), "-moved")
         strip.update(moved_summary(moves, because, self.dossier) if because and self.dossier else Content(""))
 
-    def _show_note(self) -> None:
+    def show_note(self) -> None:
+        """Write the note on the hypothesis while the ranking is in hand, else on the line."""
         dossier, chain = self.dossier, self.chain.chain
         if dossier is None or chain is None:
             return
@@ -235,9 +220,19 @@ class CaseScreen(CaseMaking):
         if self.ranking.has_focus and ranking:
             self.detail.border_title = plain("Hypothesis")
             self.detail.show(actor_note(chain, ranking, dossier))
+        elif self.tabs.active == SOURCES:
+            self._show_source_note(dossier)
         elif entry:
             self.detail.border_title = plain("Note")
             self.detail.show(entry_note(entry, chain, dossier))
+
+    def _show_source_note(self, dossier: Dossier) -> None:
+        from tui.source_notes import source_note
+
+        entry, sourcing = self.sources.chosen, self.sources.sourcing
+        if entry and sourcing:
+            self.detail.border_title = plain("Note")
+            self.detail.show(source_note(entry, sourcing, dossier))
 
     def on_actor_chosen(self, event: ActorChosen) -> None:
         """Another hypothesis: ask for its chain."""
@@ -246,11 +241,11 @@ class CaseScreen(CaseMaking):
             if self.chain.chain is None:
                 self.chain.blank(REASONING)
             self.post_message(ChainAsked(self.role, event.actor))
-            self._ask_page()
+            self.ask_tab()
 
     def on_entry_chosen(self, event: EntryChosen) -> None:
         """Another line of the chain: write the note on it."""
-        self._show_note()
+        self.show_note()
 
     def on_choice_made(self, event: ChoiceMade) -> None:
         """A question or a tab was clicked."""
@@ -264,42 +259,10 @@ class CaseScreen(CaseMaking):
         if event.text:
             self.post_message(ChangesTyped(event.text))
 
-    def do_tab(self, tab: str) -> None:
-        """Show what a tab holds, and go there."""
-        self.tabs.active = tab
-        self.set_class(tab != WHY, "-answering")
-        if tab == WHY:
-            self.chain.focus()
-            return
-        self.answer.ask_for(QUESTIONS_BY_ID[tab].line)
-        self.answer.border_title = plain(QUESTIONS_BY_ID[tab].title)
-        self._ask_page()
-        self.answer.take_focus()
-
-    def _ask_page(self) -> None:
-        """Ask the question of the tab about the hypothesis in hand."""
-        question = QUESTIONS_BY_ID.get(self.tabs.active)
-        if question is None or self.dossier is None or not self.actor:
-            return
-        self.answer.say(WORKING)
-        self.post_message(PageAsked(Wanted(question.id, self.role, self.actor if question.of_actor else "")))
-
-    def show_page(self, wanted: Wanted, page: Page) -> None:
-        """Show the answer to the question of the tab."""
-        if (wanted.tab, wanted.role) == (self.tabs.active, self.role) and wanted.actor in ("", self.actor):
-            self.answer.show(page)
-            self.answer.line.value = ""
-
-    def show_page_problems(self, problems: tuple[Problem, ...]) -> None:
-        """Say why the question of the tab has no answer."""
-        from reasoner.problems import render_all
-
-        self.answer.say(render_all(problems, max(40, self.answer.size.width - 2)))
-
     def on_descendant_focus(self) -> None:
         """The note is on the hypothesis while the ranking is in hand, on the line while the chain is."""
-        if self.ranking.has_focus or self.chain.has_focus:
-            self._show_note()
+        if self.ranking.has_focus or self.outline.has_focus:
+            self.show_note()
         if not self.cases.has_focus:
             self.remove_class("-choosing")
 
@@ -307,6 +270,10 @@ class CaseScreen(CaseMaking):
         """Why an action cannot be done just now, or None."""
         if action in ("why", "open_all", "into", "out") and self.chain.chain is None:
             return "There is no reasoning to show yet."
+        if action == "focus_here" and (self.tabs.active != WHY or self.chain.chosen is None):
+            return "Choose a line of the reasoning: it is then shown by itself."
+        if action == "back_up" and self.chain.focus_on is None:
+            return "The whole reasoning is shown already."
         if action in ("next_role", "previous_role") and self.roles.beside(1) is None:
             return "This case has candidates for one question only."
         if action == "fold" and not any(umbrella.members for umbrella in self._umbrellas()):
@@ -339,16 +306,27 @@ class CaseScreen(CaseMaking):
 
     def do_open_all(self) -> None:
         """Open everything beneath the chosen line."""
-        self.chain.focus()
-        self.chain.open_all()
+        self.outline.focus()
+        self.outline.open_all()
+
+    def do_focus_here(self) -> None:
+        """Show the chosen line by itself."""
+        if not self.chain.focus_here():
+            self._doing.say("Nothing stands beneath this line.")
+        self.do_tab(WHY)
+
+    def do_back_up(self) -> None:
+        """Show the whole reasoning again."""
+        self.chain.back_up(whole=True)
+        self.do_tab(WHY)
 
     def do_into(self) -> None:
         """Open the chosen line, or go to the first beneath it."""
-        self.chain.into()
+        self.outline.action_into()
 
     def do_out(self) -> None:
         """Close the chosen line, or go to the one above it."""
-        self.chain.out()
+        self.outline.action_out()
 
     def do_cases(self) -> None:
         """Go to the list of cases; where it is a drawer, open it."""
@@ -382,6 +360,6 @@ class CaseScreen(CaseMaking):
     def place(self) -> Place:
         """What an editor should open."""
         assert self.dossier is not None
-        if self.chain.has_focus or self.detail.has_focus:
-            return self.dossier.place(self.chain.chosen)
+        if self.outline.has_focus or self.detail.has_focus:
+            return self.dossier.place(self.in_hand)
         return self.dossier.case_place

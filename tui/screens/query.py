@@ -21,7 +21,7 @@ from tui.messages import QueryAsked
 from tui.plain import passage, plain, plain_text, shown
 
 if TYPE_CHECKING:
-    from reasoner.inquiry import Answer
+    from reasoner.explanation.querying import Answer
 
 WIDE = 100
 """Columns from which on the probability stands in words as well."""

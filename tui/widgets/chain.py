@@ -1,192 +1,216 @@
-"""The reasoning chain as a tree whose entries are made when they are opened."""
+"""The reasoning chain as a tree; what lies deep is looked at by itself, and one finds back up."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from rich.style import Style
-from rich.text import Text
-from textual.binding import BindingType
-from textual.widgets import Tree
-from textual.widgets.tree import TreeNode
-
-from tui.actions import Where, bindings
-from tui.messages import EntryChosen
-from tui.plain import plain_text
+from tui.messages import BranchAsked
+from tui.plain import LABEL, plain
+from tui.widgets.outline_tree import Branch, OutlineTree
 
 if TYPE_CHECKING:
-    from reasoner.explanation.nodes import Chain
-    from tui.outline import Entry
+    from reasoner.explanation.nodes import Chain, Node
+    from tui.outline import Entry, Path
 
-MOST_AT_ONCE = 200
-"""Entries that "open all" opens at most."""
+COLUMNS_A_LEVEL = 8
+"""So many columns the pane must have for each level that opens in its place; what lies deeper is shown by itself."""
 
-Branch: TypeAlias = "TreeNode[Entry]"
+SHALLOWEST, DEEPEST = 6, 20
 
 
-class ChainTree(Tree["Entry"]):
-    """The lines for and against a hypothesis, what each rests on, down to the reports."""
+class ChainTree(OutlineTree):
+    """The lines for and against a hypothesis, what each rests on, down to the reports; or one statement by itself."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("chain")
-    PLACE: ClassVar[Where] = "chain"
-    ICON_NODE = "▸ "
-    ICON_NODE_EXPANDED = "▾ "
     BORDER_TITLE = "Why"
 
     def __init__(self, id: str) -> None:
-        super().__init__("", id=id)
-        self.show_root = False
-        self.guide_depth = 3
+        super().__init__(id)
         self.chain: Chain | None = None
+        self._grown: dict[str, Node] = {}
+        self._focuses: list[Entry] = []
 
     @property
-    def chosen(self) -> Entry | None:
-        """The entry under the cursor."""
-        return self.cursor_node.data if self.cursor_node else None
+    def focus_on(self) -> Entry | None:
+        """The entry that is shown by itself; None where the whole chain is shown."""
+        return self._focuses[-1] if self._focuses else None
+
+    @property
+    def unfolded(self) -> frozenset[str]:
+        """The statements that are unfolded somewhere in the chain."""
+        from reasoner.explanation.folding import nodes_beneath
+
+        roots = [node for line in self.chain.lines for node in line.premises] if self.chain else []
+        found = (node for node in nodes_beneath([*roots, *self._grown.values()]) if node.ways)
+        return frozenset(node.atom for node in found)
 
     def show(self, chain: Chain) -> None:
-        """Show a chain; of the same hypothesis, what was open stays open and the cursor where it was."""
-        from tui.outline import outline
+        """Show a chain; of the same hypothesis, what was open stays open, and the cursor where it was."""
+        from tui.outline import at_path, outline
 
-        same = self.chain is not None and (self.chain.case, self.chain.role, self.chain.actor) == (
-            chain.case,
-            chain.role,
-            chain.actor,
-        )
-        opened = self._opened(self.root) if same else set()
-        cursor = self.chosen.path if same and self.chosen else None
-        self.chain = chain
-        self.clear()
-        self._add(self.root, outline(chain))
-        self._reopen(self.root, opened)
-        self._choose(cursor)
+        before, self.chain = self.chain, chain
+        same = before is not None and (before.case, before.role, before.actor) == (chain.case, chain.role, chain.actor)
+        self._grown = {}
+        paths = [entry.path for entry in self._focuses] if same else []
+        self._focuses = [entry for path in paths if (entry := at_path(outline(chain), path)) is not None]
+        self._draw(keep=same)
+
+    def show_proof(self, proof: Node) -> None:
+        """Show what an answer to a query rests on, by itself."""
+        from tui.outline import Entry
+
+        same = self.focus_on is not None and self.focus_on.path == ("query",)
+        self._grown = {}
+        self._focuses = [Entry("query", proof)]
+        self._open.setdefault(("query",), 0)
+        self._draw(keep=same, cursor=None if same else ("query",))
 
     def blank(self, instead: str = "") -> None:
         """Show nothing, or a sentence instead."""
         self.chain = None
-        self.border_title = self.BORDER_TITLE
-        self.clear()
-        if instead:
-            self.root.add_leaf(plain_text(instead, "dim"))
+        self._focuses = []
+        self._entitle()
+        self.say(instead)
 
-    def open_all(self) -> int:
-        """Open everything beneath the cursor, up to a bound; say how many entries were opened."""
-        waiting = [self.cursor_node] if self.cursor_node else []
-        opened = 0
-        while waiting and opened < MOST_AT_ONCE:
-            node = waiting.pop(0)
-            if node.allow_expand:
-                self._fill(node)
-                node.expand()
-                opened += 1
-                waiting.extend(node.children)
-        return opened
+    def grow(self, atom: str, found: Node) -> None:
+        """Put what stands beneath a statement in its place, after what is there already."""
+        known = self._grown.get(atom)
+        self._grown[atom] = replace(known, ways=(*known.ways, *found.ways), beyond=found.beyond) if known else found
+        for branch in list(self._tree_nodes.values()):
+            entry = branch.data
+            if entry and entry.node and entry.value is entry.node and entry.node.atom == atom and branch.children:
+                self.filled(branch)
+
+    def focus_here(self) -> bool:
+        """Show the entry under the cursor by itself, with what stands beneath it; False where nothing does."""
+        from tui.outline import Up
+
+        entry = self.chosen
+        if entry is None or not entry.expandable or isinstance(entry.value, Up):
+            return False
+        if self.focus_on is None or entry.path != self.focus_on.path:
+            self._focuses.append(entry)
+            self._open[entry.path] = 0
+            self._draw(keep=True, cursor=entry.path)
+        return True
+
+    def back_up(self, whole: bool = False) -> bool:
+        """Show what was shown before the entry that is shown by itself, or the whole; False where it is the whole."""
+        if not self._focuses:
+            return False
+        left = self._focuses[0] if whole else self._focuses[-1]
+        self._focuses = [] if whole else self._focuses[:-1]
+        self._draw(keep=True, cursor=left.path)
+        return True
 
     def go_to_first(self, atom: str) -> bool:
         """Put the cursor where a statement is unfolded; False where it is nowhere."""
         from tui.outline import first_shown
 
-        entry = first_shown(self.chain, atom) if self.chain else None
+        entry = first_shown(self.chain, atom, self._grown) if self.chain else None
+        return self._go_to_entry(entry)
+
+    def go_to_report(self, atom: str, source: str) -> bool:
+        """Put the cursor on the report of a fact by a source; False where it does not stand in the chain."""
+        from tui.outline import first_reporting
+
+        entry = first_reporting(self.chain, atom, source, self._grown) if self.chain else None
+        return self._go_to_entry(entry)
+
+    def _go_to_entry(self, entry: Entry | None) -> bool:
         if entry is None:
             return False
-        self._choose(entry.path)
+        focus = entry
+        while entry.depth - focus.depth < self.deepest // 2 and focus.above:
+            focus = focus.above
+        self._focuses = [focus] if entry.depth > self.deepest else []
+        self._draw(keep=True, cursor=entry.path)
         return True
 
     def go_to(self, wanted: str) -> bool:
         """Put the cursor on a statement, or on an instance of a rule; False where there is none."""
         from tui.outline import first_of
 
-        entry = first_of(self.chain, wanted) if self.chain else None
-        if entry is not None:
-            self._choose(entry.path)
-        return entry is not None
+        return self._go_to_entry(first_of(self.chain, wanted, self._grown) if self.chain else None)
 
-    def on_tree_node_expanded(self, event: Tree.NodeExpanded[Entry]) -> None:
-        """Make the entries beneath, when they are first looked at."""
-        event.stop()
-        self._fill(event.node)
+    @property
+    def deepest(self) -> int:
+        """Levels that open in their place."""
+        return max(SHALLOWEST, min(DEEPEST, self.size.width // COLUMNS_A_LEVEL))
 
-    def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Entry]) -> None:
-        """Say which entry is chosen."""
-        event.stop()
-        self.post_message(EntryChosen(event.node.data))
+    def opens(self, entry: Entry) -> bool:
+        """Whether an entry opens in its place: not where it lies too deep for that."""
+        return entry.expandable and entry.depth < self.deepest
 
-    def on_tree_node_selected(self, event: Tree.NodeSelected[Entry]) -> None:
-        """Enter on a statement that is shown elsewhere goes there."""
-        event.stop()
-        entry = event.node.data
-        if entry and entry.node and entry.value is entry.node and not event.node.allow_expand:
-            self.go_to_first(entry.node.atom)
-
-    def into(self) -> None:
-        """Open the entry; if it is open, go to the first beneath it."""
-        node = self.cursor_node
-        if node is None or not node.allow_expand:
-            return
-        if not node.is_expanded:
-            node.expand()
-        elif node.children:
-            self.move_cursor(node.children[0])
-
-    def out(self) -> None:
-        """Close the entry; if it is closed, go to the one above it."""
-        node = self.cursor_node
-        if node is None:
-            return
-        if node.is_expanded and node.allow_expand:
-            node.collapse()
-        elif node.parent and node.parent is not self.root:
-            self.move_cursor(node.parent)
-
-    def render_label(self, node: Branch, base_style: Style, style: Style) -> Text:
-        """The label, cut with an ellipsis where the pane ends."""
-        label = super().render_label(node, base_style, style)
-        depth = node.data.depth if node.data else 0
-        room = self.scrollable_content_region.width - self.guide_depth * depth
-        if room > 1:
-            label.truncate(room, overflow="ellipsis")
-        return label
-
-    def _add(self, branch: Branch, entries: Iterable[Entry]) -> None:
-        from tui.labels import label
-
-        for entry in entries:
-            branch.add(label(entry), data=entry, allow_expand=entry.expandable)
-
-    def _fill(self, node: Branch) -> None:
+    def entries_beneath(self, entry: Entry) -> Sequence[Entry] | None:
+        """What stands beneath an entry; None where the reasoner is asked first."""
         from tui.outline import beneath
 
-        if node.data is not None and not node.children:
-            self._add(node, beneath(node.data))
+        node = entry.node if entry.value is entry.node else None
+        if node is not None and node.cut and node.atom not in self._grown:
+            self.post_message(BranchAsked(node.atom, 0))
+            return None
+        return beneath(entry, self._grown)
 
-    def _opened(self, node: Branch) -> set[tuple[str, ...]]:
-        paths: set[tuple[str, ...]] = set()
-        for child in node.children:
-            if child.is_expanded and child.data:
-                paths.add(child.data.path)
-                paths |= self._opened(child)
-        return paths
+    def beyond(self, entry: Entry) -> int:
+        """How many ways to a statement are not worked out yet."""
+        from reasoner.explanation.nodes import Node
+        from tui.outline import whole
 
-    def _reopen(self, node: Branch, paths: set[tuple[str, ...]]) -> None:
-        for child in node.children:
-            if child.data and child.data.path in paths:
-                self._fill(child)
-                child.expand()
-                self._reopen(child, paths)
+        value = whole(entry.value, self._grown)
+        return value.beyond if isinstance(value, Node) else 0
 
-    def _choose(self, path: tuple[str, ...] | None) -> None:
-        """Put the cursor on the entry of that path, or as near above it as there is one; else on the first."""
-        node = self.root
-        for key in path or ():
-            self._fill(node)
-            found = next((child for child in node.children if child.data and child.data.key == key), None)
-            if found is None:
-                break
-            if node is not self.root:
-                node.expand()
-            node = found
-        chosen = node if node is not self.root else next(iter(self.root.children), None)
-        if chosen is not None:
-            self.call_after_refresh(self.move_cursor, chosen)
-            self.post_message(EntryChosen(chosen.data))
+    def find_rest(self, entry: Entry) -> None:
+        """Ask for the ways to a statement that are not worked out yet."""
+        from reasoner.explanation.nodes import Node
+        from tui.outline import whole
+
+        if entry.node is not None:
+            known = whole(entry.node, self._grown)
+            self.post_message(BranchAsked(entry.node.atom, len(known.ways) if isinstance(known, Node) else 0))
+
+    def activate(self, node: Branch) -> None:
+        """Enter goes up, goes where a statement is unfolded, or goes into what lies too deep to open in its place."""
+        from tui.outline import Up
+
+        entry = node.data
+        if entry is None:
+            return
+        if isinstance(entry.value, Up):
+            self.back_up()
+        elif entry.expandable:
+            self.move_cursor(node)
+            self.focus_here()
+        elif entry.node and entry.value is entry.node:
+            self.go_to_first(entry.node.atom)
+
+    def action_out(self) -> None:
+        """Close the entry, or go to the one above it; from the top of what is shown by itself, go back."""
+        node = self.cursor_node
+        at_top = node is not None and node.parent is self.root and not (node.is_expanded and node.allow_expand)
+        if not (at_top and self.back_up()):
+            super().action_out()
+
+    def _draw(self, keep: bool, cursor: Path | None = None) -> None:
+        from tui.outline import Entry, Up, heaviest, outline
+
+        chain, focus = self.chain, self.focus_on
+        self._entitle()
+        if focus is not None:
+            up = Entry("up", Up(self._above()))
+            tops: tuple[Entry, ...] = (up, replace(focus, depth=0))
+        else:
+            tops = outline(chain) if chain else ()
+        self.show_entries(tops, heaviest(chain) if chain else 0.0, keep, cursor)
+
+    def _above(self) -> str:
+        """What one goes back to from the entry that is shown by itself."""
+        if len(self._focuses) > 1:
+            return self._focuses[-2].title
+        return f"Why {self.chain.name}" if self.chain else "Why"
+
+    def _entitle(self) -> None:
+        names = [f"Why {self.chain.name}"] if self.chain else [self.BORDER_TITLE]
+        names += [entry.title for entry in self._focuses[-1:]]
+        self.border_title = plain(" › ".join(names), limit=LABEL)

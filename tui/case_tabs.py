@@ -1,0 +1,167 @@
+"""What stands beneath the ranking: the reasoning, the sources, or the answer to another question."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING
+
+from tui.case_making import CaseMaking
+from tui.doing import Doing
+from tui.messages import BranchAsked, PageAsked, ReportChosen
+from tui.plain import plain
+from tui.questions import BY_ID as QUESTIONS_BY_ID
+from tui.questions import SOURCES, WHY, Wanted
+from tui.widgets.answer import AnswerPane
+from tui.widgets.chain import ChainTree
+from tui.widgets.choices import ChoiceBar
+from tui.widgets.outline_tree import OutlineTree
+from tui.widgets.sources import SourcesTree
+
+if TYPE_CHECKING:
+    from reasoner.exchange.page import Page
+    from reasoner.problems import Problem
+    from tui.dossier import Dossier
+    from tui.outline import Entry, Path
+
+WORKING = "Working it out …"
+NOT_THERE = "It does not stand in the reasoning on {name}: it weighs nothing there."
+FOUND_BRANCH, FOUND_SOURCES = "branch", "sources"
+
+
+class CaseTabs(CaseMaking):
+    """A screen with a case at hand, and a tab beneath its ranking."""
+
+    dossier: Dossier | None
+    role: str
+    actor: str
+    _source_wanted: Path | None = None
+
+    @property
+    def tabs(self) -> ChoiceBar:
+        """What can be shown beneath the ranking."""
+        return self.query_one("#tabs", ChoiceBar)
+
+    @property
+    def answer(self) -> AnswerPane:
+        """The answer to the question of the tab, where it is a page."""
+        return self.query_one(AnswerPane)
+
+    @property
+    def chain(self) -> ChainTree:
+        """The reasoning."""
+        return self.query_one(ChainTree)
+
+    @property
+    def sources(self) -> SourcesTree:
+        """Who stands behind the answer."""
+        return self.query_one(SourcesTree)
+
+    @property
+    def outline(self) -> OutlineTree:
+        """The sources where their tab is shown, else the reasoning."""
+        return self.sources if self.tabs.active == SOURCES else self.chain
+
+    @property
+    def in_hand(self) -> Entry | None:
+        """The line that the cursor is on, in the reasoning or among the sources."""
+        return self.outline.chosen
+
+    @abstractmethod
+    def show_note(self) -> None:
+        """Write the note on what is chosen."""
+
+    @property
+    def _doing(self) -> Doing:
+        assert isinstance(self.app, Doing)
+        return self.app
+
+    def do_tab(self, tab: str) -> None:
+        """Show what a tab holds, and go there."""
+        if tab == SOURCES and self.tabs.active == WHY:
+            self._source_wanted = _source_of(self.chain.chosen)
+        self.tabs.active = tab
+        self.set_class(tab not in (WHY, SOURCES), "-answering")
+        self.set_class(tab == SOURCES, "-sourcing")
+        if tab == WHY:
+            self.chain.focus()
+            return
+        if tab == SOURCES:
+            self.sources.focus()
+        else:
+            self.answer.ask_for(QUESTIONS_BY_ID[tab].line)
+            self.answer.border_title = plain(QUESTIONS_BY_ID[tab].title)
+        self.ask_tab()
+        if tab != SOURCES:
+            self.answer.take_focus()
+
+    def ask_tab(self) -> None:
+        """Ask the question of the tab about the hypothesis in hand."""
+        question = QUESTIONS_BY_ID.get(self.tabs.active)
+        if question is None or self.dossier is None or not self.actor:
+            return
+        if question.id == SOURCES:
+            inquiry, role, actor = self.dossier.inquiry, self.role, self.actor
+            self._doing.ask_for(self.id or "", FOUND_SOURCES, lambda: (inquiry, inquiry.sources(actor, role)))
+            return
+        self.answer.say(WORKING)
+        self.post_message(PageAsked(Wanted(question.id, self.role, self.actor if question.of_actor else "")))
+
+    def show_page(self, wanted: Wanted, page: Page) -> None:
+        """Show the answer to the question of the tab."""
+        if (wanted.tab, wanted.role) == (self.tabs.active, self.role) and wanted.actor in ("", self.actor):
+            self.answer.show(page)
+            self.answer.line.value = ""
+
+    def show_page_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Say why the question of the tab has no answer."""
+        from reasoner.problems import render_all
+
+        if self.has_class("-answering"):
+            self.answer.say(render_all(problems, max(40, self.answer.size.width - 2)))
+        else:
+            self._doing.say(problems[0].message, "warning")
+
+    def on_branch_asked(self, message: BranchAsked) -> None:
+        """Find what stands beneath a statement of the reasoning that was too deep or too wide to be unfolded."""
+        if self.dossier is None:
+            return
+        inquiry, atom, start, shown = self.dossier.inquiry, message.atom, message.start, self.chain.unfolded
+        what = f"{FOUND_BRANCH} {atom}"
+        self._doing.ask_for(self.id or "", what, lambda: (inquiry, atom, inquiry.beneath(atom, start, shown)))
+
+    def on_report_chosen(self, message: ReportChosen) -> None:
+        """Go from a report among the sources to where it stands in the reasoning."""
+        if self.chain.go_to_report(message.fact, message.source):
+            self.do_tab(WHY)
+        elif self.dossier:
+            self._doing.say(NOT_THERE.format(name=self.dossier.name(self.actor, self.role)))
+
+    def show_found(self, what: str, value: object) -> None:
+        """Show the sources, or what stands beneath a statement, unless something else is asked about by now."""
+        assert isinstance(value, tuple)
+        inquiry, *found = value
+        if self.dossier is None or inquiry is not self.dossier.inquiry:
+            return
+        if what == FOUND_SOURCES:
+            (sourcing,) = found
+            if (sourcing.role, sourcing.actor) == (self.role, self.actor):
+                self.sources.show(sourcing, self.dossier.name(self.actor, self.role), self._source_wanted)
+                self._source_wanted = None
+                self.show_note()
+        else:
+            atom, node = found
+            self.chain.grow(atom, node)
+
+    def show_refused(self, what: str, problems: tuple[Problem, ...]) -> None:
+        """Say why it was not found."""
+        self._doing.say(problems[0].message, "warning")
+
+
+def _source_of(entry: Entry | None) -> Path | None:
+    """Where the report of an entry stands among the sources; None where it is no report."""
+    from reasoner.explanation.nodes import ShownReport
+
+    if entry is None or not isinstance(entry.value, ShownReport) or entry.node is None:
+        return None
+    report = entry.value
+    return report.source, f"{entry.node.atom.removeprefix('not ')} {report.source} {report.polarity}"

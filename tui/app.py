@@ -193,6 +193,7 @@ class AscribeApp(Wandering):
         self.show_inquiry(message.inquiry, moved, because if same else "")
         self._tell_the_screens(moved if because else None)
         self.go_on_supposing(same)
+        self.go_on()
         self.show_working()
 
     def show_inquiry(self, inquiry: Inquiry, moved: tuple[Move, ...], because: str) -> None:
@@ -203,7 +204,6 @@ class AscribeApp(Wandering):
         self._chains.clear()
         self._pages.clear()
         self.case_screen.show_case(self.dossier, moved, because)
-        self.go_on()
 
     def _tell_the_screens(self, moved: tuple[Move, ...] | None) -> None:
         """Where rules or facts are in front, show them as they are now, and say that the ranking behind is redone."""

@@ -58,9 +58,9 @@ class Wandering(Doubting):
             return None
         here = (dossier.inquiry.base.case.id, shown.role, shown.actor, shown.tabs.active)
         if rules := self.rules_screen:
-            return Spot(*here, "rules", rules.chosen_rule if rules.is_mounted else "")
+            return Spot(*here, "rules", rules.chosen_rule)
         if facts := self.facts_screen:
-            return Spot(*here, "facts", facts.chosen_atom if facts.is_mounted else "")
+            return Spot(*here, "facts", facts.chosen_atom)
         return Spot(*here)
 
     def mark(self) -> None:

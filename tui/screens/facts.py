@@ -99,8 +99,9 @@ class FactsScreen(SavingScreen):
 
     @property
     def chosen_atom(self) -> str:
-        """The fact that the cursor is on, in the rule language."""
-        return str(self.chosen.stated.statement.atom) if self.chosen else ""
+        """The fact that the cursor is on, in the rule language; nothing before the facts are there."""
+        chosen = self.chosen if self.found else None
+        return str(chosen.stated.statement.atom) if chosen else ""
 
     def go_to(self, place: Place | None) -> None:
         """Put the cursor on the fact that stands at a place."""

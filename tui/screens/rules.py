@@ -108,8 +108,8 @@ class RulesScreen(Screen[None]):
 
     @property
     def chosen_rule(self) -> str:
-        """The name of the rule that the cursor is on, or the path of the file."""
-        chosen = self.outline.chosen
+        """The name of the rule that the cursor is on, or the path of the file; nothing before they are there."""
+        chosen = self.outline.chosen if self.checked else None
         return (chosen.rule.name if chosen.rule else str(chosen.path)) if chosen else ""
 
     def go_to(self, place: Place | None) -> None:

@@ -136,7 +136,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("rules", "r", "Rules", "Read, write and try the rules", footer=True),
     Action("problems", "p", "Problems", "Read what is wrong in rule and fact files"),
     Action("reload", "ctrl+r", "Read again", "Read all files again and redo the ranking"),
-    Action("theme", "f2", "Theme: light or dark", "Change between a light and a dark screen"),
+    Action("theme", "f2", "Theme: light or dark", "The next look: dark, light, or the terminal's own colours"),
     Action("help", "question_mark", "Keys", "Find an action by its name, and run it", footer=True, shown_key="?"),
     Action("back", "escape", "Back", "Back to the ranking", "problems", True),
     Action("leave_rules", "escape", "Back", "Back to the ranking", "rules", True),

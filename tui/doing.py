@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from tui.actions import ACTIONS, BY_ID, method
+from tui.looks import Looks
 from tui.messages import EditAsked, Holder
 from tui.plain import LABEL, shown
 from tui.watching import named
@@ -27,10 +28,8 @@ if TYPE_CHECKING:
 LEAST_SECONDS, LETTERS_A_SECOND = 2.0, 25
 """How long something said in passing stands."""
 
-DARK, LIGHT = "textual-dark", "textual-light"
 
-
-class Doing(App[None]):
+class Doing(Looks):
     """An app that runs the actions of the table. What it acts on, the app proper sets."""
 
     workspace: Workspace
@@ -183,10 +182,6 @@ class Doing(App[None]):
         """Read all files again."""
         self.watcher.changed()
         self.read_again("Files read again")
-
-    def do_theme(self) -> None:
-        """Change between dark and light."""
-        self.theme = DARK if not self.current_theme.dark else LIGHT
 
     @property
     def holders(self) -> list[Holder]:

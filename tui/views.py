@@ -6,13 +6,13 @@ lies beneath.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reasoner.exchange.layout import wrapped
 from reasoner.exchange.page import Page, Paragraph
+from reasoner.exchange.plain_text import json_text
 from tui.questions import BY_ID as QUESTIONS
 from tui.questions import WHY, Wanted
 
@@ -44,7 +44,7 @@ class View:
 
     def json(self) -> str:
         """Its value, as the commands print it."""
-        return json.dumps(self.value(), ensure_ascii=False, indent=2) + "\n"
+        return json_text(self.value()) + "\n"
 
 
 def view_of(app: Doing) -> View | None:

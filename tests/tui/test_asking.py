@@ -234,33 +234,6 @@ def test_q_leaves(workspace: Workspace) -> None:
     play(journey())
 
 
-def test_light_and_dark(workspace: Workspace) -> None:
-    """The screen changes between a dark and a light theme by one key, and says the same on both."""
-
-    async def journey() -> None:
-        async with opened(workspace) as (app, pilot):
-            before = screen(app)
-            assert app.current_theme.dark
-            await press(app, pilot, "f2")
-            assert not app.current_theme.dark
-            assert screen(app) == before
-
-    play(journey())
-
-
-def test_without_colour_the_cursor_still_shows(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With NO_COLOR set the chosen row is reversed, so that it stands out."""
-    monkeypatch.setenv("NO_COLOR", "1")
-
-    async def journey() -> None:
-        async with opened(workspace) as (app, _):
-            assert app.no_color
-            style = app.case_screen.ranking.get_component_rich_style("datatable--cursor")
-            assert style.reverse
-
-    play(journey())
-
-
 def test_the_page_on_the_screen_names_every_key() -> None:
     """docs/tui.md lists the key of each action of the table."""
     page = (Path(__file__).parents[2] / "docs" / "tui.md").read_text(encoding="utf-8")

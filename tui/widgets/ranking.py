@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.widgets import DataTable
 
 from reasoner.assessment.words import percent, words
+from reasoner.cells import cells
 from reasoner.exchange.layout import bar
 from tui.actions import bindings
 from tui.messages import ActorChosen
@@ -149,7 +150,7 @@ class RankingTable(DataTable[Text]):
         fixed = PLACE + PERCENT + said + (MOVED if moved else 0)
         columns = 6 if moved else 5
         room = max(0, self.size.width - SCROLLBAR - fixed - 2 * self.cell_padding * columns)
-        wanted = max((len(self._shown_name(row)) for _, row in keyed), default=LEAST_NAME)
+        wanted = max((cells(self._shown_name(row)) for _, row in keyed), default=LEAST_NAME)
         name = max(LEAST_NAME, min(wanted, MOST_NAME, room - (0 if moved else LEAST_BAR)))
         bar_width = min(MOST_BAR, room - name)
         self.add_column(Text(""), width=PLACE, key="place")

@@ -125,7 +125,7 @@ ACTIONS: tuple[Action, ...] = (
         "query",
         "colon",
         "Query",
-        "Ask a query in the rule language, such as means(I, A, W)",
+        "Ask a query in the rule language, such as possesses(A, W)",
         footer=True,
         shown_key=":",
     ),

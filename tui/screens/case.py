@@ -156,6 +156,7 @@ class CaseScreen(CaseTabs):
         if (chain.role, chain.actor) != (self.role, self.actor):
             return
         self.chain.show(chain)
+        self.prove_anew()
         self.show_note()
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:

@@ -174,6 +174,20 @@ def _rules(app: Doing, screen: Screen[object]) -> View | None:
     return _page("rules", lambda: rules_page(program, folder), lambda: rules_json(program, folder), "the rules")
 
 
+def _facts(app: Doing, screen: Screen[object]) -> View | None:
+    """The facts that are listed."""
+    from tui.facts_view import facts_json, facts_page
+    from tui.screens.facts import FactsScreen
+
+    if not isinstance(screen, FactsScreen) or not screen.found:
+        return None
+    rows, found_by, dossier = screen.found, screen.wanted, screen.dossier
+    name = f"{dossier.inquiry.base.case.id}-facts"
+    return _page(
+        name, lambda: facts_page(rows, found_by, dossier), lambda: facts_json(rows, found_by, dossier), "the facts"
+    )
+
+
 def _problems(app: Doing, screen: Screen[object]) -> View | None:
     """Everything that is wrong in the files."""
     from reasoner.exchange.problems_json import problems_json
@@ -187,6 +201,7 @@ VIEWS: Mapping[str, Callable[[Doing, Screen[object]], View | None]] = {
     "case": _case,
     "query": _query,
     "rules": _rules,
+    "facts": _facts,
     "problems-screen": _problems,
 }
 """Screen → what it shows, as it can be given away; None where that is nothing yet."""

@@ -40,7 +40,7 @@ async def opened(
     """The app on a workspace, once the case stands with its chain."""
     app = AscribeApp(workspace, case)
     async with app.run_test(size=size, notifications=toasts) as pilot:
-        await settled(app, pilot)
+        await until(app, pilot, lambda: app.runs._last and not app.runs.busy, "the case")
         yield app, pilot
 
 

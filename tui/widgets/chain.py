@@ -139,6 +139,12 @@ class ChainTree(OutlineTree):
         self._draw(keep=True, cursor=entry.path)
         return True
 
+    def go_to(self, wanted: str) -> bool:
+        """Put the cursor on a statement, or on an instance of a rule; False where there is none."""
+        from tui.outline import first_of
+
+        return self._go_to_entry(first_of(self.chain, wanted, self._grown) if self.chain else None)
+
     @property
     def deepest(self) -> int:
         """Levels that open in their place."""

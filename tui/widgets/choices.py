@@ -73,10 +73,15 @@ class ChoiceBar(Widget):
         for choice, text in texts:
             yield choice, Content(" ") + text + Content(" ") if padded else text
 
-    def on_click(self, event: events.Click) -> None:
-        """Choose what is under the mouse."""
+    def spans(self) -> Iterator[tuple[str, int, int]]:
+        """Each choice, the column at which it begins, and its width."""
         start = 0
         for choice, text in self._texts():
-            if start <= event.get_content_offset_capture(self).x < start + text.cell_length:
-                self.post_message(ChoiceMade(self.id or "", choice))
+            yield choice, start, text.cell_length
             start += text.cell_length + 1
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose what is under the mouse."""
+        for choice, start, width in self.spans():
+            if start <= event.get_content_offset_capture(self).x < start + width:
+                self.post_message(ChoiceMade(self.id or "", choice))

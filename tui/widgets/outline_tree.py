@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from rich.style import Style
 from rich.text import Text
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
-from tui.actions import bindings
+from tui.actions import Where, bindings
 from tui.messages import EntryChosen
 from tui.plain import plain_text
 
@@ -37,11 +37,8 @@ Branch: TypeAlias = "TreeNode[Entry]"
 class OutlineTree(Tree["Entry"]):
     """Entries beneath entries. A subclass says what stands beneath one, and what enter on one does."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("chain"),
-        Binding("right", "into", "Open", show=False),
-        Binding("left", "out", "Close", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("chain")
+    PLACE: ClassVar[Where] = "chain"
     ICON_NODE = "▸ "
     ICON_NODE_EXPANDED = "▾ "
 

@@ -234,7 +234,8 @@ class AscribeApp(Wandering):
         from tui.screens.query import QueryScreen
 
         if self.runs.newest("query", message.run) and isinstance(self.screen, QueryScreen):
-            self.screen.show_answers(message.text, message.answers)
+            self.last_query = message.query
+            self.screen.show_answers(message.query)
         self.show_working()
 
     def ask_for(self, screen: str, what: str, find: Callable[[], object]) -> None:

@@ -59,22 +59,22 @@ TABS = (
     (b"7", "matrix"),
     (b"8", "timeline"),
 )
-LETTER, RUBOUT = b"a", b"\x7f"
-OUT = (ESCAPE, b"")
+LETTER, RUBOUT, END = b"a", b"\x7f", b"\x1b[F"
+TO_CASE, TO_FACTS, TO_RULES = (ESCAPE, b"Hypothesis"), (ESCAPE, b"Credence"), (ESCAPE, b"Find")
 
 PLACES = (
     Place("ranking", ()),
     Place("chain", ((ENTER, b"Open all"),)),
     *(Place(name, ((key, b""),)) for key, name in TABS),
-    Place("cases", ((b"1", b""), OUT, (b"c", b""))),
-    Place("facts", (OUT, (b"f", b"Facts:"))),
-    Place("fact form", ((ENTER, b"redicate"),), LETTER, RUBOUT),
-    Place("case as text", (OUT, (ENTER, b""), (b"f", b"Facts:"), (b"y", b"entities"))),
-    Place("rules", (OUT, OUT, (b"r", b"About"))),
-    Place("rule as text", ((ENTER, b""),)),
-    Place("query", (OUT, OUT, (b":", b"Query")), LETTER, RUBOUT),
-    Place("key list", (OUT, (b"?", b"Keys"))),
-    Place("export", (OUT, (b"x", b"Export"))),
+    Place("cases", ((b"1", b""), (ESCAPE, b"Fold"), (b"c", b""))),
+    Place("facts", ((ESCAPE, b"Fold"), (b"f", b"Facts:"))),
+    Place("fact form", ((ENTER, b"redicate"), (END, b"")), LETTER, RUBOUT),
+    Place("case as text", (TO_FACTS, (b"y", b"facts/cases"))),
+    Place("rules", (TO_FACTS, TO_CASE, (b"r", b"About"))),
+    Place("rule as text", ((ENTER, b"f1"),)),
+    Place("query", (TO_RULES, TO_CASE, (b":", b"Query")), LETTER, RUBOUT),
+    Place("key list", (TO_CASE, (b"?", b"Keys"))),
+    Place("export", (TO_CASE, (b"x", b"Export"))),
 )
 
 
@@ -91,7 +91,8 @@ def keys_at(session: Session, place: Place, keys: int) -> list[Reaction]:
     """Go to a place, and press its two keys in turn."""
     for key, word in place.way:
         session.go(key, word)
-    return [session.press((place.there, place.back)[turn % 2]) for turn in range(keys)]
+    pressed = (session.press((place.there, place.back)[turn % 2]) for turn in range(keys))
+    return [reaction for reaction in pressed if reaction]  # at the end of a page a key changes nothing
 
 
 def ascribe_on_every_screen(keys: int, folder: Path, case: str) -> Measured:
@@ -103,7 +104,7 @@ def ascribe_on_every_screen(keys: int, folder: Path, case: str) -> Measured:
         choose(session, case, folder)
         for place in PLACES:
             found.reactions[place.name] = keys_at(session, place, keys)
-        session.go(ESCAPE, b"")
+        session.go(*TO_CASE)
         found.reactions["what-if"] = what_ifs(session, keys)
         found.memory = session.peak
     return found
@@ -112,7 +113,7 @@ def ascribe_on_every_screen(keys: int, folder: Path, case: str) -> Measured:
 def choose(session: Session, case: str, folder: Path) -> None:
     """Open a case from the list, which has them by date."""
     said = subprocess.run([ASCRIBE, "cases", "--json"], cwd=folder, capture_output=True, check=True)
-    listed = sorted((row["occurred"] or "9999", row["case"]) for row in json.loads(said.stdout)["cases"])
+    listed = sorted((row["date"] or "9999", row["case"]) for row in json.loads(said.stdout)["cases"])
     session.go(b"c", b"")
     session.go(b"\x1b[H", b"")
     for _ in range([name for _, name in listed].index(case)):
@@ -125,7 +126,9 @@ def what_ifs(session: Session, keys: int) -> list[Reaction]:
     session.go(ENTER, b"")
     found = []
     for _ in range(keys // 2):
-        found.append(session.press(b" ", "▼".encode()))
+        reaction = session.press(b" ", "▼".encode())
+        if reaction:
+            found.append(reaction)
         session.go(b"u", b"")
     return found
 
@@ -155,8 +158,10 @@ def other(name: str, keys: int, runs: int) -> Measured | str:
                     if turn == runs - 1:
                         found.reactions["letters"] = keys_at(session, Place("letters", (), LETTER, RUBOUT), keys)
                         found.memory = session.peak
-        except (TimeoutError, OSError) as error:
-            return f"does not run here: {error}"
+        except TimeoutError as error:
+            return f"does not come to its first frame: {error}"
+        except OSError:
+            return "ends by itself before its first frame"
     return found
 
 
@@ -207,13 +212,13 @@ def told(found: Measured) -> dict[str, Any]:
     return {
         "first_paint_ms": 1000 * statistics.median(found.first_paint),
         "memory_mib": found.memory,
-        "keys_ms": {name: summary(reactions) for name, reactions in found.reactions.items()},
+        "keys_ms": {name: summary(reactions) for name, reactions in found.reactions.items() if reactions},
     }
 
 
 def goals(ours: Measured, bare: Measured) -> dict[str, float]:
     """What each goal came to."""
-    screens = {name: summary(found) for name, found in ours.reactions.items() if name != "what-if"}
+    screens = {name: summary(found) for name, found in ours.reactions.items() if found and name != "what-if"}
     reference = summary(bare.reactions["table"])["settled"]
     words = [each.word for each in ours.reactions["what-if"] if each.word is not None]
     return {

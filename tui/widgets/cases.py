@@ -42,10 +42,14 @@ class CasesPane(OptionList):
         self.mark(opened)
 
     def find(self, text: str) -> None:
-        """List only the cases that have all these words in id, title or date."""
+        """List only the cases that have all these words in id, title or date; the cursor goes to such an id."""
         self._words = tuple(text.casefold().split())
         self._list()
-        self.mark(self._opened)
+        if self._words and self._shown:
+            so = (place for place, case in enumerate(self._shown) if self._words[0] in case.id.casefold())
+            self.highlighted = next(so, 0)
+        else:
+            self.mark(self._opened)
 
     def _list(self) -> None:
         self._shown = tuple(case for case in self.cases if all(word in _text(case) for word in self._words))
@@ -56,11 +60,11 @@ class CasesPane(OptionList):
             self.add_option(Option(_prompt(case)))
 
     def mark(self, opened: str | None) -> None:
-        """Put the cursor on the case that is open; where it is not listed, on the first."""
+        """Put the cursor on the case that is open, where it is listed."""
         self._opened = opened
         place = next((place for place, case in enumerate(self._shown) if case.id == opened), None)
-        if place is not None or self._words:
-            self.highlighted = (place or 0) if self._shown else None
+        if place is not None:
+            self.highlighted = place
 
     @property
     def chosen(self) -> str | None:

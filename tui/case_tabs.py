@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 WORKING = "Working it out …"
 NOT_THERE = "It does not stand in the reasoning on {name}: it weighs nothing there."
+STOPPED = "Stopped before they were found. The key of the tab asks again."
 FOUND_BRANCH, FOUND_SOURCES = "branch", "sources"
 
 
@@ -151,6 +152,10 @@ class CaseTabs(CaseMaking):
         else:
             atom, node = found
             self.chain.grow(atom, node)
+
+    def show_stopped(self, what: str) -> None:
+        """The sources were stopped: say so in their place."""
+        self.sources.say(STOPPED)
 
     def show_refused(self, what: str, problems: tuple[Problem, ...]) -> None:
         """Say why it was not found."""

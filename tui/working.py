@@ -45,6 +45,8 @@ class Working(Wandering):
             self.case_screen.query_one(Heading).working(self.working)
             for screen in self.screen_stack:
                 screen.refresh_bindings()
+        if self.working:  # what is stopped says nothing when it ends
+            self.set_timer(PATIENCE, self.show_working)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is something to stop only while the screen says that it is under way."""

@@ -163,7 +163,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("rule_in_chain", "w", "Why", "Go to the first line of the reasoning by the chosen rule", "rule-tree", ROOM),
     Action("facts", "f", "Facts", "Read, add, change and retract the facts of the case", footer=ROOM),
     Action("rules", "r", "Rules", "Read, write and try the rules", footer=ROOM),
-    Action("query", "colon", "Query", "Ask a query in the rule language, such as means(I, A, W)", footer=ROOM),
+    Action("query", "colon", "Query", "Ask a query in the rule language, such as possesses(A, W)", footer=ROOM),
     Action("edit", "e", "Edit", "Open the rule or fact behind this line in your editor", footer=ROOM),
     Action(
         "export", "x,f4", "Export", "Write what is shown to a file, as text, Markdown, JSON or a picture", footer=ROOM

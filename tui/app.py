@@ -111,10 +111,11 @@ class AscribeApp(Working):
         if (problems := self.learn_keys()) or "keys" in self._problems:
             self._settle_problems("keys", problems)
 
-    def on_unmount(self) -> None:
-        """Let the threads go."""
+    async def _shutdown(self) -> None:
+        """Let the threads go before the screens close: what is still found would come to a screen without panes."""
         self.watcher.close()
         self.runs.close()
+        await super()._shutdown()
 
     def open_case(self, case: str) -> None:
         """Read and weigh a case."""
@@ -217,7 +218,8 @@ class AscribeApp(Working):
         from tui.screens.query import QueryScreen
 
         if self.runs.newest("query", message.run) and isinstance(self.screen, QueryScreen):
-            self.screen.show_answers(message.text, message.answers)
+            self.last_query = message.query
+            self.screen.show_answers(message.query)
         self.show_working()
 
     def ask_for(self, screen: str, what: str, find: Callable[[], object]) -> None:

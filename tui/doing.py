@@ -12,12 +12,13 @@ from textual.screen import Screen
 
 from tui.actions import ACTIONS, BY_ID, PLACES, Where, method
 from tui.keyboard import Keyboard
-from tui.messages import EditAsked, Holder
+from tui.messages import EditAsked, Holder, ProofAsked
 from tui.plain import LABEL, shown
 from tui.watching import named
 
 if TYPE_CHECKING:
     from reasoner.evidence.workspace import Workspace
+    from reasoner.explanation.querying import Query
     from reasoner.problems import Problem
     from tui.dossier import Dossier
     from tui.runs import Work
@@ -40,6 +41,7 @@ class Doing(Keyboard):
     def __init__(self) -> None:
         super().__init__()
         self._standing: dict[str, float] = {}
+        self.last_query: Query | None = None
 
     @property
     def case_screen(self) -> CaseScreen:
@@ -142,7 +144,7 @@ class Doing(Keyboard):
         from tui.screens.query import QueryScreen
 
         assert self.dossier is not None
-        self.push_screen(QueryScreen(self.dossier))
+        self.push_screen(QueryScreen(self.dossier, self.last_query))
 
     def do_rules(self) -> None:
         """Open the rules."""
@@ -229,6 +231,10 @@ class Doing(Keyboard):
     def do_edit(self) -> None:
         """Open what is chosen on the case screen."""
         self.case_screen.do_edit()
+
+    def on_proof_asked(self, message: ProofAsked) -> None:
+        """Show what an answer to a query rests on, in the reasoning of the open case."""
+        self.case_screen.prove(message.query, message.answer.bindings)
 
     def on_edit_asked(self, message: EditAsked) -> None:
         """Hand a place in a file to the reader's editor, or the first problem that has one."""

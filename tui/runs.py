@@ -174,4 +174,10 @@ def finding_page(inquiry: Inquiry, wanted: Wanted) -> Work:
 
 def answering(inquiry: Inquiry, text: str) -> Work:
     """The run that answers a query."""
-    return lambda run: Answered(run, text, inquiry.query(text))
+
+    def work(run: int) -> Message:
+        query = inquiry.asked(text)
+        _ = query.answers  # found here, and not when a pane first looks
+        return Answered(run, query)
+
+    return work

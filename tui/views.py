@@ -41,6 +41,7 @@ class View:
     text: Callable[[], str]
     markdown: Callable[[], str]
     value: Callable[[], object]
+    csv: Callable[[], str] | None = None
 
     def json(self) -> str:
         """Its value, as the commands print it."""
@@ -73,8 +74,16 @@ def _case(app: Doing, screen: Screen[object]) -> View | None:
         return _both("-".join([*parts, wanted.actor]), "the ranking, and why", ranking, _why(inquiry, wanted))
     page = shown.answer.page if shown.has_class("-answering") else None
     beneath = _page(wanted.tab, lambda: page or wanted.page(inquiry), lambda: wanted.value(inquiry))
+    if wanted.tab == "matrix":
+        beneath = replace(beneath, csv=lambda: _matrix_csv(inquiry, wanted.role))
     name = "-".join([*parts, wanted.actor] if question.of_actor else parts)
     return _both(name, f"the ranking, and “{question.title}”", ranking, beneath)
+
+
+def _matrix_csv(inquiry: Inquiry, role: str) -> str:
+    from reasoner.exchange.matrix_data import matrix_csv
+
+    return matrix_csv(inquiry.matrix(role))
 
 
 def _both(name: str, title: str, first: View, second: View) -> View:
@@ -85,6 +94,7 @@ def _both(name: str, title: str, first: View, second: View) -> View:
         lambda: f"{first.text()}\n\n{second.text()}",
         lambda: f"{first.markdown()}\n{second.markdown()}",
         lambda: {first.name: first.value(), second.name: second.value()},
+        second.csv,
     )
 
 
@@ -141,14 +151,17 @@ def _page(name: str, page: Callable[[], Page], value: Callable[[], object], titl
 
 def _query(app: Doing, screen: Screen[object]) -> View | None:
     """The answers to the last query."""
-    from reasoner.exchange.query_text import answers_json, answers_page
+    from reasoner.exchange.query_text import answers_csv, answers_json, answers_page
     from tui.screens.query import QueryScreen
 
     if app.dossier is None or not isinstance(screen, QueryScreen) or screen.answered is None:
         return None
-    text, answers = screen.answered
+    query = screen.answered
     name = f"{app.dossier.inquiry.base.case.id}-query"
-    return _page(name, lambda: answers_page(text, answers), lambda: answers_json(answers), "the answers")
+    made = _page(
+        name, lambda: answers_page(query.text, query.answers), lambda: answers_json(query.answers), "the answers"
+    )
+    return replace(made, csv=lambda: answers_csv(query.answers))
 
 
 def _rules(app: Doing, screen: Screen[object]) -> View | None:

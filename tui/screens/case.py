@@ -181,6 +181,7 @@ class CaseScreen(CaseTabs):
         if (chain.role, chain.actor) != (self.role, self.actor):
             return
         self.chain.show(chain)
+        self.prove_anew()
         self._seek()
         self.show_note()
 

@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test check format benchmark clean
+.PHONY: run test check installed format snapshots tour benchmark clean
 
 run: $(STAMP)
 	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/ascribe; \
@@ -22,9 +22,21 @@ check: $(STAMP)
 	$(BIN)/ascribe check
 	$(BIN)/ascribe fmt --check
 
+# The wheel with the oldest and with the newest Textual it admits: every pane of every screen shows something.
+installed: $(STAMP)
+	$(BIN)/python -m tests.installed.with_each_textual
+
 format: $(STAMP)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# What the screens are drawn as, for tests/tui/test_snapshots.py; look at the difference before it is committed.
+snapshots: $(STAMP)
+	$(BIN)/python -m tests.tui.snapshots
+
+# The pictures of docs/tour.md, and the one of the README.
+tour: $(STAMP)
+	$(BIN)/python docs/make_tour.py
 
 benchmark: $(STAMP)
 	$(BIN)/python benchmarks/interactive.py

@@ -167,7 +167,7 @@ def problog(runs: int) -> tuple[float, ...]:
 
 def figures(runs: int) -> list[Figure]:
     """Every figure, in the order of docs/performance.md."""
-    from tui_first_paint import first_paint
+    from first_paint import first_paints
 
     found = [
         Figure("ascribe rank kadhimi_2021", 0.35, timed(cold("rank", CASE), runs)),
@@ -182,7 +182,7 @@ def figures(runs: int) -> list[Figure]:
         Figure("why not, for every actor", 0.100, why_not_everybody(runs)),
         Figure("  ProbLog: one query on the case", None, problog(min(runs, 5))),
     ]
-    ours, bare = first_paint(runs)
+    ours, bare = first_paints(runs)
     found.append(Figure("first paint of the terminal UI", 1.6 * statistics.median(bare), tuple(ours)))
     found.append(Figure("  of a bare Textual app", None, tuple(bare)))
     return found

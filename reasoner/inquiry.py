@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from reasoner.explanation.what_if import WhatIf
     from reasoner.explanation.why_not import WhyNot
     from reasoner.grounding.graph import Derivation
+    from reasoner.language.completion import Words
 
 
 @dataclass(frozen=True)
@@ -284,7 +285,14 @@ class Inquiry:
         elements = parse_query(text)
         check_query(elements, self.rules.program, text, self._known_constants())
         program, names = query_program(self.program, elements)
-        return Query(text, names, assess(self.base, self._ground(program), self.settings))
+        return Query(text, names, assess(self.base, self._ground(program), self.settings), self)
+
+    @property
+    def words(self) -> Words:
+        """The words that a query can be made of."""
+        from reasoner.language.completion import words_of
+
+        return words_of(self.rules.vocabulary, self.rules.scales, self.program.rules, self._known_constants())
 
     def _known_constants(self) -> Mapping[str, tuple[str, ...]]:
         """What the case names, with the argument types each can fill."""

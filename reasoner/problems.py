@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
 
+from reasoner.cells import cells
 from reasoner.terms import Span
 
 
@@ -89,11 +90,11 @@ def _excerpt(line_text: str, span: Span, widest: int) -> list[str]:
     last = span.end_column - 1 if span.end_line == span.line else len(line_text)
     marked = line_text[span.column - 1 : last]
     start = len(before.expandtabs(4))
-    width = max(1, len(marked.expandtabs(4)))
+    width = max(1, cells(marked.expandtabs(4)))
     text = line_text.replace("\t", _TAB).rstrip()
     cut = max(0, start - widest // 2) if len(text) > widest else 0
     shown = ("…" if cut else "") + text[cut : cut + widest] + ("…" if len(text) > cut + widest else "")
-    offset = start - cut + (1 if cut else 0)
+    offset = cells(before.expandtabs(4)[cut:]) + (1 if cut else 0)
     return [
         f"  {span.line:>5} │ {shown}",
         f"        │ {' ' * offset}{'^' * min(width, widest - offset + 1)}",

@@ -2,6 +2,7 @@
 
 An action's id names a method ``do_<id>`` of the screen that offers it, or else of the app, and ``blocked(id)``
 of the same object says why it cannot be done just now. What stands after a colon in the id is the method's argument.
+The keys are those it has unless the reader chose others (`tui/keys.py`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TypeAlias
 
 from textual.binding import Binding, BindingType
 
+from tui.key_names import shown
 from tui.questions import QUESTIONS, WHY
 
 Where: TypeAlias = OneOf[
@@ -24,12 +26,43 @@ Where: TypeAlias = OneOf[
     "rule-text",
     "problems",
     "facts",
+    "fact-list",
     "fact-form",
     "case-text",
+    "working",
 ]
 """The screen, or the pane of a screen, whose keys include the action's."""
 
-_PANES = {"ranking": "case", "chain": "case", "rule-tree": "rules", "rule-text": "rules"}
+PLACES: dict[Where, str] = {
+    "ranking": "Among the hypotheses",
+    "chain": "In the reasoning",
+    "case": "On the main screen",
+    "facts": "Among the facts",
+    "fact-list": "In the list of facts",
+    "fact-form": "In a fact's form",
+    "case-text": "In a fact file as text",
+    "rules": "In the rules",
+    "rule-tree": "In the list of rules",
+    "rule-text": "In a rule file",
+    "problems": "Among the problems",
+    "everywhere": "Everywhere",
+    "working": "While something is worked out",
+}
+"""Where an action belongs, in words, in the order in which they are listed."""
+
+_PANES: dict[Where, Where] = {
+    "ranking": "case",
+    "chain": "case",
+    "rule-tree": "rules",
+    "rule-text": "rules",
+    "fact-list": "facts",
+}
+
+_SCREENS = {"problems": "problems-screen"}
+"""The ids of screens that are called otherwise than their place."""
+
+ALWAYS, USEFUL, ROOM = 3, 2, 1
+"""How much an action is wanted in the footer: always; as long as there is room; where there is still room then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,109 +74,118 @@ class Action:
     title: str
     about: str
     where: Where = "everywhere"
-    footer: bool = False
-    shown_key: str | None = None
+    footer: int = 0
 
     @property
     def key_text(self) -> str:
         """The keys as the key list shows them."""
-        return self.shown_key or " ".join(self.keys.split(","))
+        return keys_text(self.keys.split(","))
+
+    @property
+    def place(self) -> Where | None:
+        """The place whose screen it belongs to, or None where it works on each."""
+        return None if self.where in ("everywhere", "working") else _PANES.get(self.where, self.where)
 
     @property
     def screen(self) -> str | None:
-        """The screen it belongs to, or None where it works on each."""
-        if self.where == "everywhere":
-            return None
-        return _PANES.get(self.where, self.where)
+        """The id of the screen it belongs to, or None where it works on each."""
+        return _SCREENS.get(self.place, self.place) if self.place else None
+
+    def meets(self, other: Action) -> bool:
+        """Whether there is a place where the keys of both are at hand, so that one would hide the other's."""
+        if "working" in (self.where, other.where):
+            return False
+        mine, others = {self.where, self.place, "everywhere"}, {other.where, other.place, "everywhere"}
+        return self.where in others or other.where in mine
+
+
+def keys_text(keys: list[str] | tuple[str, ...]) -> str:
+    """Keys as the key list shows them, each once."""
+    return " ".join(dict.fromkeys(map(shown, keys)))
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("why", "enter", "Why", "Go to the reasoning behind the chosen hypothesis", "ranking", True),
-    Action("fold", "space", "Fold", "Fold an umbrella's members away, or open it to them", "ranking", True),
-    Action("open_all", "asterisk", "Open all", "Open everything beneath the chosen line", "chain", True, "*"),
+    Action("why", "enter", "Why", "Go to the reasoning behind the chosen hypothesis", "ranking", USEFUL),
+    Action("fold", "space", "Fold", "Fold an umbrella's members away, or open it to them", "ranking", USEFUL),
+    Action(
+        "toggle", "space", "What if", "Suppose the chosen fact or rule left out; again: taken back", "chain", USEFUL
+    ),
+    Action("open_all", "asterisk", "Open all", "Open everything beneath the chosen line", "chain", USEFUL),
     Action("focus_here", "z", "Focus", "Show the chosen line by itself, with what stands beneath it", "chain"),
-    Action("back_up", "Z", "Whole again", "Show the whole reasoning again", "chain", False, "Z"),
-    Action("toggle", "space", "What if", "Suppose the chosen fact or rule left out; again: taken back", "chain", True),
-    Action("surer", "plus", "Better grade", "Suppose the chosen report one digit better", "chain", False, "+"),
-    Action("less_sure", "minus", "Worse grade", "Suppose the chosen report one digit worse", "chain", False, "-"),
-    Action("rely_more", "greater_than_sign", "Rely more", "Suppose its source one letter better", "chain", False, ">"),
-    Action("rely_less", "less_than_sign", "Rely less", "Suppose its source one letter worse", "chain", False, "<"),
-    Action("strength", "equals_sign", "Strength", "Suppose another strength of the line's rule", "chain", False, "="),
+    Action("back_up", "Z", "Whole again", "Show the whole reasoning again", "chain"),
+    Action("into", "right", "Into", "Open the chosen line; if it is open, go to the first beneath it", "chain"),
+    Action("out", "left", "Out of", "Close the chosen line; if it is closed, go to the one above it", "chain"),
+    Action("surer", "plus", "Better grade", "Suppose the chosen report one digit better", "chain"),
+    Action("less_sure", "minus", "Worse grade", "Suppose the chosen report one digit worse", "chain"),
+    Action("rely_more", "greater_than_sign", "Rely more", "Suppose its source one letter better", "chain"),
+    Action("rely_less", "less_than_sign", "Rely less", "Suppose its source one letter worse", "chain"),
+    Action("strength", "equals_sign", "Strength", "Suppose another strength of the line's rule", "chain"),
     Action("undo", "u,ctrl+z", "Undo", "Take back the last thing supposed", "case"),
     Action("redo", "ctrl+y", "Redo", "Suppose again what was taken back", "case"),
     Action("take_back", "backspace", "Take all back", "Suppose nothing any more (undo brings it back)", "case"),
     Action("save_scenario", "ctrl+s", "Save scenario", "Keep what is supposed as a scenario that is tested", "case"),
-    Action("cases", "c", "Cases", "Choose another case", "case", True),
+    Action("cases", "c", "Cases", "Choose another case", "case", USEFUL),
     Action("new_case", "n", "New case", "Write a new case to fill in", "case"),
     Action("copy_case", "d", "Duplicate case", "Write a case that starts as a copy of the one at hand", "case"),
-    Action(
-        "next_role",
-        "right_square_bracket",
-        "Role",
-        "The next question: who else had a part",
-        "case",
-        True,
-        "]",
-    ),
-    Action("previous_role", "left_square_bracket", "Previous question", "The question before", "case", False, "["),
+    Action("next_role", "right_square_bracket", "Role", "The next question: who else had a part", "case", USEFUL),
+    Action("previous_role", "left_square_bracket", "Previous question", "The question before", "case"),
     Action(f"tab:{WHY}", "1", "Tab: why", "The reasoning behind the chosen hypothesis", "case"),
     *(
         Action(f"tab:{question.id}", str(number), f"Tab: {question.title.lower()}", question.about, "case")
         for number, question in enumerate(QUESTIONS, start=2)
     ),
     Action("settle", "escape", "Settle", "Put away the note on what moved, or the list of cases", "case"),
-    Action("write", "enter", "Write", "Go into the file of the chosen rule, and edit it", "rule-tree", True),
-    Action("save_rules", "ctrl+s", "Save", "Lay the file in front out and save it", "rules", True),
+    Action("write", "enter", "Write", "Go into the file of the chosen rule, and edit it", "rule-tree", USEFUL),
+    Action("complete", "ctrl+@,ctrl+space", "Complete", "Words that fit at the cursor", "rule-text", ROOM),
+    Action("save_rules", "ctrl+s", "Save", "Lay the file in front out and save it", "rules", USEFUL),
     Action(
         "try_rules",
         "ctrl+t",
         "Try it",
         "What the unsaved edits change in the open case and in every scenario; nothing is saved",
         "rules",
-        True,
-    ),
-    Action(
-        "complete", "ctrl+@,ctrl+space", "Complete", "Words that fit at the cursor", "rule-text", True, "ctrl+space"
+        USEFUL,
     ),
     Action("next_problem", "f8", "Next problem", "Go to the next problem in the rules", "rules"),
     Action("new_rule", "ctrl+n", "New rule", "Write a new rule below the chosen one, from a form", "rules"),
-    Action("filter_rules", "slash", "Find", "Find a rule by its name, sentence or text", "rules", True, "/"),
-    Action("open_fact", "enter", "Open", "Open the chosen fact as a form, with its reports", "facts", True),
-    Action("new_fact", "n", "New", "Write a new fact into the case", "facts", True),
+    Action("filter_rules", "slash", "Find", "Find a rule by its name, sentence or text", "rules", USEFUL),
+    Action("open_fact", "enter", "Open", "Open the chosen fact as a form, with its reports", "fact-list", USEFUL),
+    Action("new_fact", "n", "New", "Write a new fact into the case", "facts", USEFUL),
     Action("copy_fact", "d", "Duplicate", "Write a new fact that starts as a copy of the chosen one", "facts"),
-    Action("retract_fact", "x", "Retract", "Take the chosen fact and its reports out of its file", "facts", True),
-    Action("fact_text", "y", "YAML", "The file of the chosen fact as text", "facts", True),
-    Action("filter_facts", "slash", "Find", "Find facts by their words, names and sources", "facts", True, "/"),
-    Action("save_fact", "ctrl+s", "Save", "Write the fact into its file", "fact-form", True, "ctrl+s"),
-    Action("add_report", "ctrl+n", "Add report", "Add a report of the fact", "fact-form", True, "ctrl+n"),
+    Action("retract_fact", "delete", "Retract", "Take the chosen fact and its reports out of its file", "facts", ROOM),
+    Action("fact_text", "y", "YAML", "The file of the chosen fact as text", "facts", ROOM),
+    Action("filter_facts", "slash", "Find", "Find facts by their words, names and sources", "facts", USEFUL),
+    Action("save_fact", "ctrl+s", "Save", "Write the fact into its file", "fact-form", USEFUL),
+    Action("add_report", "ctrl+n", "Add report", "Add a report of the fact", "fact-form", USEFUL),
+    Action("drop_report", "ctrl+t", "Take out", "Take out the report that the cursor is in", "fact-form", ROOM),
+    Action("save_text", "ctrl+s", "Save", "Write the text into its file", "case-text", USEFUL),
+    Action("fact_in_chain", "w", "Why", "Go to the chosen fact's place in the reasoning", "facts", ROOM),
+    Action("rule_in_chain", "w", "Why", "Go to the first line of the reasoning by the chosen rule", "rule-tree", ROOM),
+    Action("facts", "f", "Facts", "Read, add, change and retract the facts of the case", footer=ROOM),
+    Action("rules", "r", "Rules", "Read, write and try the rules", footer=ROOM),
+    Action("query", "colon", "Query", "Ask a query in the rule language, such as possesses(A, W)", footer=ROOM),
+    Action("edit", "e", "Edit", "Open the rule or fact behind this line in your editor", footer=ROOM),
     Action(
-        "drop_report", "ctrl+t", "Take out", "Take out the report that the cursor is in", "fact-form", True, "ctrl+t"
+        "export", "x,f4", "Export", "Write what is shown to a file, as text, Markdown, JSON or a picture", footer=ROOM
     ),
-    Action("save_text", "ctrl+s", "Save", "Write the text into its file", "case-text", True, "ctrl+s"),
-    Action("edit", "e", "Edit", "Open the rule or fact behind this line in your editor", footer=True),
-    Action(
-        "query",
-        "colon",
-        "Query",
-        "Ask a query in the rule language, such as means(I, A, W)",
-        footer=True,
-        shown_key=":",
-    ),
-    Action(
-        "export", "x,f4", "Export", "Write what is shown to a file, as text, Markdown, JSON or a picture", footer=True
-    ),
-    Action("facts", "f", "Facts", "Read, add, change and retract the facts of the case", footer=True),
-    Action("rules", "r", "Rules", "Read, write and try the rules", footer=True),
+    Action("jump", "g,ctrl+g", "Jump", "Show a letter on every pane and tab; the letter goes there", footer=ROOM),
+    Action("go_back", "ctrl+o,alt+left", "Go back", "To the case, hypothesis, tab, fact or rule looked at before"),
+    Action("go_forward", "ctrl+f,alt+right", "Go forward", "The way back again, after going back"),
+    Action("palette", "ctrl+p", "Palette", "Find an action, a case, a hypothesis, a fact or a rule by some letters"),
     Action("problems", "p", "Problems", "Read what is wrong in rule and fact files"),
     Action("reload", "ctrl+r", "Read again", "Read all files again and redo the ranking"),
-    Action("theme", "f2", "Theme: light or dark", "Change between a light and a dark screen"),
-    Action("help", "question_mark", "Keys", "Find an action by its name, and run it", footer=True, shown_key="?"),
-    Action("back", "escape", "Back", "Back to the ranking", "problems", True),
-    Action("leave_rules", "escape", "Back", "Back to the ranking", "rules", True),
-    Action("leave_facts", "escape", "Back", "Back to the ranking", "facts", True),
-    Action("leave_form", "escape", "Leave", "Back to the facts; asks before it throws changes away", "fact-form", True),
-    Action("leave_text", "escape", "Leave", "Back to the facts; asks before it throws changes away", "case-text", True),
-    Action("quit", "q", "Quit", "Leave ascribe; nothing is unsaved (ctrl+q does it, too)", footer=True),
+    Action("theme", "f2", "Theme: light or dark", "The next look: dark, light, or the terminal's own colours"),
+    Action("back", "escape", "Back", "Back to the ranking", "problems", USEFUL),
+    Action("leave_rules", "escape", "Back", "Back to the ranking", "rules", USEFUL),
+    Action("leave_facts", "escape", "Back", "Back to the ranking", "facts", USEFUL),
+    Action(
+        "leave_form", "escape", "Leave", "Back to the facts; asks before it throws changes away", "fact-form", USEFUL
+    ),
+    Action(
+        "leave_text", "escape", "Leave", "Back to the facts; asks before it throws changes away", "case-text", USEFUL
+    ),
+    Action("help", "question_mark,f1", "Keys", "Find an action by its name, and run it", footer=ALWAYS),
+    Action("quit", "q", "Quit", "Leave ascribe; nothing is unsaved (ctrl+q does it, too)", footer=ALWAYS),
 )
 
 BY_ID = {action.id: action for action in ACTIONS}
@@ -160,50 +202,13 @@ def bindings(where: Where) -> list[BindingType]:
     return [
         Binding(
             action.keys,
-            f"app.perform('{action.id}')",
+            "app.command_palette" if action.id == "palette" else f"app.perform('{action.id}')",
             action.title,
-            show=action.footer,
-            key_display=action.shown_key,
+            show=action.footer > 0,
             id=action.id,
             tooltip=action.about,
+            priority=action.id == "palette",
         )
         for action in ACTIONS
         if action.where == where
     ]
-
-
-def matching(text: str, actions: tuple[Action, ...] = ACTIONS) -> tuple[Action, ...]:
-    """The actions whose name, key or sentence has all the text's letters in order, the closest first."""
-    wanted = text.casefold().strip()
-    if not wanted:
-        return actions
-    graded = [(_distance(wanted, action), place, action) for place, action in enumerate(actions)]
-    return tuple(action for grade, _, action in sorted(graded, key=lambda row: row[:2]) if grade < _NOT_AT_ALL)
-
-
-_NOT_AT_ALL = 1_000
-
-
-def _distance(wanted: str, action: Action) -> int:
-    title = action.title.casefold()
-    if wanted in (action.key_text, action.keys):
-        return 0
-    if title.startswith(wanted):
-        return 1
-    if wanted in title:
-        return 2
-    if wanted in action.about.casefold():
-        return 3
-    spread = _spread(wanted, title)
-    return 4 + spread if spread is not None else _NOT_AT_ALL
-
-
-def _spread(wanted: str, text: str) -> int | None:
-    """How many letters of the text lie between those wanted, first to last; None where they are not all there."""
-    start = place = -1
-    for letter in wanted:
-        place = text.find(letter, place + 1)
-        if place < 0:
-            return None
-        start = place if start < 0 else start
-    return place - start + 1 - len(wanted)

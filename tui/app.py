@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
+from textual.command import Provider
 from textual.screen import Screen
 
 from tui.actions import bindings
-from tui.doubting import Doubting
 from tui.messages import (
     Answered,
     Asker,
@@ -28,6 +28,7 @@ from tui.messages import (
 )
 from tui.runs import Runs, Work, answering, finding_chain, finding_page, listing, opening
 from tui.screens.case import CaseScreen
+from tui.wandering import Wandering
 from tui.watching import Watcher, named
 
 if TYPE_CHECKING:
@@ -54,12 +55,20 @@ AFTER_THE_FRAME = 0.05
 NOTHING_MOVED = "The ranking is redone, and nothing moved."
 
 
-class AscribeApp(Doubting):
+def _finder() -> type[Provider]:
+    """What the command palette finds things with; loaded when it is opened."""
+    from tui.palette import Finder
+
+    return Finder
+
+
+class AscribeApp(Wandering):
     """ascribe on a terminal."""
 
     TITLE = "ascribe"
     CSS_PATH = "tui.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere")
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_finder}
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
@@ -94,15 +103,22 @@ class AscribeApp(Doubting):
         self.set_timer(AFTER_THE_FRAME, self._begin)
 
     def _begin(self) -> None:
+        self.take_keys()
         self.watcher.start()
         self.ask("cases", listing(self.workspace))
         if self.case:
             self.open_case(self.case)
 
-    def on_unmount(self) -> None:
-        """Let the threads go."""
+    def take_keys(self) -> None:
+        """Take the keys of the reader's own file, and show what is wrong with it."""
+        if (problems := self.learn_keys()) or "keys" in self._problems:
+            self._settle_problems("keys", problems)
+
+    async def _shutdown(self) -> None:
+        """Let the threads go before the screens close: what is still found would come to a screen without panes."""
         self.watcher.close()
         self.runs.close()
+        await super()._shutdown()
 
     def ask(self, kind: str, work: Work) -> int:
         """Have something worked out in the background; the number of the run."""
@@ -178,6 +194,7 @@ class AscribeApp(Doubting):
         self.show_inquiry(message.inquiry, moved, because if same else "")
         self._tell_the_screens(moved if because else None)
         self.go_on_supposing(same)
+        self.go_on()
         self.show_working()
 
     def show_inquiry(self, inquiry: Inquiry, moved: tuple[Move, ...], because: str) -> None:
@@ -217,7 +234,8 @@ class AscribeApp(Doubting):
         from tui.screens.query import QueryScreen
 
         if self.runs.newest("query", message.run) and isinstance(self.screen, QueryScreen):
-            self.screen.show_answers(message.text, message.answers)
+            self.last_query = message.query
+            self.screen.show_answers(message.query)
         self.show_working()
 
     def ask_for(self, screen: str, what: str, find: Callable[[], object]) -> None:
@@ -265,7 +283,8 @@ class AscribeApp(Doubting):
         self._problems[kind] = problems
         self.found_problems = tuple(dict.fromkeys(problem for kept in self._problems.values() for problem in kept))
         self.case_screen.show_problems(self.found_problems)
-        self.screen.refresh_bindings()
+        for screen in self.screen_stack:
+            screen.refresh_bindings()
         if isinstance(self.screen, ProblemsScreen):
             self.screen.show_problems(self.found_problems)
         elif problems and self.screen is not self.case_screen:

@@ -18,14 +18,20 @@ from tui.widgets.outline_tree import OutlineTree
 from tui.widgets.sources import SourcesTree
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reasoner.exchange.page import Page
+    from reasoner.explanation.nodes import Node
+    from reasoner.explanation.querying import Query
     from reasoner.problems import Problem
+    from reasoner.terms import Constant
     from tui.dossier import Dossier
     from tui.outline import Entry, Path
 
 WORKING = "Working it out …"
 NOT_THERE = "It does not stand in the reasoning on {name}: it weighs nothing there."
-FOUND_BRANCH, FOUND_SOURCES = "branch", "sources"
+NO_ANSWER = "`{text}` has no such answer any more."
+FOUND_BRANCH, FOUND_SOURCES, FOUND_PROOF = "branch", "sources", "proof"
 
 
 class CaseTabs(CaseMaking):
@@ -35,6 +41,7 @@ class CaseTabs(CaseMaking):
     role: str
     actor: str
     _source_wanted: Path | None = None
+    _proof: tuple[str, Mapping[str, Constant]] | None = None
 
     @property
     def tabs(self) -> ChoiceBar:
@@ -136,6 +143,30 @@ class CaseTabs(CaseMaking):
         elif self.dossier:
             self._doing.say(NOT_THERE.format(name=self.dossier.name(self.actor, self.role)))
 
+    def prove(self, query: Query, bindings: Mapping[str, Constant]) -> None:
+        """Show what an answer to a query rests on, by itself in the place of the reasoning."""
+        if self.dossier is None:
+            return
+        self._proof = query.text, bindings
+        inquiry = self.dossier.inquiry
+        self._doing.ask_for(self.id or "", FOUND_PROOF, lambda: (inquiry, query.proof(bindings)))
+        self.do_tab(WHY)
+
+    def prove_anew(self) -> None:
+        """Another ranking is shown: where an answer to a query is, find what it rests on now."""
+        if self.dossier is None or self._proof is None or not self.chain.shows_proof:
+            return
+        inquiry, (text, bindings) = self.dossier.inquiry, self._proof
+        self._doing.ask_for(self.id or "", FOUND_PROOF, lambda: (inquiry, inquiry.asked(text).proof(bindings)))
+
+    def _show_proof(self, proof: Node | None) -> None:
+        if proof is not None:
+            self.chain.show_proof(proof)
+            self.show_note()
+        elif self._proof is not None:
+            self.chain.back_up(whole=True)
+            self._doing.say(NO_ANSWER.format(text=self._proof[0]))
+
     def show_found(self, what: str, value: object) -> None:
         """Show the sources, or what stands beneath a statement, unless something else is asked about by now."""
         assert isinstance(value, tuple)
@@ -148,6 +179,8 @@ class CaseTabs(CaseMaking):
                 self.sources.show(sourcing, self.dossier.name(self.actor, self.role), self._source_wanted)
                 self._source_wanted = None
                 self.show_note()
+        elif what == FOUND_PROOF:
+            self._show_proof(*found)
         else:
             atom, node = found
             self.chain.grow(atom, node)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from textual.app import App, SystemCommand
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from tui.actions import ACTIONS, BY_ID, method
-from tui.messages import EditAsked, Holder
+from tui.actions import ACTIONS, BY_ID, PLACES, Where, method
+from tui.keyboard import Keyboard
+from tui.messages import EditAsked, Holder, ProofAsked
 from tui.plain import LABEL, shown
 from tui.watching import named
 
 if TYPE_CHECKING:
     from reasoner.evidence.workspace import Workspace
+    from reasoner.explanation.querying import Query
     from reasoner.problems import Problem
     from tui.dossier import Dossier
     from tui.runs import Work
@@ -27,10 +28,8 @@ if TYPE_CHECKING:
 LEAST_SECONDS, LETTERS_A_SECOND = 2.0, 25
 """How long something said in passing stands."""
 
-DARK, LIGHT = "textual-dark", "textual-light"
 
-
-class Doing(App[None]):
+class Doing(Keyboard):
     """An app that runs the actions of the table. What it acts on, the app proper sets."""
 
     workspace: Workspace
@@ -42,6 +41,7 @@ class Doing(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self._standing: dict[str, float] = {}
+        self.last_query: Query | None = None
 
     @property
     def case_screen(self) -> CaseScreen:
@@ -66,6 +66,10 @@ class Doing(App[None]):
         return self.dossier
 
     @abstractmethod
+    def take_keys(self) -> None:
+        """Take the keys of the reader's own file, and show what is wrong with it."""
+
+    @abstractmethod
     def read_again(self, because: str) -> None:
         """Read all files again, and redo the ranking for the reason given."""
 
@@ -87,32 +91,35 @@ class Doing(App[None]):
         What the method returns is handed on, so that no key is read before an action that takes a moment is done.
         """
         target = self._target(action)
-        if target is None:
-            self.say(f"{BY_ID[action].title}: on the {BY_ID[action].screen} screen only.")
-        elif reason := _reason(target, action):
-            self.say(reason)
+        if reason := self.why_not_now(action):
+            self.say(f"{BY_ID[action].title}: {reason}" if target is None else reason)
         else:
             name, arguments = method(action)
             return getattr(target, name)(*arguments)
         return None
 
-    def _target(self, action: str) -> object | None:
+    def why_not_now(self, action: str, beneath: Screen[Any] | None = None) -> str | None:
+        """Why an action cannot be done on the screen in front, or the one beneath a dialog; None where it can."""
+        target, place = self._target(action, beneath), BY_ID[action].place
+        if target is None and place:
+            return f"{PLACES[place][0].lower()}{PLACES[place][1:]} only."
+        return _reason(target, action)
+
+    def _target(self, action: str, beneath: Screen[Any] | None = None) -> object | None:
         """The screen in front or the app, whichever has a method for the action."""
-        return next((target for target in (self.screen, self) if hasattr(target, method(action)[0])), None)
+        stack = self.screen_stack
+        front = stack[stack.index(beneath) - 1] if beneath in stack else self.screen
+        return next((target for target in (front, self) if hasattr(target, method(action)[0])), None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While no case is open, the footer leaves out what cannot be done."""
-        if action == "perform" and self._typed(str(parameters[0])):
+        if action == "perform" and self.typed(str(parameters[0])):
             return False
         if action != "perform" or self.dossier is not None or not self.screen_stack or not self.case_screen.is_mounted:
             return True
         wanted = str(parameters[0])
         target = self._target(wanted)
         return not BY_ID[wanted].footer or target is None or _reason(target, wanted) is None
-
-    def _typed(self, action: str) -> bool:
-        """Whether the action's key is a letter that goes into a line or a text just now."""
-        return bool(self.screen_stack) and getattr(self.screen, "typing", False) and _written(BY_ID[action].keys)
 
     async def action_quit(self) -> None:
         """Leave as the table says, so that a screen with something unsaved can ask."""
@@ -137,7 +144,7 @@ class Doing(App[None]):
         from tui.screens.query import QueryScreen
 
         assert self.dossier is not None
-        self.push_screen(QueryScreen(self.dossier))
+        self.push_screen(QueryScreen(self.dossier, self.last_query))
 
     def do_rules(self) -> None:
         """Open the rules."""
@@ -177,16 +184,36 @@ class Doing(App[None]):
             if action:
                 self.call_later(self.action_perform, action)
 
-        self.push_screen(HelpScreen(self.screen.id or "case"), run)
+        self.push_screen(HelpScreen(*self.place_in_hand()), run)
+
+    def place_in_hand(self) -> tuple[Where | None, Where | None]:
+        """The screen in front, and its pane that has the focus, where actions belong to them."""
+        ids: dict[str | None, Where] = {action.screen: action.place for action in ACTIONS if action.place}
+        focused = self.focused
+        panes = (getattr(node, "PLACE", None) for node in (focused.ancestors_with_self if focused else ()))
+        return ids.get(self.screen.id), next((pane for pane in panes if pane), None)
+
+    def do_jump(self) -> None:
+        """Lay a letter on every pane and tab; go where the one pressed leads."""
+        from tui.screens.jump import JumpScreen, targets
+
+        found = targets(self.screen)
+
+        def go(number: int | None) -> None:
+            if number is not None:
+                found[number].go()
+
+        self.push_screen(JumpScreen(found), go)
+
+    def do_palette(self) -> None:
+        """Open the command palette."""
+        self.action_command_palette()
 
     def do_reload(self) -> None:
         """Read all files again."""
         self.watcher.changed()
+        self.take_keys()
         self.read_again("Files read again")
-
-    def do_theme(self) -> None:
-        """Change between dark and light."""
-        self.theme = DARK if not self.current_theme.dark else LIGHT
 
     @property
     def holders(self) -> list[Holder]:
@@ -205,6 +232,10 @@ class Doing(App[None]):
         """Open what is chosen on the case screen."""
         self.case_screen.do_edit()
 
+    def on_proof_asked(self, message: ProofAsked) -> None:
+        """Show what an answer to a query rests on, in the reasoning of the open case."""
+        self.case_screen.prove(message.query, message.answer.bindings)
+
     def on_edit_asked(self, message: EditAsked) -> None:
         """Hand a place in a file to the reader's editor, or the first problem that has one."""
         from tui.editing import edit, first_place
@@ -220,20 +251,8 @@ class Doing(App[None]):
         if files := self.watcher.changed():
             self.read_again(named(files))
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The command palette offers the action table, and the themes."""
-        for action in ACTIONS:
-            if action.screen in (None, screen.id or "case"):
-                yield SystemCommand(action.title, action.about, lambda id=action.id: self.action_perform(id))
-        yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
-
 
 def _reason(target: object, action: str) -> str | None:
     """Why a screen or the app cannot do an action just now, or None."""
     blocked = getattr(target, "blocked", None)
     return blocked(action) if blocked else None
-
-
-def _written(keys: str) -> bool:
-    """Whether a key writes a character."""
-    return len(keys) == 1 or keys in ("colon", "question_mark", "slash", "asterisk")

@@ -126,6 +126,11 @@ class Dossier:
         rule = self.rules.get(name)
         return place_of(rule.span) if rule and rule.span else None
 
+    def fact_place(self, text: str) -> Place | None:
+        """Where a fact stands, by its text in the rule language."""
+        fact = self.facts.get(text)
+        return place_of(fact.span) if fact and fact.span else None
+
     def place(self, entry: Entry | None) -> Place:
         """What an editor should open for an entry: its rule, its fact or its report; else the case's file."""
         if entry is None:

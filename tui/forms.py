@@ -31,7 +31,14 @@ FORMS = (
     Form("Picture", ".svg", "the screen as it is now, as SVG", "image/svg+xml", None),
 )
 
-_SUFFIXES = frozenset(form.suffix for form in FORMS)
+CSV = Form("CSV", ".csv", "for a spreadsheet", "text/csv", lambda view: view.csv() if view.csv else "")
+
+_SUFFIXES = frozenset(form.suffix for form in (*FORMS, CSV))
+
+
+def forms_of(view: View) -> tuple[Form, ...]:
+    """The forms that a view can be put into: CSV, too, where it is a table."""
+    return FORMS if view.csv is None else (*FORMS[:3], CSV, *FORMS[3:])
 
 
 def _lines(text: str) -> str:

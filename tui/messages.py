@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reasoner.evidence.loading import CaseSummary
     from reasoner.exchange.page import Page
     from reasoner.explanation.nodes import Chain
-    from reasoner.explanation.querying import Answer
+    from reasoner.explanation.querying import Answer, Query
     from reasoner.inquiry import Inquiry
     from reasoner.problems import Problem
     from tui.dossier import Dossier, Place
@@ -76,8 +76,7 @@ class Answered(Message):
     """A query's answers."""
 
     run: int
-    text: str
-    answers: tuple[Answer, ...]
+    query: Query
 
 
 @dataclass
@@ -189,6 +188,14 @@ class QueryAsked(Message):
     """The reader asked a query."""
 
     text: str
+
+
+@dataclass
+class ProofAsked(Message):
+    """What an answer to a query rests on is wanted."""
+
+    query: Query
+    answer: Answer
 
 
 @dataclass

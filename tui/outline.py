@@ -321,3 +321,22 @@ def _reading(chain: Chain, grown: Mapping[str, Node]) -> Iterator[Entry]:
         entry = waiting.pop()
         yield entry
         waiting.extend(reversed(beneath(entry, grown)))
+
+
+def atoms(chain: Chain) -> frozenset[str]:
+    """Every statement that the reasoning says something of."""
+    lines = (*chain.lines, *(line for member in chain.members for line in member.lines))
+    listed = (chain.listing, *(member.listing for member in chain.members))
+    tops = (*(node for line in lines for node in line.premises), *(node for node in listed if node))
+    return frozenset(node.atom.removeprefix("not ") for node in nodes_beneath(tops))
+
+
+def first_of(chain: Chain, wanted: str, grown: Mapping[str, Node] = NOTHING_GROWN) -> Entry | None:
+    """The first entry that is a statement, or an instance of a rule."""
+    for entry in _reading(chain, grown):
+        match entry.value:
+            case Node(atom=atom) if atom.removeprefix("not ") == wanted:
+                return entry
+            case ChainLine(rule=rule) | Way(rule=rule) if rule == wanted:
+                return entry
+    return None

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from reasoner.inquiry import Inquiry
     from tui.questions import Wanted
 
+MOST_SHOWN = 1_500
+"""Statements of a chain that are unfolded before anybody asks for more."""
+
 Work = Callable[[int], Message]
 """Does a run, given its number, and says what it found."""
 
@@ -136,7 +139,7 @@ def supposing(inquiry: Inquiry, changes: Changes) -> Work:
 
 def finding_chain(inquiry: Inquiry, actor: str, role: str) -> Work:
     """The run that finds the chain behind a hypothesis."""
-    return lambda run: ChainFound(run, inquiry, inquiry.why(actor, role))
+    return lambda run: ChainFound(run, inquiry, inquiry.why(actor, role, most=MOST_SHOWN))
 
 
 def finding_page(inquiry: Inquiry, wanted: Wanted) -> Work:
@@ -146,4 +149,10 @@ def finding_page(inquiry: Inquiry, wanted: Wanted) -> Work:
 
 def answering(inquiry: Inquiry, text: str) -> Work:
     """The run that answers a query."""
-    return lambda run: Answered(run, text, inquiry.query(text))
+
+    def work(run: int) -> Message:
+        query = inquiry.asked(text)
+        _ = query.answers  # found here, and not when a pane first looks
+        return Answered(run, query)
+
+    return work

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from tui.doing import Doing
 from tui.dossier import Dossier
 from tui.plain import Piece, passage, plain
 from tui.screens.ask import AskScreen
+from tui.wandering import Wandering
 
 if TYPE_CHECKING:
     from reasoner.evidence.amending import Change, Conflict, Desk
@@ -31,9 +31,9 @@ class SavingScreen(Screen[None]):
     dossier: Dossier
 
     @property
-    def doing(self) -> Doing:
+    def doing(self) -> Wandering:
         """The app."""
-        assert isinstance(self.app, Doing)
+        assert isinstance(self.app, Wandering)
         return self.app
 
     @property

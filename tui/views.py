@@ -6,13 +6,13 @@ lies beneath.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reasoner.exchange.layout import wrapped
 from reasoner.exchange.page import Page, Paragraph
+from reasoner.exchange.plain_text import json_text
 from tui.questions import BY_ID as QUESTIONS
 from tui.questions import WHY, Wanted
 
@@ -41,10 +41,11 @@ class View:
     text: Callable[[], str]
     markdown: Callable[[], str]
     value: Callable[[], object]
+    csv: Callable[[], str] | None = None
 
     def json(self) -> str:
         """Its value, as the commands print it."""
-        return json.dumps(self.value(), ensure_ascii=False, indent=2) + "\n"
+        return json_text(self.value()) + "\n"
 
 
 def view_of(app: Doing) -> View | None:
@@ -73,8 +74,16 @@ def _case(app: Doing, screen: Screen[object]) -> View | None:
         return _both("-".join([*parts, wanted.actor]), "the ranking, and why", ranking, _why(inquiry, wanted))
     page = shown.answer.page if shown.has_class("-answering") else None
     beneath = _page(wanted.tab, lambda: page or wanted.page(inquiry), lambda: wanted.value(inquiry))
+    if wanted.tab == "matrix":
+        beneath = replace(beneath, csv=lambda: _matrix_csv(inquiry, wanted.role))
     name = "-".join([*parts, wanted.actor] if question.of_actor else parts)
     return _both(name, f"the ranking, and “{question.title}”", ranking, beneath)
+
+
+def _matrix_csv(inquiry: Inquiry, role: str) -> str:
+    from reasoner.exchange.matrix_data import matrix_csv
+
+    return matrix_csv(inquiry.matrix(role))
 
 
 def _both(name: str, title: str, first: View, second: View) -> View:
@@ -85,6 +94,7 @@ def _both(name: str, title: str, first: View, second: View) -> View:
         lambda: f"{first.text()}\n\n{second.text()}",
         lambda: f"{first.markdown()}\n{second.markdown()}",
         lambda: {first.name: first.value(), second.name: second.value()},
+        second.csv,
     )
 
 
@@ -141,14 +151,17 @@ def _page(name: str, page: Callable[[], Page], value: Callable[[], object], titl
 
 def _query(app: Doing, screen: Screen[object]) -> View | None:
     """The answers to the last query."""
-    from reasoner.exchange.query_text import answers_json, answers_page
+    from reasoner.exchange.query_text import answers_csv, answers_json, answers_page
     from tui.screens.query import QueryScreen
 
     if app.dossier is None or not isinstance(screen, QueryScreen) or screen.answered is None:
         return None
-    text, answers = screen.answered
+    query = screen.answered
     name = f"{app.dossier.inquiry.base.case.id}-query"
-    return _page(name, lambda: answers_page(text, answers), lambda: answers_json(answers), "the answers")
+    made = _page(
+        name, lambda: answers_page(query.text, query.answers), lambda: answers_json(query.answers), "the answers"
+    )
+    return replace(made, csv=lambda: answers_csv(query.answers))
 
 
 def _rules(app: Doing, screen: Screen[object]) -> View | None:
@@ -159,6 +172,20 @@ def _rules(app: Doing, screen: Screen[object]) -> View | None:
         return None
     program, folder = app.dossier.inquiry.program, app.workspace.rules
     return _page("rules", lambda: rules_page(program, folder), lambda: rules_json(program, folder), "the rules")
+
+
+def _facts(app: Doing, screen: Screen[object]) -> View | None:
+    """The facts that are listed."""
+    from tui.facts_view import facts_json, facts_page
+    from tui.screens.facts import FactsScreen
+
+    if not isinstance(screen, FactsScreen) or not screen.found:
+        return None
+    rows, found_by, dossier = screen.found, screen.wanted, screen.dossier
+    name = f"{dossier.inquiry.base.case.id}-facts"
+    return _page(
+        name, lambda: facts_page(rows, found_by, dossier), lambda: facts_json(rows, found_by, dossier), "the facts"
+    )
 
 
 def _problems(app: Doing, screen: Screen[object]) -> View | None:
@@ -174,6 +201,7 @@ VIEWS: Mapping[str, Callable[[Doing, Screen[object]], View | None]] = {
     "case": _case,
     "query": _query,
     "rules": _rules,
+    "facts": _facts,
     "problems-screen": _problems,
 }
 """Screen → what it shows, as it can be given away; None where that is nothing yet."""

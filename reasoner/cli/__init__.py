@@ -18,6 +18,7 @@ from reasoner.cli import (
     cases,
     compare,
     files,
+    keys,
     linchpins,
     matrix,
     missing,
@@ -75,6 +76,7 @@ for verb in (
     files.check,
     files.fmt,
     files.test,
+    keys.keys,
     score.score,
     serve.serve,
 ):

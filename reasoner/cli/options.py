@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,7 +111,9 @@ def say(text: str, err: bool = False) -> None:
 
 def say_json(value: object) -> None:
     """Print a value as JSON."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    from reasoner.exchange.plain_text import json_text
+
+    click.echo(json_text(value))
 
 
 def one_form(as_json: bool, as_markdown: bool) -> None:

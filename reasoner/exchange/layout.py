@@ -7,6 +7,7 @@ import shutil
 import textwrap
 
 from reasoner.assessment.decibans import signed as signed
+from reasoner.cells import is_wide
 
 NARROWEST, WIDEST = 40, 110
 
@@ -21,6 +22,8 @@ _MONTHS = "January|February|March|April|May|June|July|August|September|October|N
 _TOGETHER = re.compile(rf" (?=%|dB\b)|(?<=\d) (?=(?:mm|{_MONTHS})\b)")
 _COMMAND = re.compile(r"\bascribe [a-z-]+ \w+")
 _NO_BREAK = "\u00a0"
+_SECOND = "\U0010ffff"
+"""Stands before a wide character while lines are counted, so that it counts for two; no text may hold it."""
 
 
 def wrapped(text: str, first: str, rest: str, width: int) -> list[str]:
@@ -29,14 +32,20 @@ def wrapped(text: str, first: str, rest: str, width: int) -> list[str]:
     A number stays on one line with its unit, a day with its month, and a command with its case.
     """
     lines = textwrap.wrap(
-        _COMMAND.sub(lambda found: found[0].replace(" ", _NO_BREAK), _TOGETHER.sub(_NO_BREAK, text)),
+        _widened(_COMMAND.sub(lambda found: found[0].replace(" ", _NO_BREAK), _TOGETHER.sub(_NO_BREAK, text))),
         width,
-        initial_indent=first,
+        initial_indent=_widened(first),
         subsequent_indent=rest,
         break_long_words=True,
         break_on_hyphens=False,
     )
-    return [line.replace(_NO_BREAK, " ") for line in lines] or [first.rstrip()]
+    return [line.replace(_NO_BREAK, " ").replace(_SECOND, "") for line in lines] or [first.rstrip()]
+
+
+def _widened(text: str) -> str:
+    if text.isascii():
+        return text
+    return "".join(f"{_SECOND}{character}" if is_wide(character) else character for character in text)
 
 
 def bar(probability: float, width: int) -> str:

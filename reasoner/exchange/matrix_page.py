@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reasoner.assessment.words import number_word, percent
+from reasoner.cells import cut
 from reasoner.exchange.page import Block, Column, Heading, Page, Paragraph, Table
 from reasoner.exchange.rows import Row, folded
 from reasoner.explanation.matrix import TELLS, TELLS_MUCH, Exhibit, Matrix
@@ -85,7 +86,7 @@ def _grid(matrix: Matrix, evidence: Sequence[Exhibit], start: int) -> Table:
 
 def _name(row: Row) -> str:
     name = "  " * row.depth + row.name
-    return name if len(name) <= _WIDEST_NAME else f"{name[: _WIDEST_NAME - 1]}…"
+    return cut(name, _WIDEST_NAME)
 
 
 def _legend(evidence: Sequence[Exhibit]) -> Table:

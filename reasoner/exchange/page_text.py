@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from reasoner.cells import cells, padded
 from reasoner.exchange.layout import wrapped
 from reasoner.exchange.page import Block, Bullet, Bullets, Drawing, Heading, Page, Paragraph, Table
 
@@ -59,31 +60,28 @@ def table_lines(table: Table, width: int, indent: str = _GAP) -> Iterator[str]:
     Where that leaves it too little, each row becomes a point, its cells beneath one another with their titles.
     """
     rows = [tuple(column.title for column in table.columns), *table.rows] if table.heads else list(table.rows)
-    widths = [max(map(len, cells), default=0) for cells in zip(*rows, strict=True)]
+    widths = [max(map(cells, column), default=0) for column in zip(*rows, strict=True)]
     room = width - len(indent) - sum(size + len(_GAP) for size in widths[:-1])
     if room < _NARROWEST_LAST and widths and widths[-1] > room:
         yield from _stacked(table, width, indent)
         return
     for row in rows:
-        cells = [
-            cell.rjust(size) if column.side == "right" else cell.ljust(size)
-            for cell, size, column in zip(row[:-1], widths, table.columns, strict=False)
-        ]
-        start = indent + "".join(cell + _GAP for cell in cells)
-        last = row[-1].rjust(widths[-1]) if table.columns[-1].side == "right" else row[-1]
-        if len(start) + len(last) <= width:
+        sized = zip(row[:-1], widths, table.columns, strict=False)
+        start = indent + "".join(padded(cell, size, column.side) + _GAP for cell, size, column in sized)
+        last = padded(row[-1], widths[-1], "right") if table.columns[-1].side == "right" else row[-1]
+        if cells(start) + cells(last) <= width:
             yield (start + last).rstrip()
         else:
-            yield from wrapped(last, start, " " * len(start), width)
+            yield from wrapped(last, start, " " * cells(start), width)
 
 
 def _stacked(table: Table, width: int, indent: str) -> Iterator[str]:
     first, further = f"{indent}- ", f"{indent}  "
     for row in table.rows:
-        cells = [
+        titled = [
             _titled(column.title, cell, table.heads) for column, cell in zip(table.columns, row, strict=True) if cell
         ]
-        for number, cell in enumerate(cells):
+        for number, cell in enumerate(titled):
             yield from wrapped(cell, further if number else first, f"{further}  " if number else further, width)
 
 

@@ -50,6 +50,17 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+def json_text(value: object) -> str:
+    """A value as JSON, in which what a terminal might obey, or not show, is written as JSON's own escapes."""
+    import json
+
+    def escape(match: re.Match[str]) -> str:
+        return json.dumps(match[0])[1:-1]
+
+    lines = json.dumps(value, ensure_ascii=False, indent=2).split("\n")
+    return "\n".join(_UNSAFE.sub(escape, line) for line in lines)
+
+
 def masked(text: str) -> str:
     """The text with a sign in place of each character that a terminal might obey or not show; it stays as long.
 

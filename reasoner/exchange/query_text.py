@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from reasoner.assessment.words import percent
+from reasoner.exchange.csv_text import Cell, csv_text
 from reasoner.exchange.page import Column, Page, Paragraph, Table
 from reasoner.exchange.page_text import table_lines
 from reasoner.exchange.ranking_json import DIGITS
@@ -45,6 +46,16 @@ def answers_json(answers: Sequence[Answered]) -> dict[str, Any]:
             for answer in answers
         ]
     }
+
+
+def answers_csv(answers: Sequence[Answered]) -> str:
+    """A row an answer: what each variable is bound to, the probability, and the cases."""
+    names = list(answers[0].bindings) if answers else []
+    rows: list[list[Cell]] = [[*names, "probability", "cases"]]
+    for answer in answers:
+        values = [plain(answer.bindings[name]) for name in names]
+        rows.append([*values, round(answer.probability, DIGITS), ", ".join(answer.cases)])
+    return csv_text(rows)
 
 
 def answers_text(answers: Sequence[Answered], width: int) -> str:

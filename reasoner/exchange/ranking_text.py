@@ -5,6 +5,7 @@ from __future__ import annotations
 from reasoner.assessment.assess import Assessment
 from reasoner.assessment.result import Front, Ranking, Rankings
 from reasoner.assessment.words import percent, words
+from reasoner.cells import cells, cut, padded
 from reasoner.evidence.base import Base
 from reasoner.exchange.layout import bar, counted, signed, wrapped
 from reasoner.exchange.rows import Row, folded
@@ -110,14 +111,13 @@ def _rows(ranking: Ranking, voice: Voice, program: Program, width: int) -> list[
     names = [("  " * row.depth) + display_name(row, voice, ranking, program) for row in rows]
     beside = width >= _WORDS_BESIDE
     room = max(18, width - 6 - 7 - (33 if beside else 0) - (_BAR + 2 if width >= 90 else 0))
-    column = min(max(map(len, names), default=0), room)
+    column = min(max(map(cells, names), default=0), room)
     lines = []
     place = 0
     for row, name in zip(rows, names, strict=True):
         place += row.depth == 0
         number = f"{place:>3}" if row.depth == 0 else "   "
-        shown = name if len(name) <= column else name[: column - 1] + "…"
-        text = f"{number}  {shown:<{column}}  {percent(row.probability):>5}"
+        text = f"{number}  {padded(cut(name, column), column)}  {percent(row.probability):>5}"
         if not beside:
             lines += [text, f"     {words(row.probability)}"]
             continue

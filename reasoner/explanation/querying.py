@@ -32,12 +32,14 @@ class Answer:
 class Query:
     """A query asked of one case.
 
-    ``assessment`` is that of the case with the query as one rule more, ``names`` are its variables.
+    ``assessment`` is that of the case with the query as one rule more, ``names`` are its variables,
+    ``of`` is whom it was asked of.
     """
 
     text: str
     names: tuple[str, ...]
     assessment: Assessment
+    of: object = None
 
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
@@ -51,8 +53,14 @@ class Query:
             if chance > 0
         )
 
-    def proof(self, answer: Answer) -> Node:
-        """What one of its answers rests on: a way for each instance, its premises those of the query."""
+    def proof(self, bindings: Mapping[str, Constant]) -> Node | None:
+        """What one of its answers rests on: a way for each instance, its premises those of the query.
+
+        None where it is no answer.
+        """
+        answer = next((each for each in self.answers if each.bindings == bindings), None)
+        if answer is None:
+            return None
         derivation = self.assessment.derivation
         unfolding = Unfolding(self.assessment, derivation, Voice(self.assessment.base, derivation.program), most=1_000)
         head = derivation.atom_ids[Atom(QUERY_HEAD, tuple(answer.bindings.values()))]

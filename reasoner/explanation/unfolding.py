@@ -20,8 +20,11 @@ MOST_NODES = 5_000
 DEEPEST = 60
 """Levels of rules beneath a line that are unfolded at most; a recursive rule may have any number."""
 
-MOST_WAYS = 500
+MOST_WAYS = 200
 """Ways to one statement that are unfolded; the others are only counted."""
+
+FEW_WAYS = 20
+"""As many of what is counted, once there are too many nodes."""
 
 SHOWN_ABOVE = "shown above"
 SHOWN_BELOW = "shown below"
@@ -79,13 +82,13 @@ class Unfolding:
         constants = self.derivation.constants
         ways: list[Way] = []
         tuples: list[tuple[Constant, ...]] = []
-        beyond = 0
+        most, beyond = MOST_WAYS if self.nodes <= self.most else FEW_WAYS, 0
         for counted in tally.counted:
             terms = tuple(constants[number] for number in counted.terms)
             possible = [each for each in counted.instances if self._may_hold(each)]
             if possible:
                 tuples.append(terms)
-            room = max(0, MOST_WAYS - len(ways))
+            room = max(0, most - len(ways))
             beyond += len(possible[room:])
             for each in possible[:room]:
                 premises = self._counted(tally.elements[each.element], each, path, level + 1)
@@ -126,31 +129,41 @@ class Unfolding:
         if atom_id in path:
             self.cut = True
             return None
-        instances = [i for i in self.derivation.instances_of(atom_id).tolist() if self._fires(i)]
+        instances, beyond = self._firing(atom_id)
         if atom_id in self.shown and instances:
             return self._leaf(atom_id, fact, SHOWN_ABOVE)
         if atom_id in self.later and path:
             return self._leaf(atom_id, fact, SHOWN_BELOW)
         if instances and (self.nodes > self.most or level >= min(DEEPEST, self.depth or DEEPEST)):
             return self._leaf(atom_id, fact, MORE_BELOW)
-        return self._unfolded(atom_id, fact, instances, path, level)
+        return self._unfolded(atom_id, (instances, beyond), path, level)
 
     def branch(self, atom_id: int, start: int = 0) -> Node:
         """What stands beneath one atom, by its ways from a place on; all that is ``shown`` only says so."""
         self.shown.discard(atom_id)
-        instances = [i for i in self.derivation.instances_of(atom_id).tolist() if self._fires(i)][start:]
         fact = self.voice.base.facts.get(self.derivation.atoms[atom_id])
-        return self._unfolded(atom_id, fact, instances, frozenset(), 0) or self._leaf(atom_id, fact, None)
+        firing = self._firing(atom_id, start)
+        return self._unfolded(atom_id, firing, frozenset(), 0) or self._leaf(atom_id, fact, None)
 
-    def _unfolded(
-        self, atom_id: int, fact: Fact | None, instances: list[int], path: frozenset[int], level: int
-    ) -> Node | None:
-        ways, note = self._ways(instances[:MOST_WAYS], path | {atom_id}, level + 1)
+    def _firing(self, atom_id: int, start: int = 0) -> tuple[list[int], int]:
+        """Instances that fire and show an atom, from a place on, up to a bound; and how many were not looked at."""
+        instances = self.derivation.instances_of(atom_id).tolist()
+        found: list[int] = []
+        for place, instance in enumerate(instances):
+            if len(found) == start + MOST_WAYS:
+                return found[start:], len(instances) - place
+            if self._fires(instance):
+                found.append(instance)
+        return found[start:], 0
+
+    def _unfolded(self, atom_id: int, firing: tuple[list[int], int], path: frozenset[int], level: int) -> Node | None:
+        instances, beyond = firing
+        fact = self.voice.base.facts.get(self.derivation.atoms[atom_id])
+        ways, note = self._ways(instances, path | {atom_id}, level + 1)
         if not ways and instances and fact is None:
             return None
         if note is None and not _only_looked_at(ways):
             self.shown.add(atom_id)
-        beyond = max(0, len(instances) - MOST_WAYS)
         return self._leaf(atom_id, fact, note, ways, beyond)
 
     def _ways(self, instances: list[int], path: frozenset[int], level: int) -> tuple[tuple[Way, ...], str | None]:
@@ -183,7 +196,7 @@ class Unfolding:
         if len(ways) == 1:
             return ways[0].sentence
         atom = self.derivation.atoms[atom_id]
-        firing = [i for i in self.derivation.instances_of(atom_id).tolist() if self._fires(i)]
+        firing, _ = self._firing(atom_id)
         claim = self.voice.claim(atom) if len(firing) > 1 else None
         if claim is None and firing:
             rule = self.derivation.program.rules[int(self.derivation.rule[firing[0]])]

@@ -20,8 +20,10 @@ MARKUP = (
     "C:\\[red]",
     "[type=x, v={'a[0]'}]",
     "$error [$accent]x[/] [0] [1, 2] {A} %s {0}",
+    "<script>document.title='PWNED'</script><img src=x onerror=alert(1)>",
+    "[evil](https://evil.example) ![x](https://evil.example/p.png) `code` | cell **bold**",
 )
-"""What Textual or Rich would parse."""
+"""What Textual, Rich, a browser or a reader of Markdown would parse."""
 
 BIDI = "\u202etxt.exe\u202c \u2066isolate\u2069 \u200bzero\u200dwidth\ufeff \u00adsoft \u2028line \U000e0041tag"
 """What a terminal or a reader would be fooled by, and no file reader rejects."""

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from reasoner.cells import cells, cut
+from reasoner.exchange.layout import wrapped
+from reasoner.exchange.page import Column, Table
+from reasoner.exchange.page_text import table_lines
 from tests.hostile.run import Shell
 
 CASE = "kadhimi_2021"
@@ -34,3 +38,17 @@ def test_in_a_narrow_terminal_the_words_stand_below_the_number(shell: Shell) -> 
     """The ranking keeps its probability words, with their bands."""
     assert "\n     likely (55–80 %)\n" in shell("rank", CASE, columns=40).out
     assert "%  likely (55–80 %)" in shell("rank", CASE, columns=80).out
+
+
+WIDE = "漢字の長い文がここにあります。"
+
+
+def test_wide_characters_take_two_columns() -> None:
+    """Lines of text and columns of tables are measured in columns of the terminal, in every script."""
+    lines = wrapped(f"plain {WIDE} {WIDE} e\u0301 end", "- ", "  ", 20)
+    table = Table((Column("name"), Column("%", "right"), Column("said")), (("漢字", "1 %", "a"), ("ab", "22 %", "b")))
+
+    assert all(cells(line) <= 20 for line in lines)
+    assert f"plain{WIDE}{WIDE}e\u0301end" == "".join("".join(lines).removeprefix("- ").split())
+    assert ["  name     %  said", "  漢字   1 %  a", "  ab    22 %  b"] == list(table_lines(table, 40))
+    assert ("漢…", "漢字") == (cut("漢字", 3), cut("漢字", 4))

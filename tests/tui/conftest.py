@@ -19,23 +19,30 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return init_workspace(tmp_path_factory.mktemp("shipped") / "copy")
 
 
-@pytest.fixture
-def workspace(copied: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    """The made-up case and its rules, to be changed at will, in the current folder."""
-    monkeypatch.chdir(tmp_path)
-    made = Workspace(tmp_path / "rules", tmp_path / "facts", writable=True)
+def harbour(folder: Path) -> Workspace:
+    """The made-up case and its rules, in a folder."""
+    made = Workspace(folder / "rules", folder / "facts", writable=True)
     made.rules.mkdir()
     made.cases.mkdir(parents=True)
     for name in ("vocabulary.yaml", "scales.yaml"):
-        shutil.copy(copied.rules / name, made.rules)
+        shutil.copy(HERE.parent.parent / "rules" / name, made.rules)
     shutil.copy(HERE / "harbour.dl", made.rules)
     shutil.copy(HERE / "harbour_2030.yaml", made.cases)
     return made
 
 
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    """The made-up case and its rules, to be changed at will, in the current folder."""
+    monkeypatch.chdir(tmp_path)
+    return harbour(tmp_path)
+
+
 @pytest.fixture(autouse=True)
-def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+def plain_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The reader's own settings change nothing."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "configuration"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     for name in ("NO_COLOR", "TEXTUAL_THEME", "VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
 

@@ -35,12 +35,12 @@ def play(journey: Awaitable[Result]) -> Result:
 
 @asynccontextmanager
 async def opened(
-    workspace: Workspace, size: tuple[int, int] = LARGE, case: str | None = "harbour_2030"
+    workspace: Workspace, size: tuple[int, int] = LARGE, case: str | None = "harbour_2030", toasts: bool = True
 ) -> AsyncIterator[tuple[AscribeApp, Play]]:
     """The app on a workspace, once the case stands with its chain."""
     app = AscribeApp(workspace, case)
-    async with app.run_test(size=size, notifications=True) as pilot:
-        await settled(app, pilot)
+    async with app.run_test(size=size, notifications=toasts) as pilot:
+        await until(app, pilot, lambda: app.runs._last and not app.runs.busy, "the case")
         yield app, pilot
 
 

@@ -186,12 +186,12 @@ def test_a_fact_is_retracted_once_it_is_asked(workspace: Workspace, case: Path, 
         async with opened(workspace, size) as (app, pilot):
             await facts(app, pilot)
             await search(app, pilot, "handful")
-            await press(app, pilot, "x")
+            await press(app, pilot, "delete")
             assert isinstance(app.screen, AskScreen)
             assert "-  - fact: scarce(drone_control)" in screen(app)
             await press(app, pilot, "enter")
             assert case.read_text(encoding="utf-8") == before
-            await press(app, pilot, "x", "down", "enter")
+            await press(app, pilot, "delete", "down", "enter")
             await until(app, pilot, lambda: len(app.screen.rows) == 26, "the list without it")
 
     play(journey())
@@ -290,7 +290,7 @@ def test_shipped_facts_can_be_read_but_not_changed(workspace: Workspace) -> None
     async def journey() -> None:
         async with opened(shipped, SMALL) as (app, pilot):
             await facts(app, pilot)
-            for key in ("n", "x", "d"):
+            for key in ("n", "delete", "d"):
                 await press(app, pilot, key)
                 assert isinstance(app.screen, FactsScreen)
             assert any("ascribe init DIR" in str(notice.message) for notice in app._notifications)

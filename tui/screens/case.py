@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from tui.actions import bindings
 from tui.case_tabs import CaseTabs
@@ -22,6 +22,7 @@ from tui.widgets.choices import ChoiceBar, ChoiceMade
 from tui.widgets.cut import CutText
 from tui.widgets.detail import Detail
 from tui.widgets.heading import Heading
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.ranking import RankingTable
 from tui.widgets.sources import SourcesTree
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from reasoner.explanation.nodes import Chain
     from reasoner.problems import Problem
     from tui.dossier import Dossier, Place
+    from tui.history import Spot
     from tui.moves import Move
 
 READING = "Reading rules and facts …"
@@ -54,6 +56,7 @@ class CaseScreen(CaseTabs):
         self.actor = ""
         self.moves: tuple[Move, ...] = ()
         self.problems: tuple[Problem, ...] = ()
+        self._sought = ""
 
     def compose(self) -> ComposeResult:
         """Heading, cases, and beside them ranking over chain over note."""
@@ -73,7 +76,7 @@ class CaseScreen(CaseTabs):
                     yield SourcesTree("sources")
                     yield Detail("detail")
                     yield AnswerPane("answer")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Start with nothing but the frame."""
@@ -138,6 +141,28 @@ class CaseScreen(CaseTabs):
         chosen = self.actor or ranking.ahead
         self.ranking.show(ranking, dossier, moved, chosen)
 
+    def go_to(self, wish: Spot) -> None:
+        """Go to the question, hypothesis, tab and place in the reasoning that are wished for."""
+        if wish.role and wish.role != self.role and self.dossier and wish.role in self.dossier.inquiry.rankings:
+            self.role, self.actor = wish.role, ""
+        self.actor = wish.actor or self.actor
+        if wish.role or wish.actor:
+            self._show_role()
+        if wish.tab:
+            self.do_tab(wish.tab)
+        if wish.tab == WHY and not wish.entry:
+            self.ranking.focus()
+        if wish.screen == "case":
+            self._sought = wish.entry
+        if self.chain.chain and (self.chain.chain.role, self.chain.chain.actor) == (self.role, self.actor):
+            self._seek()
+
+    def _seek(self) -> None:
+        """Put the cursor of the reasoning where it was to go once the reasoning is there."""
+        if self._sought and self.chain.go_to(self._sought):
+            self.chain.focus()
+        self._sought = ""
+
     def _say_instead(self, text: str) -> None:
         """Empty panes, and a sentence that says what to do."""
         self.ranking.blank()
@@ -156,6 +181,8 @@ class CaseScreen(CaseTabs):
         if (chain.role, chain.actor) != (self.role, self.actor):
             return
         self.chain.show(chain)
+        self.prove_anew()
+        self._seek()
         self.show_note()
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
@@ -242,7 +269,7 @@ class CaseScreen(CaseTabs):
 
     def blocked(self, action: str) -> str | None:
         """Why an action cannot be done just now, or None."""
-        if action in ("why", "open_all") and self.chain.chain is None:
+        if action in ("why", "open_all", "into", "out") and self.chain.chain is None:
             return "There is no reasoning to show yet."
         if action == "focus_here" and (self.tabs.active != WHY or self.chain.chosen is None):
             return "Choose a line of the reasoning: it is then shown by itself."
@@ -293,6 +320,14 @@ class CaseScreen(CaseTabs):
         """Show the whole reasoning again."""
         self.chain.back_up(whole=True)
         self.do_tab(WHY)
+
+    def do_into(self) -> None:
+        """Open the chosen line, or go to the first beneath it."""
+        self.outline.action_into()
+
+    def do_out(self) -> None:
+        """Close the chosen line, or go to the one above it."""
+        self.outline.action_out()
 
     def do_cases(self) -> None:
         """Go to the list of cases; where it is a drawer, open it."""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.timer import Timer
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from reasoner.documents import shown_path
 from reasoner.exchange.plain_text import masked
@@ -20,6 +20,7 @@ from tui.messages import EditAsked
 from tui.plain import plain
 from tui.saving import SavingScreen
 from tui.screens.fact_form import PAUSE
+from tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from reasoner.evidence.editing import Manuscript
@@ -57,7 +58,7 @@ class CaseTextScreen(SavingScreen):
         with VerticalScroll(id="text-said") as box:
             box.border_title = plain("Problems")
             yield Static(id="text-problems")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     @property
     def _writable(self) -> bool:

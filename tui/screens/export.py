@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from reasoner.evidence.saving import fingerprint, save
 from reasoner.problems import InputError, Problem, render_all
-from tui.forms import FORMS, Form, ending_changed, proposed
+from tui.forms import Form, ending_changed, forms_of, proposed
 from tui.plain import LABEL, plain
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class ExportScreen(ModalScreen[None]):
 
     def __init__(self, view: View, picture: str) -> None:
         super().__init__(id="export")
-        self._view, self._picture = view, picture
+        self._view, self._picture, self._offered = view, picture, forms_of(view)
         self._folder = Path.cwd()
         self._taken: tuple[Path, str | None] | None = None
 
@@ -55,8 +55,8 @@ class ExportScreen(ModalScreen[None]):
         with Vertical(id="export-box") as box:
             box.border_title = plain(f"Export {self._view.title}", limit=LABEL)
             box.border_subtitle = plain(KEYS_IN_A_BROWSER if self.app.is_web else KEYS)
-            yield OptionList(*(Option(_prompt(form)) for form in FORMS), id="export-forms")
-            yield Input(proposed(self._view.name, FORMS[0], self._folder), id="export-name")
+            yield OptionList(*(Option(_prompt(form)) for form in self._offered), id="export-forms")
+            yield Input(proposed(self._view.name, self._offered[0], self._folder), id="export-name")
             yield Static(id="export-said")
 
     def on_mount(self) -> None:
@@ -87,7 +87,7 @@ class ExportScreen(ModalScreen[None]):
 
     @property
     def _form(self) -> Form:
-        return FORMS[self.forms.highlighted or 0]
+        return self._offered[self.forms.highlighted or 0]
 
     def _say(self, text: str) -> None:
         self.query_one("#export-said", Static).update(plain(text, lines=True))
@@ -95,7 +95,7 @@ class ExportScreen(ModalScreen[None]):
     def on_option_list_option_highlighted(self) -> None:
         """Another form has another ending; a proposed name stays one that is free."""
         line, form = self.name_line, self._form
-        if line.value in {proposed(self._view.name, each, self._folder) for each in FORMS}:
+        if line.value in {proposed(self._view.name, each, self._folder) for each in self._offered}:
             line.value = proposed(self._view.name, form, self._folder)
         else:
             line.value = ending_changed(line.value, form)

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.timer import Timer
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from reasoner.documents import shown_path
 from reasoner.evidence.drafts import FactDraft, draft_of, entry_of
@@ -22,6 +22,7 @@ from tui.messages import EditAsked
 from tui.plain import Piece, passage, plain
 from tui.saving import SavingScreen, shown_difference
 from tui.widgets.fact_form import DraftChanged, FactForm
+from tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from reasoner.evidence.editing import Entry, Manuscript
@@ -71,7 +72,7 @@ class FactFormScreen(SavingScreen):
         with VerticalScroll(id="form-said") as box:
             box.can_focus = False
             yield Static(id="form-words")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     @property
     def _writable(self) -> bool:
@@ -211,7 +212,7 @@ class FactFormScreen(SavingScreen):
         if action == "drop_report" and self.form.report_at_hand is None:
             return "Put the cursor into the report that is to go."
         if action == "drop_report" and len(self.form.draft.reports) == 1:
-            return "It is the only report. Retract the fact instead: x in the list of facts."
+            return "It is the only report. Retract the fact instead: delete in the list of facts."
         return None
 
     def do_save_fact(self) -> None:

@@ -7,18 +7,22 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.widgets import DataTable, Footer, Input
+from textual.widgets import Input
 
 from reasoner.documents import shown_path
 from tui.actions import bindings
 from tui.dossier import Dossier, Place
 from tui.editing import read_only
 from tui.fact_rows import FactRow, fact_note, rows_of
+from tui.history import Spot
 from tui.messages import EditAsked
 from tui.plain import passage, plain, plain_text
+from tui.questions import WHY
 from tui.saving import SavingScreen, shown_difference
 from tui.screens.ask import AskScreen
 from tui.widgets.detail import Detail
+from tui.widgets.fact_list import FactList
+from tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,13 +52,13 @@ class FactsScreen(SavingScreen):
     def compose(self) -> ComposeResult:
         """The list, the note, and a line to find facts with."""
         with Container(id="facts-body"):
-            table: DataTable[object] = DataTable(id="facts-list", cursor_type="row")
+            table = FactList(id="facts-list", cursor_type="row")
             table.border_title = plain("Facts")
             table.border_subtitle = plain("enter opens it · tab to the note")
             yield table
             yield Detail("facts-note")
         yield Input(placeholder="Find facts: words of the sentence, names, sources", id="facts-filter")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Ask for all of them."""
@@ -62,9 +66,9 @@ class FactsScreen(SavingScreen):
         self.show(self.dossier)
 
     @property
-    def table(self) -> DataTable[object]:
+    def table(self) -> FactList:
         """The list."""
-        return self.query_one(DataTable)
+        return self.query_one(FactList)
 
     @property
     def note(self) -> Detail:
@@ -82,6 +86,30 @@ class FactsScreen(SavingScreen):
         """The fact that the cursor is on."""
         place = self.table.cursor_row
         return self.found[place] if 0 <= place < len(self.found) else None
+
+    @property
+    def wanted(self) -> str:
+        """What the facts listed are found by."""
+        return self.query_one(Input).value.strip()
+
+    @property
+    def typing(self) -> bool:
+        """Whether letters go into the line."""
+        return self.query_one(Input).has_focus
+
+    @property
+    def chosen_atom(self) -> str:
+        """The fact that the cursor is on, in the rule language; nothing before the facts are there."""
+        chosen = self.chosen if self.found else None
+        return str(chosen.stated.statement.atom) if chosen else ""
+
+    def go_to(self, place: Place | None) -> None:
+        """Put the cursor on the fact that stands at a place."""
+        self.query_one(Input).value = ""
+        self.remove_class("-finding")
+        self._fill()
+        self._begin_at(place)
+        self.table.focus()
 
     def show(self, dossier: Dossier) -> None:
         """Show the facts as they are now."""
@@ -126,8 +154,7 @@ class FactsScreen(SavingScreen):
     def _fill(self) -> None:
         """List the facts found, with the cursor where it was."""
         before, place = self.chosen, self.table.cursor_row
-        text = self.query_one(Input).value
-        self.found = tuple(row for row in self.rows if row.matches(text))
+        self.found = tuple(row for row in self.rows if row.matches(self.wanted))
         self.table.clear(columns=True)
         for name in ("Credence", "Grades", "Fact"):
             self.table.add_column(plain_text(name))
@@ -184,8 +211,10 @@ class FactsScreen(SavingScreen):
             return read_only(self.doing)
         if self.stock is None and action in ("new_fact", "open_fact", "copy_fact", "retract_fact"):
             return "The facts are not read: y opens the case as text."
-        if action in ("open_fact", "copy_fact", "retract_fact") and self.chosen is None:
+        if action in ("open_fact", "copy_fact", "retract_fact", "fact_in_chain") and self.chosen is None:
             return "No fact is chosen."
+        if action == "fact_in_chain":
+            return self.doing.why_unreasoned(self.chosen_atom)
         return None
 
     def do_filter_facts(self) -> None:
@@ -231,6 +260,10 @@ class FactsScreen(SavingScreen):
         self.app.push_screen(
             FactFormScreen(self.dossier, self.stock, self.case_file, row.stated if row else None, copy)
         )
+
+    def do_fact_in_chain(self) -> None:
+        """Go to the place of the chosen fact in the reasoning at hand."""
+        self.doing.go_to(Spot(tab=WHY, entry=self.chosen_atom))
 
     def do_fact_text(self) -> None:
         """The file of the chosen fact as text, at its line."""

@@ -8,12 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from reasoner.problems import Problem, render_all
 from tui.actions import bindings
 from tui.messages import EditAsked
 from tui.plain import plain
+from tui.widgets.key_bar import KeyBar
 
 NONE_LEFT = "No problems: every rule and fact file can be read. The ranking is up to date."
 
@@ -32,7 +33,7 @@ class ProblemsScreen(Screen[None]):
         with VerticalScroll(id="problems-text") as box:
             box.border_title = plain("Problems in rule and fact files")
             yield Static(id="problems-list")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Show them."""

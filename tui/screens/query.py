@@ -1,4 +1,4 @@
-"""The query line, and the answers above it."""
+"""The query console: a line to ask in, what is wrong with it beneath, and the answers, each leading to its reasons."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.suggester import SuggestFromList
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import DataTable, Static
 
 from reasoner.assessment.words import percent, words
 from reasoner.exchange.layout import counted
 from reasoner.problems import Problem, render
-from reasoner.terms import term_text
+from reasoner.terms import Constant, term_text
+from tui.asked_before import asked_before, remember
+from tui.doing import Doing
 from tui.dossier import Dossier
-from tui.messages import QueryAsked
-from tui.plain import passage, plain, plain_text, shown
+from tui.messages import ProofAsked, QueryAsked
+from tui.plain import passage, plain, plain_text
+from tui.widgets.completions import Completions
+from tui.widgets.query_line import Entered, QueryLine
 
 if TYPE_CHECKING:
-    from reasoner.explanation.querying import Answer
+    from reasoner.explanation.querying import Answer, Query
 
 WIDE = 100
 """Columns from which on the probability stands in words as well."""
@@ -29,83 +32,114 @@ WIDE = 100
 MOST_ROWS = 500
 """Answers that are listed; the count names all of them."""
 
+KEYS = "enter asks · ↑ ↓ earlier · tab to the answers · f4 exports · escape closes"
 EXAMPLE = "Ask in the rule language: candidate(I, Role, A), or possesses(A, W), not scarce(W). Capitals are variables."
+WORKING = "Working it out …"
+NO_ANSWERS = "No answers: nothing in this case makes `{text}` so. Are the constants spelt as in the case file?"
+FINDING = "Finding its reasons …"
 
 
 class QueryScreen(ModalScreen[None]):
-    """A line to type a query in. Enter asks; up and down go through the queries asked before; escape leaves."""
+    """Opens as it was left. Enter on an answer closes it and shows what the answer rests on, in the reasoning."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close"),
-        Binding("up", "earlier(-1)", "Earlier", show=False),
-        Binding("down", "earlier(1)", "Later", show=False),
         Binding("x,f4", "app.perform('export')", "Export", show=False),
     ]
-    asked: ClassVar[list[str]] = []
 
-    def __init__(self, dossier: Dossier) -> None:
+    def __init__(self, dossier: Dossier, before: Query | None = None) -> None:
         super().__init__(id="query")
         self._dossier = dossier
-        self._place = len(self.asked)
-        self.answered: tuple[str, tuple[Answer, ...]] | None = None
+        self._before = before
+        self.answered: Query | None = None
 
     def compose(self) -> ComposeResult:
-        """What came of the query, and the line."""
-        predicates = [str(predicate) for predicate in self._dossier.inquiry.program.vocabulary.predicates.values()]
+        """The line, and what came of it."""
+        popup = Completions()
         with Vertical(id="query-box") as box:
             box.border_title = plain("Query")
-            box.border_subtitle = plain("enter asks · ↑ ↓ earlier · tab to the answers · f4 exports · escape closes")
+            box.border_subtitle = plain(KEYS)
+            yield QueryLine(asked_before(), popup, "query-line")
             yield Static(plain(EXAMPLE, "dim"), id="query-said")
             yield DataTable[Text](id="query-answers", cursor_type="row")
-            yield Input(
-                placeholder="means(I, A, W)",
-                id="query-line",
-                suggester=SuggestFromList([shown(text) for text in predicates], case_sensitive=True),
-            )
+        yield popup
 
     def on_mount(self) -> None:
-        """Start at the line."""
-        self.query_one("#query-answers").display = False
-        self.query_one(Input).focus()
+        """Start at the line, with the answers that were there."""
+        inquiry = self._dossier.inquiry
+        self.table.display = False
+        self.line.focus()
+        self.doing.ask_for("query", "words", lambda: inquiry.words)
+        if self._before is not None:
+            self.line.put(self._before.text)
+            if self._before.of is inquiry:
+                self.show_answers(self._before)
+            else:
+                self._ask(self._before.text)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Ask."""
-        text = event.value.strip().removesuffix(".")
-        if not text:
-            return
-        if text not in self.asked[-1:]:
-            self.asked.append(text)
-        self._place = len(self.asked)
-        self._say("Working it out …")
+    @property
+    def doing(self) -> Doing:
+        """The app."""
+        assert isinstance(self.app, Doing)
+        return self.app
+
+    @property
+    def line(self) -> QueryLine:
+        """The line."""
+        return self.query_one(QueryLine)
+
+    @property
+    def table(self) -> DataTable[Text]:
+        """The answers."""
+        return self.query_one("#query-answers", DataTable)
+
+    def on_entered(self, event: Entered) -> None:
+        """Ask, and keep the query."""
+        text = event.text.strip().removesuffix(".").strip()
+        if text:
+            self.line.remember(text)
+            if not self.app.is_web:  # whoever serves a page keeps nothing of what its visitors ask
+                remember(text)
+            self._ask(text)
+
+    def _ask(self, text: str) -> None:
+        self._say(WORKING)
         self.post_message(QueryAsked(text))
 
-    def action_earlier(self, step: int) -> None:
-        """Go through the queries asked before."""
-        line = self.query_one(Input)
-        if not line.has_focus or not self.asked:
-            return
-        self._place = max(0, min(len(self.asked), self._place + step))
-        line.value = self.asked[self._place] if self._place < len(self.asked) else ""
-        line.cursor_position = len(line.value)
+    def show_found(self, what: str, value: object) -> None:
+        """Offer the words of the case while one types."""
+        from reasoner.language.completion import Words
 
-    def show_answers(self, text: str, answers: tuple[Answer, ...]) -> None:
+        assert isinstance(value, Words)
+        self.line.words = value
+
+    def show_refused(self, what: str, problems: tuple[Problem, ...]) -> None:
+        """Without words, nothing is offered."""
+
+    def show_answers(self, query: Query) -> None:
         """List the answers, the most probable first."""
-        self.answered = text, answers
-        table = self.query_one("#query-answers", DataTable)
+        self.answered = query
+        answers, table = query.answers, self.table
         table.clear(columns=True)
         table.display = bool(answers)
         if not answers:
-            self._say(
-                f"No answers: nothing in this case makes `{text}` so. Are the constants spelt as in the case file?"
-            )
+            self._say(NO_ANSWERS.format(text=query.text))
             return
-        names = tuple(answers[0].bindings)
         more = f", the first {MOST_ROWS} listed" if len(answers) > MOST_ROWS else ""
-        self._say(f"{counted(len(answers), 'answer')}{more}." if names else "It is so:")
-        for name in ("%", *names, *self._wording()):
+        number = f"{counted(len(answers), 'answer')}{more}." if query.names else "It is so."
+        self._say(f"{number} Tab goes there; enter on one shows what it rests on.")
+        for name in ("%", *query.names, *self._wording()):
             table.add_column(plain_text(name))
         for answer in answers[:MOST_ROWS]:
             table.add_row(*self._row(answer))
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        """Show what an answer rests on."""
+        event.stop()
+        if self.answered is not None:
+            self._say(FINDING)
+            self.post_message(ProofAsked(self.answered, self.answered.answers[event.cursor_row]))
+            self.dismiss(None)
 
     def _row(self, answer: Answer) -> list[Text]:
         cells = [self._value(value) for value in answer.bindings.values()]
@@ -116,18 +150,18 @@ class QueryScreen(ModalScreen[None]):
         """The column of probability words, where the screen has the room."""
         return ("in words",) if self.size.width >= WIDE else ()
 
-    def _value(self, value: object) -> Text:
+    def _value(self, value: Constant) -> Text:
         """A constant with its name beside it, where that says more."""
-        written = term_text(value)  # type: ignore[arg-type]
-        name = self._dossier.voice.name(value)  # type: ignore[arg-type]
+        written = term_text(value)
+        name = self._dossier.voice.name(value)
         told = plain_text(written)
         return told if name.casefold() == written.replace("_", " ") else told + plain_text(f"  {name}", "dim")
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
-        """Say what is wrong with the query."""
+        """Say what is wrong with the query, and where."""
         self.answered = None
-        self.query_one("#query-answers").display = False
-        self._say("\n\n".join(render(problem, min(100, max(40, self.size.width - 20))) for problem in problems))
+        self.table.display = False
+        self._say("\n\n".join(render(problem, min(100, max(40, self.size.width - 6))) for problem in problems))
 
     def _say(self, text: str) -> None:
         self.query_one("#query-said", Static).update(passage([plain(text, lines=True)]))

@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, Input, TextArea, Tree
+from textual.widgets import Input, TextArea, Tree
 
 from reasoner.drafts import Checked, check_drafts
 from reasoner.evidence.workspace import Workspace
@@ -24,12 +24,15 @@ from reasoner.terms import Rule
 from tui.actions import bindings
 from tui.dossier import Dossier, Place, place_of
 from tui.editing import read_only
+from tui.history import Spot
 from tui.messages import EditAsked
 from tui.plain import Piece, passage
+from tui.questions import WHY
 from tui.screens.new_rule import NewRuleScreen, Wish
 from tui.trial_runs import TrialRuns
 from tui.unsaved import Unsaved
 from tui.widgets.completions import Completions
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.rule_desk import RuleDesk
 from tui.widgets.rule_editor import RuleEditor
 from tui.widgets.rule_panel import NOTE, PROBLEMS, RulePanel
@@ -67,7 +70,7 @@ class RulesScreen(Screen[None]):
                 yield RulePanel()
         yield Input(placeholder="Find a rule by name, sentence or text", id="rules-filter")
         yield popup
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Show all rules, at the one that was in hand."""
@@ -102,6 +105,24 @@ class RulesScreen(Screen[None]):
     def panel(self) -> RulePanel:
         """What is said beneath them."""
         return self.query_one(RulePanel)
+
+    @property
+    def chosen_rule(self) -> str:
+        """The name of the rule that the cursor is on, or the path of the file; nothing before they are there."""
+        chosen = self.outline.chosen if self.checked else None
+        return (chosen.rule.name if chosen.rule else str(chosen.path)) if chosen else ""
+
+    def go_to(self, place: Place | None) -> None:
+        """Put the cursor on the rule that stands at a place."""
+        line = self.query_one("#rules-filter", Input)
+        with line.prevent(Input.Changed):
+            line.value = ""
+        self.outline.find("")
+        self.remove_class("-finding", "-writing")
+        self.outline.focus()
+        self._start = place
+        if self.checked:
+            self._show_checked(self.checked)
 
     def show(self, dossier: Dossier) -> None:
         """The ranking is redone: what a rule does in the case may be otherwise."""
@@ -252,6 +273,9 @@ class RulesScreen(Screen[None]):
             return read_only(self.app_proper)
         if action == "new_rule" and self.outline.chosen is None:
             return "There is no rule file to write it into."
+        if action == "rule_in_chain":
+            chosen = self.outline.chosen
+            return self.app_proper.why_unreasoned(self.chosen_rule) if chosen and chosen.rule else "No rule is chosen."
         if action == "save_rules" and not (self.desk.front and self.desk.front.unsaved):
             others = ", ".join(editor.file.shown for editor in self.desk.unsaved)
             return f"This file has no unsaved edits; these have: {others}." if others else "Nothing is unsaved."
@@ -269,6 +293,10 @@ class RulesScreen(Screen[None]):
         chosen = self.outline.chosen
         if chosen and (editor := self._bring(chosen)):
             self.call_after_refresh(editor.focus)
+
+    def do_rule_in_chain(self) -> None:
+        """Go to the first line of the reasoning at hand that is by the chosen rule."""
+        self.app_proper.go_to(Spot(tab=WHY, entry=self.chosen_rule))
 
     def do_edit(self) -> None:
         """Open the chosen rule, or file, in the reader's own editor."""

@@ -19,6 +19,9 @@ COLUMNS_A_LEVEL = 8
 
 SHALLOWEST, DEEPEST = 6, 20
 
+PROOF = "query"
+"""The key of the entry that is an answer to a query."""
+
 
 class ChainTree(OutlineTree):
     """The lines for and against a hypothesis, what each rests on, down to the reports; or one statement by itself."""
@@ -37,6 +40,11 @@ class ChainTree(OutlineTree):
         return self._focuses[-1] if self._focuses else None
 
     @property
+    def shows_proof(self) -> bool:
+        """Whether it shows what an answer to a query rests on."""
+        return bool(self._focuses) and self._focuses[0].path == (PROOF,)
+
+    @property
     def unfolded(self) -> frozenset[str]:
         """The statements that are unfolded somewhere in the chain."""
         from reasoner.explanation.folding import nodes_beneath
@@ -52,19 +60,22 @@ class ChainTree(OutlineTree):
         before, self.chain = self.chain, chain
         same = before is not None and (before.case, before.role, before.actor) == (chain.case, chain.role, chain.actor)
         self._grown = {}
+        if same and self.shows_proof:
+            return  # whoever asked for the proof asks for it anew, and it is shown as it stands until then
         paths = [entry.path for entry in self._focuses] if same else []
         self._focuses = [entry for path in paths if (entry := at_path(outline(chain), path)) is not None]
         self._draw(keep=same)
 
     def show_proof(self, proof: Node) -> None:
         """Show what an answer to a query rests on, by itself."""
-        from tui.outline import Entry
+        from tui.outline import Entry, at_path
 
-        same = self.focus_on is not None and self.focus_on.path == ("query",)
+        same, top = self.shows_proof, Entry(PROOF, proof)
+        paths = [entry.path for entry in self._focuses] if same else [top.path]
         self._grown = {}
-        self._focuses = [Entry("query", proof)]
-        self._open.setdefault(("query",), 0)
-        self._draw(keep=same, cursor=None if same else ("query",))
+        self._focuses = [entry for path in paths if (entry := at_path((top,), path)) is not None]
+        self._open.setdefault(top.path, 0)
+        self._draw(keep=True, cursor=None if same else top.path)
 
     def blank(self, instead: str = "") -> None:
         """Show nothing, or a sentence instead."""
@@ -127,6 +138,12 @@ class ChainTree(OutlineTree):
         self._focuses = [focus] if entry.depth > self.deepest else []
         self._draw(keep=True, cursor=entry.path)
         return True
+
+    def go_to(self, wanted: str) -> bool:
+        """Put the cursor on a statement, or on an instance of a rule; False where there is none."""
+        from tui.outline import first_of
+
+        return self._go_to_entry(first_of(self.chain, wanted, self._grown) if self.chain else None)
 
     @property
     def deepest(self) -> int:
@@ -206,5 +223,7 @@ class ChainTree(OutlineTree):
 
     def _entitle(self) -> None:
         names = [f"Why {self.chain.name}"] if self.chain else [self.BORDER_TITLE]
+        if self.shows_proof:
+            names = ["Why"]
         names += [entry.title for entry in self._focuses[-1:]]
         self.border_title = plain(" › ".join(names), limit=LABEL)

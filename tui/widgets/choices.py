@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from textual.widget import Widget
 
 from tui.plain import LABEL, plain
 
+_NUMBERED = re.compile(r"\A(\d) ")
+
 
 @dataclass
 class ChoiceMade(Message):
@@ -23,7 +26,10 @@ class ChoiceMade(Message):
 
 
 class ChoiceBar(Widget):
-    """The choices; the one that holds stands out, and a click makes another. Too narrow a row goes without padding."""
+    """The choices; the one that holds stands out, and a click makes another.
+
+    Too narrow a row goes without padding, and then without the blank behind a number.
+    """
 
     active: reactive[str] = reactive("")
 
@@ -60,14 +66,22 @@ class ChoiceBar(Widget):
 
     def _texts(self) -> Iterator[tuple[str, Content]]:
         texts = [(choice, plain(text, limit=LABEL)) for choice, text in self._choices]
-        padded = sum(text.cell_length + 3 for _, text in texts) - 1 <= self.content_size.width
+        width, room = sum(text.cell_length + 1 for _, text in texts) - 1, self.content_size.width
+        padded = width + 2 * len(texts) <= room
+        if width > room:
+            texts = [(choice, plain(_NUMBERED.sub(r"\1", text), limit=LABEL)) for choice, text in self._choices]
         for choice, text in texts:
             yield choice, Content(" ") + text + Content(" ") if padded else text
 
-    def on_click(self, event: events.Click) -> None:
-        """Choose what is under the mouse."""
+    def spans(self) -> Iterator[tuple[str, int, int]]:
+        """Each choice, the column at which it begins, and its width."""
         start = 0
         for choice, text in self._texts():
-            if start <= event.get_content_offset_capture(self).x < start + text.cell_length:
-                self.post_message(ChoiceMade(self.id or "", choice))
+            yield choice, start, text.cell_length
             start += text.cell_length + 1
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose what is under the mouse."""
+        for choice, start, width in self.spans():
+            if start <= event.get_content_offset_capture(self).x < start + width:
+                self.post_message(ChoiceMade(self.id or "", choice))

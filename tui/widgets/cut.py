@@ -6,6 +6,8 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widgets import Static
 
+from reasoner.cells import cells
+
 MORE = " …"
 
 
@@ -18,6 +20,6 @@ class CutText(Static):
         width, height = self.size
         if y < height - 1 or self.get_content_height(self.size, self.size, width) <= height:
             return line
-        kept = min(len(line.text.rstrip()), width - len(MORE))
+        kept = min(cells(line.text.rstrip()), width - len(MORE))
         style = self.visual_style.rich_style
         return Strip.join([line.crop(0, kept), Strip([Segment(MORE, style)])]).adjust_cell_length(width, style)

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from reasoner.cells import cells, padded
 from reasoner.evidence.drafts import FactDraft, ReportDraft
 from tui.fact_fields import Field, Offer, Offers, fields_of, with_field
 from tui.plain import LABEL, plain, shown
@@ -205,10 +206,10 @@ class FactForm(Vertical):
         offered = self.offered
         offered.clear_options()
         offered.display = bool(self._offered)
-        width = min(LONGEST, max((len(offer.value) for offer in self._offered), default=0))
+        width = min(LONGEST, max((cells(offer.value) for offer in self._offered), default=0))
         for offer in self._offered:
             offered.add_option(
-                Option(plain(f"{offer.value:<{width}}", "bold", LABEL) + plain(f"  {offer.told}", limit=LABEL))
+                Option(plain(padded(offer.value, width), "bold", LABEL) + plain(f"  {offer.told}", limit=LABEL))
             )
         exact = [place for place, offer in enumerate(self._offered) if offer.value == text]
         offered.highlighted = exact[0] if exact else 0 if self._offered and text and field.closed else None

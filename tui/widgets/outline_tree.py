@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from rich.style import Style
 from rich.text import Text
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
-from tui.actions import bindings
+from tui.actions import Where, bindings
 from tui.messages import EntryChosen
 from tui.plain import plain_text
 
@@ -26,6 +26,9 @@ MOST_AT_ONCE = 200
 PAGE = 100
 """Entries beneath one that are shown at a time."""
 
+GOES_IN = "▸▸ "
+"""Before an entry that opens by itself, as it lies too deep to open in its place."""
+
 FINDING = "Finding what stands beneath …"
 
 Branch: TypeAlias = "TreeNode[Entry]"
@@ -34,11 +37,8 @@ Branch: TypeAlias = "TreeNode[Entry]"
 class OutlineTree(Tree["Entry"]):
     """Entries beneath entries. A subclass says what stands beneath one, and what enter on one does."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("chain"),
-        Binding("right", "into", "Open", show=False),
-        Binding("left", "out", "Close", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("chain")
+    PLACE: ClassVar[Where] = "chain"
     ICON_NODE = "▸ "
     ICON_NODE_EXPANDED = "▾ "
 
@@ -192,6 +192,10 @@ class OutlineTree(Tree["Entry"]):
         elif node.parent and node.parent is not self.root:
             self.move_cursor(node.parent)
 
+    def scroll_to_line(self, line: int, animate: bool = False) -> None:
+        """Bring a line into sight at once: an animation would only hold up what the next key does."""
+        super().scroll_to_line(line, animate=False)
+
     def get_label_width(self, node: Branch) -> int:
         """Labels are cut where the pane ends, so that none makes the tree wider; measuring each would take long."""
         return 1
@@ -199,6 +203,8 @@ class OutlineTree(Tree["Entry"]):
     def render_label(self, node: Branch, base_style: Style, style: Style) -> Text:
         """The label, cut with an ellipsis where the pane ends."""
         shown = super().render_label(node, base_style, style)
+        if node.data and node.data.expandable and not node.allow_expand:
+            shown = Text.assemble((GOES_IN, base_style), shown)
         depth = node.data.depth if node.data else 0
         room = self.scrollable_content_region.width - self.guide_depth * depth
         if room > 1:

@@ -11,8 +11,9 @@ from textual.binding import BindingType
 from textual.widgets import DataTable
 
 from reasoner.assessment.words import percent, words
+from reasoner.cells import cells
 from reasoner.exchange.layout import bar
-from tui.actions import bindings
+from tui.actions import Where, bindings
 from tui.messages import ActorChosen
 from tui.plain import plain_text
 
@@ -39,6 +40,7 @@ class RankingTable(DataTable[Text]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("ranking")
+    PLACE: ClassVar[Where] = "ranking"
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id, cursor_type="row", zebra_stripes=False)
@@ -55,7 +57,17 @@ class RankingTable(DataTable[Text]):
             self._open = {umbrella.actor for umbrella in ranking.umbrellas}
         self.ranking, self._dossier = ranking, dossier
         self._moves = {(move.actor, move.group): move for move in moved if worth_a_cell(move)}
+        self._reveal(chosen)
         self._draw(chosen)
+
+    def _reveal(self, actor: str | None) -> None:
+        """Open the umbrella of an actor that stands only beneath one."""
+        from reasoner.exchange.rows import folded
+
+        keys = [key for key, _ in _keyed(folded(self.ranking))] if self.ranking and actor else []
+        heads = [head for head, _, member in (key.rpartition("/") for key in keys) if member == actor]
+        if heads and "" not in heads:
+            self._open.add(heads[0])
 
     @property
     def _case(self) -> str | None:
@@ -149,7 +161,7 @@ class RankingTable(DataTable[Text]):
         fixed = PLACE + PERCENT + said + (MOVED if moved else 0)
         columns = 6 if moved else 5
         room = max(0, self.size.width - SCROLLBAR - fixed - 2 * self.cell_padding * columns)
-        wanted = max((len(self._shown_name(row)) for _, row in keyed), default=LEAST_NAME)
+        wanted = max((cells(self._shown_name(row)) for _, row in keyed), default=LEAST_NAME)
         name = max(LEAST_NAME, min(wanted, MOST_NAME, room - (0 if moved else LEAST_BAR)))
         bar_width = min(MOST_BAR, room - name)
         self.add_column(Text(""), width=PLACE, key="place")

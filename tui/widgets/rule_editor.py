@@ -14,7 +14,7 @@ from reasoner.exchange.plain_text import masked
 from reasoner.language.completion import Words, complete
 from reasoner.language.tokens import colour
 from reasoner.problems import Problem
-from tui.actions import bindings
+from tui.actions import Where, bindings
 from tui.colours import PROBLEM, editor_theme
 from tui.rule_file import RuleFile, laid_out, same_place
 from tui.widgets.completions import Completions
@@ -27,6 +27,7 @@ class RuleEditor(TextArea):
     """One file. Who holds it says what is wrong in it (`show_problems`) and which words there are (`words`)."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("rule-text")
+    PLACE: ClassVar[Where] = "rule-text"
 
     def __init__(self, file: RuleFile, writable: bool, popup: Completions) -> None:
         super().__init__(file.text, read_only=not writable, show_line_numbers=True, soft_wrap=True)

@@ -14,7 +14,7 @@ from textual.widgets.tree import TreeNode
 
 from reasoner.documents import shown_path
 from reasoner.terms import Rule
-from tui.actions import bindings
+from tui.actions import Where, bindings
 from tui.dossier import Place
 from tui.plain import plain, plain_text
 
@@ -41,6 +41,7 @@ class RuleTree(Tree[Leaf]):
     """The files and rules that hold a text, or all."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("rule-tree")
+    PLACE: ClassVar[Where] = "rule-tree"
 
     def __init__(self, folder: Path) -> None:
         super().__init__("", id="rules-tree")
@@ -135,6 +136,8 @@ def _is(leaf: Leaf | None, start: Place | None, key: tuple[Path, str] | None) ->
     if start is None:
         return leaf.key == key
     rule = leaf.rule
+    if start.line is None:
+        return rule is None and leaf.path.absolute() == start.file.absolute()
     return bool(rule and rule.span and shown_path(start.file) == rule.span.file and start.line == rule.span.line)
 
 

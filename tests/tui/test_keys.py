@@ -1,0 +1,149 @@
+"""Every action has keys, and the reader may give it others in a file."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+from textual.widgets import OptionList
+
+from reasoner.cli import cli
+from reasoner.evidence.workspace import Workspace
+from tests.tui.stage import SMALL, opened, play, press, screen, settled
+from tui.actions import ACTIONS, BY_ID, PLACES
+from tui.key_file import TYPING, key_file, read_keys
+from tui.key_names import normal, shown, writes
+from tui.keys import Keys
+
+
+def written(text: str) -> None:
+    """Write the reader's key file."""
+    key_file().parent.mkdir(parents=True, exist_ok=True)
+    key_file().write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "seen"),
+    [
+        ("?", "question_mark", "?"),
+        ("question_mark", "question_mark", "?"),
+        ("Ctrl+E", "ctrl+e", "ctrl+e"),
+        ("shift+ctrl+f5", "ctrl+shift+f5", "ctrl+shift+f5"),
+        ("alt+left", "alt+left", "alt+←"),
+        ("E", "E", "E"),
+        ("7", "7", "7"),
+        ("é", "é", "é"),
+        ("space", "space", "space"),
+        ("ctrl+@", "ctrl+@", "ctrl+space"),
+        ("+", "plus", "+"),
+        ("ctrl+i", "tab", "tab"),
+        ("ctl+e", None, ""),
+        ("f25", None, ""),
+        ("enterr", None, ""),
+        ("", None, ""),
+        ("+ctrl", None, ""),
+        ("\x1b", None, ""),
+        ("\u202e", None, ""),
+    ],
+)
+def test_a_key_may_be_written_as_it_is_called_or_as_it_looks(name: str, key: str | None, seen: str) -> None:
+    """A sign or its name, with ctrl, alt and shift in any order; whatever is no key is none."""
+    assert normal(name) == key
+    assert key is None or shown(key) == seen
+
+
+def test_the_keys_of_the_table_are_each_for_one_thing() -> None:
+    """In no place do two actions have one key, and where one types no action has a key that writes."""
+    everything = Keys({action.id: Keys().of(action) for action in ACTIONS})
+    assert [] == [(key, mine.id, other.id) for key, mine, other in everything.clashes()]
+    assert [] == [action.id for action in ACTIONS if action.where in TYPING and any(map(writes, Keys().of(action)))]
+    assert {action.where for action in ACTIONS} <= set(PLACES)
+    assert all(normal(key) == key for action in ACTIONS for key in Keys().of(action) if key != "ctrl+@")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "word", "told"),
+    [
+        ("exprt: f9", "1:1", "unknown-action", "did you mean `export`?"),
+        ("cases: f9\nexport: [ctrl+e, ctl+x]", "2:18", "unknown-key", "did you mean `ctrl`?"),
+        ("export: entr", "1:9", "unknown-key", "did you mean `enter`?"),
+        ("edit: q", "1:1", "key-taken", "`q` would do two things everywhere: `edit` and `quit`"),
+        ("fold: f", "1:1", "key-taken", "among the hypotheses: `fold` and `facts`"),
+        ("save_fact: s", "1:12", "typed-key", "is needed for writing in a fact's form"),
+        ("complete: delete", "1:11", "typed-key", "is needed for writing in a rule file"),
+        ("export: ctrl+c", "1:9", "reserved-key", "it copies what is marked"),
+        ("export: ctrl+m", "1:9", "same-key", "cannot tell `ctrl+m` from `enter`"),
+        ("export: {a: b}", "1:9", "wrong-value", "must be a key such as ctrl+e"),
+        ("- export", "1:1", "wrong-value", "must be a group"),
+        ("export: [", "1:10", "open-bracket", ""),
+    ],
+)
+def test_a_mistake_in_the_file_is_shown_in_its_place(text: str, place: str, word: str, told: str) -> None:
+    """File, line and column, what is wrong, what was probably meant; the action keeps its keys, other lines count."""
+    written(text)
+    keys, (problem,) = read_keys()
+    assert problem.span is not None
+    assert (f"{problem.span.line}:{problem.span.column}", problem.word) == (place, word)
+    assert told in " ".join((problem.message, problem.hint or ""))
+    assert set(keys.chosen) == {"cases"} & set(text.split(":"))
+
+
+def test_keys_can_change_places() -> None:
+    """Two actions may swap their keys, and one key may do different things on different screens."""
+    written('facts: r\nrules: f\nnew_fact: c\nhelp: ["?", f12]\n')
+    keys, problems = read_keys()
+    assert problems == ()
+    assert (keys.text(BY_ID["facts"]), keys.text(BY_ID["help"])) == ("r", "? f12")
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n"])
+def test_an_empty_file_changes_nothing(text: str) -> None:
+    """A file with nothing in it is no mistake."""
+    written(text)
+    assert read_keys() == (Keys(), ())
+
+
+def test_own_keys_work_and_are_shown(workspace: Workspace) -> None:
+    """The key of the file does it, the old one no longer; bottom line and list show it; ctrl+r reads the file again."""
+    written("cases: f9\nrules: c\nfcts: f7\n")
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            await press(app, pilot, "p")
+            shown_problem = screen(app)
+            assert "there is no action `fcts`" in shown_problem and "did you mean `facts`?" in shown_problem
+            await press(app, pilot, "escape")
+            assert "f9 Cases" in screen(app).splitlines()[-1]
+            await press(app, pilot, "f9")
+            assert app.case_screen.cases.has_focus
+            await press(app, pilot, "escape", "r")
+            assert app.screen is app.case_screen
+            await press(app, pilot, "question_mark")
+            listed = app.screen.query_one(OptionList)
+            assert str(listed.get_option("rules").prompt).startswith("c   ")
+            await press(app, pilot, "escape", "c")
+            assert app.screen.id == "rules"
+            written("cases: f7\n")
+            await press(app, pilot, "escape", "ctrl+r")
+            await settled(app, pilot)
+            assert not app.found_problems
+            assert "f7 Cases" in screen(app).splitlines()[-1]
+
+    play(journey())
+
+
+def test_the_command_lists_every_key() -> None:
+    """`ascribe keys` names every action with its keys as they are now; mistakes in the file go to stderr, exit 2."""
+    written("cases: f9\n")
+    said = CliRunner().invoke(cli, ["keys"])
+    assert said.exit_code == 0
+    assert all(action.id in said.output for action in ACTIONS)
+    assert "f9 *" in said.output
+    listed = json.loads(CliRunner().invoke(cli, ["keys", "--json"]).output)
+    assert [row["action"] for row in listed["actions"]] == [action.id for action in ACTIONS]
+    assert [row["keys"] for row in listed["actions"] if row["chosen"]] == [["f9"]]
+    written("cases: [f9, q]\n")
+    wrong = CliRunner().invoke(cli, ["keys"])
+    assert wrong.exit_code == 2
+    assert "would do two things" in wrong.stderr

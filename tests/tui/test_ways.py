@@ -1,0 +1,152 @@
+"""Finding one's way: the palette, letters to jump by, back and forward, and leads from what is shown."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Input, OptionList
+
+from reasoner.evidence.workspace import Workspace
+from tests.tui.stage import SMALL, Play, opened, play, press, screen, settled, until
+from tui.app import AscribeApp
+from tui.finding import closeness
+from tui.history import Spot, Trail
+from tui.screens.jump import LETTERS, JumpScreen, targets
+
+
+async def pick(app: AscribeApp, pilot: Play, text: str, about: str) -> None:
+    """Find something in the palette, and choose the first of what it is said to be."""
+    await pilot.press("ctrl+p")
+    app.screen.query_one(Input).value = text
+
+    def place() -> int | None:
+        if not all(worker.is_finished for worker in app.workers):
+            return None
+        found = app.screen.query_one(OptionList).options
+        return next((n for n, option in enumerate(found) if about in str(option.prompt)), None)
+
+    await until(app, pilot, lambda: place() is not None, f"{text}: {about}")
+    await pilot.press(*["down"] * (place() or 0), "enter")
+    await settled(app, pilot)
+
+
+def test_the_palette_finds_everything(workspace: Workspace) -> None:
+    """An action, a hypothesis of any question, a fact in its list and in the reasoning, a rule, a case."""
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            main = app.case_screen
+            await pick(app, pilot, "sarn", "Who stood behind it?")
+            assert (main.role, main.actor) == ("sponsor", "sarn")
+            await pick(app, pilot, "red brig", "Who did it?")
+            assert (main.role, main.actor) == ("perpetrator", "red_brigade")
+            assert main.ranking.chosen.actor == "red_brigade"
+            await pick(app, pilot, "accident", "Fact ")
+            assert app.screen.id == "facts"
+            assert "used(harbour_2030, armed_drone)" == app.facts_screen.chosen_atom
+            await pick(app, pilot, "scarce means", "Rule")
+            assert app.screen.id == "rules"
+            assert app.rules_screen.chosen_rule == "scarce means"
+            await pick(app, pilot, "armed", "In the reasoning about Red Brigade")
+            assert app.screen is main and main.chain.has_focus
+            assert main.chain.chosen.node.atom.startswith("possesses(red_brigade")
+            await pick(app, pilot, "matrix", "bears on")
+            assert main.tabs.active == "matrix"
+
+    play(journey())
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name", "about", "found"),
+    [
+        ("red", "Red Brigade", "", {0, 1, 2}),
+        ("brig red", "Red Brigade", "", {0, 1, 2, 4, 5, 6, 7}),
+        ("brg", "Red Brigade", "", {4, 5, 7}),
+        ("hypothesis", "Red Brigade", "Hypothesis", set()),
+        ("moham", "enemy of the framed", "", None),
+        ("", "anything", "", None),
+        ("ı", "İ", "ß", None),
+    ],
+)
+def test_things_are_found_by_words_and_letters(wanted: str, name: str, about: str, found: set[int] | None) -> None:
+    """Each word stands in the name or in what is said of it, or its letters do, near each other from a word's start."""
+    grade, marks = closeness(wanted, name, about)
+    assert (grade > 0) == (found is not None)
+    assert set(marks) == (found or set())
+
+
+def test_a_letter_leads_to_every_pane_and_tab(workspace: Workspace) -> None:
+    """Whatever takes the focus and every tab has a letter, on each screen; pressed, it leads there; escape stays."""
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+
+            async def jump(to: str) -> None:
+                number = [target.to for target in targets(app.screen)].index(to)
+                await press(app, pilot, "ctrl+g", LETTERS[number])
+
+            main = app.case_screen
+            await press(app, pilot, "g")
+            assert isinstance(app.screen, JumpScreen)
+            await press(app, pilot, "escape")
+            letter = LETTERS[[target.to for target in targets(main)].index("why")]
+            await press(app, pilot, "g")
+            assert any(f"{letter}{tab}" in screen(app) for tab in (" Why", "1 Why", "1Why", "Why"))
+            await press(app, pilot, "escape")
+            assert app.screen is main and main.ranking.has_focus
+            for pane in ("detail", "chain", "ranking"):
+                await jump(pane)
+                assert app.focused.id == pane
+            await jump("sponsor")
+            assert main.role == "sponsor"
+            await jump("matrix")
+            assert main.tabs.active == "matrix"
+            await press(app, pilot, "r")
+            await jump("problems")
+            assert app.screen.panel.shown == "problems"
+            await press(app, pilot, "escape", "f")
+            for pane in ("facts-note", "facts-list"):
+                await jump(pane)
+                assert app.focused.id == pane
+
+    play(journey())
+
+
+def test_a_trail_is_walked_as_in_a_browser() -> None:
+    """Going through a list leaves one place; what was acted upon stays; going elsewhere forgets what lay ahead."""
+    one, two, three, four = (Spot("case", "role", name, "why") for name in ("one", "two", "three", "four"))
+    facts = Spot("case", "role", "three", "why", "facts", "fact")
+    trail = Trail().visited(one).visited(two).visited(three)
+    assert trail.spots == (one, three)
+    trail = trail.settled().visited(four).visited(facts)
+    assert trail.spots == (one, three, four, facts)
+    assert (trail.before, trail.after) == (four, None)
+    back = trail.moved(-1).moved(-1)
+    assert (back.here, back.after) == (three, four)
+    assert back.visited(two).spots == (one, three, two)
+    assert back.visited(three) == back
+    assert len(Trail(tuple(Spot(str(n)) for n in range(200)), 199).visited(one).spots) == 200
+
+
+def test_back_and_forward_lead_where_one_was(workspace: Workspace) -> None:
+    """Over hypothesis, question, tab, facts at a fact, rules at a rule, and another case; both keys do it."""
+    second = (workspace.cases / "harbour_2030.yaml").read_text(encoding="utf-8").replace("harbour_2030", "harbour_2031")
+    (workspace.cases / "harbour_2031.yaml").write_text(second, encoding="utf-8")
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            await press(app, pilot, "ctrl+o")
+            assert any("nothing to go back to" in str(notice.message) for notice in app._notifications)
+            await press(app, pilot, "down", "enter", "right_square_bracket", "7", "f", "down", "escape", "r", "down")
+            app.go_to(Spot("harbour_2031"))
+            await until(app, pilot, lambda: app.spot and app.spot.case == "harbour_2031", "the other case")
+            been = list(app.trail.spots)
+            assert {spot.screen for spot in been} == {"case", "facts", "rules"}
+            assert {spot.tab for spot in been} == {"why", "matrix"}
+            assert {spot.role for spot in been} == {"perpetrator", "sponsor"}
+            for key, walk in (("ctrl+o", been[-2::-1]), ("alt+right", been[1:])):
+                for spot in walk:
+                    await press(app, pilot, key)
+                    assert app.spot == spot
+            assert app.blocked("go_forward")
+
+    play(journey())

@@ -1,0 +1,67 @@
+"""The queries asked before, kept from one session to the next: one a line, in the reader's state folder."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+MOST = 200
+"""Queries that are kept; the ones asked longest ago go first."""
+
+LONGEST = 2_000
+"""Characters of a query that is kept."""
+
+LARGEST = 1_000_000
+"""Bytes of a file that is read."""
+
+
+def kept_in() -> Path | None:
+    """``ascribe/queries`` in the state folder (XDG base directories); None where the reader has no home."""
+    stated = os.environ.get("XDG_STATE_HOME", "")
+    if os.path.isabs(stated):
+        return Path(stated, "ascribe", "queries")
+    try:
+        return Path.home() / ".local" / "state" / "ascribe" / "queries"
+    except RuntimeError:
+        return None
+
+
+def asked_before() -> tuple[str, ...]:
+    """The queries kept, the oldest first; none where there is no such file, or it cannot be read."""
+    path = kept_in()
+    try:
+        if path is None or not path.is_file() or path.stat().st_size > LARGEST:
+            return ()
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ()
+    return tuple(line for line in lines if 0 < len(line) <= LONGEST)[-MOST:]
+
+
+def remember(text: str) -> None:
+    """Keep a query as the last one asked, after those that other sessions have kept meanwhile.
+
+    The file is written whole or not at all; where it cannot be, the query is not kept.
+    """
+    path = kept_in()
+    if path is None or not 0 < len(text) <= LONGEST or len(text.splitlines()) != 1:
+        return
+    lines = [*(line for line in asked_before() if line != text), text][-MOST:]
+    with suppress(OSError):
+        _replace(path, "".join(f"{line}\n" for line in lines).encode())
+
+
+def _replace(path: Path, content: bytes) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, fresh = tempfile.mkstemp(dir=path.parent, prefix=".queries-")
+    try:
+        with open(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(fresh, path)
+    except OSError:
+        os.unlink(fresh)
+        raise

@@ -1,0 +1,38 @@
+"""Which keys do what: those of the table of actions, and instead of some those that the reader chose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from tui.actions import ACTIONS, BY_ID, Action, keys_text
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of every action. ``chosen``: action id → the reader's keys, as Textual writes them."""
+
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def of(self, action: Action) -> tuple[str, ...]:
+        """The keys of an action, the one to show first first."""
+        return self.chosen.get(action.id) or tuple(action.keys.split(","))
+
+    def text(self, action: Action) -> str:
+        """The keys of an action, as the screen shows them."""
+        return keys_text(self.of(action))
+
+    @property
+    def keymap(self) -> dict[str, str]:
+        """The chosen keys as Textual takes them."""
+        return {action: ",".join(keys) for action, keys in self.chosen.items()}
+
+    def clashes(self) -> Iterator[tuple[str, Action, Action]]:
+        """A key and two actions that it would do in one place, of which at least one has it by choice."""
+        for chosen in self.chosen:
+            mine = BY_ID[chosen]
+            for other in ACTIONS:
+                later = other.id in self.chosen and list(self.chosen).index(other.id) < list(self.chosen).index(chosen)
+                if other is mine or later or not mine.meets(other):
+                    continue
+                yield from ((key, mine, other) for key in self.of(mine) if key in self.of(other))

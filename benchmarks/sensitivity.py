@@ -1,8 +1,8 @@
 """Times what an analyst waits for when doubting a case: a what-if, each single loss, and the search for sets.
 
-Run with ``python benchmarks/sensitivity.py [CASE] [--as-of DATE] [--runs N]``. Figures are the minimum and the median of N runs, in
-milliseconds, after one that doesn't count, over 16,384 sampled worlds. A what-if goes from the change to the
-probabilities and the verdict of every role; losses are those of the perpetrator.
+Run with ``python benchmarks/sensitivity.py [CASE] [--as-of DATE] [--runs N]``. Figures are the minimum and the median
+of N runs, in milliseconds, after one that doesn't count, over 16,384 sampled worlds. A what-if goes from the change to
+the probabilities and the verdict of every role; losses are those of the perpetrator.
 """
 
 from __future__ import annotations

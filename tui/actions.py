@@ -185,6 +185,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "leave_text", "escape", "Leave", "Back to the facts; asks before it throws changes away", "case-text", USEFUL
     ),
+    Action("stop", "escape", "Stop", "Stop what is being worked out; what was there before stays", "working", ALWAYS),
     Action("help", "question_mark,f1", "Keys", "Find an action by its name, and run it", footer=ALWAYS),
     Action("quit", "q", "Quit", "Leave ascribe; nothing is unsaved (ctrl+q does it, too)", footer=ALWAYS),
 )
@@ -208,7 +209,7 @@ def bindings(where: Where) -> list[BindingType]:
             show=action.footer > 0,
             id=action.id,
             tooltip=action.about,
-            priority=action.id == "palette",
+            priority=action.id in ("palette", "stop"),
         )
         for action in ACTIONS
         if action.where == where

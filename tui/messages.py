@@ -110,6 +110,14 @@ class Asker(Protocol):
 
 
 @runtime_checkable
+class Stoppable(Protocol):
+    """A screen that says itself where something it asked for was stopped."""
+
+    def show_stopped(self, what: str) -> None:
+        """Say so."""
+
+
+@runtime_checkable
 class Holder(Protocol):
     """A screen that holds edits of files until they are saved."""
 

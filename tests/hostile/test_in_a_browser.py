@@ -20,7 +20,7 @@ def test_a_hostile_case_is_only_drawn(workspace: Workspace) -> None:
         dialogs: list[str] = []
         visit.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
         visit.wait_for("Hypothesis")
-        visit.wait_for("Red Brigade")
+        visit.wait_for("Why Red Brigade")
         title, elements = visit.page.title(), visit.page.evaluate(ELEMENTS)
         for keys, word in (
             (("Enter", "*"), "Open all"),

@@ -38,7 +38,7 @@ WAY = (
     (ESCAPE, "Hypothesis"),
     ("r", "harbour.dl"),
     (DOWN, "claims"),
-    (ENTER, "Complete"),
+    (ENTER, "f1"),
     (ESCAPE, "Find"),
     (ESCAPE, "Hypothesis"),
     (":", "Query"),

@@ -60,6 +60,15 @@ def test_hostile_problems_and_file_names_are_shown_as_they_are(workspace: Worksp
 
     async def journey() -> None:
         async with opened(workspace) as (app, pilot):
+            app.runs._newest["open"] = 99
+            app.on_refused(Refused(99, "open", (problem,)))
+            await settled(app, pilot)
+            check(app)
+            for keys in (("p",), ("x",), ("escape",)):
+                await press(app, pilot, *keys)
+                check(app)
+            assert "\\x1b]2;PWNED" in screen(app)
+            await press(app, pilot, "escape")
             path = workspace.cases / f"{name}.yaml"
             path.write_text("case: x\n", encoding="utf-8")
             app.on_files_changed(FilesChanged((path,)))
@@ -67,15 +76,6 @@ def test_hostile_problems_and_file_names_are_shown_as_they_are(workspace: Worksp
             check(app)
             await press(app, pilot, "c")
             check(app)
-            app.runs._newest["open"] = 99
-            app.on_refused(Refused(99, "open", (problem,)))
-            await settled(app, pilot)
-            check(app)
-            for keys in (("p",), ("x",)):
-                await press(app, pilot, *keys)
-                check(app)
-            await press(app, pilot, "escape")
-            assert "\\x1b]2;PWNED" in screen(app)
 
     play(journey())
 

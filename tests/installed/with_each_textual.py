@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 KEPT = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ascribe-tests"
-QUIET = ("--quiet", "--disable-pip-version-check")
+QUIET = ("-qq", "--disable-pip-version-check")
 
 
 def admitted() -> str:

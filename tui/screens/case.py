@@ -134,7 +134,7 @@ class CaseScreen(CaseTabs):
         self.roles.show({role: dossier.question(role) for role in rankings}, self.role)
         ranking = rankings.get(self.role)
         if ranking is None:
-            self._say_instead(NO_CANDIDATES.format(case=dossier.inquiry.base.case.id))
+            self.say_instead(NO_CANDIDATES.format(case=dossier.inquiry.base.case.id))
             return
         self.query_one("#verdict", Static).update(verdict(ranking, dossier))
         moved = tuple(move for move in self.moves if move.role == self.role)
@@ -163,7 +163,7 @@ class CaseScreen(CaseTabs):
             self.chain.focus()
         self._sought = ""
 
-    def _say_instead(self, text: str) -> None:
+    def say_instead(self, text: str) -> None:
         """Empty panes, and a sentence that says what to do."""
         self.ranking.blank()
         self.chain.blank()
@@ -174,7 +174,7 @@ class CaseScreen(CaseTabs):
 
     def show_no_case(self) -> None:
         """There is nothing to open."""
-        self._say_instead(NO_CASE)
+        self.say_instead(NO_CASE)
 
     def show_chain(self, chain: Chain) -> None:
         """Show the reasoning behind the chosen hypothesis."""

@@ -168,6 +168,10 @@ class RulesScreen(Screen[None]):
             self.panel.choose(PROBLEMS)
             self.app_proper.say("It cannot be tried until its problems are mended.", "warning")
 
+    def show_stopped(self, what: str) -> None:
+        """The try was stopped."""
+        self._trying.stop()
+
     def _marks(self) -> dict[Path, str]:
         """What stands beside each file: unsaved, so many problems."""
         unsaved = {editor.file.path for editor in self.desk.unsaved}

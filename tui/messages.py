@@ -110,6 +110,15 @@ class Asker(Protocol):
 
 
 @runtime_checkable
+class Opening(Protocol):
+    """A screen that cannot be typed into until what it shows is there."""
+
+    @property
+    def opening(self) -> bool:
+        """Whether it is not there yet."""
+
+
+@runtime_checkable
 class Stoppable(Protocol):
     """A screen that says itself where something it asked for was stopped."""
 

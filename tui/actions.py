@@ -125,6 +125,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("take_back", "backspace", "Take all back", "Suppose nothing any more (undo brings it back)", "case"),
     Action("save_scenario", "ctrl+s", "Save scenario", "Keep what is supposed as a scenario that is tested", "case"),
     Action("cases", "c", "Cases", "Choose another case", "case", USEFUL),
+    Action("filter_cases", "slash", "Find case", "Find a case by its id, title or date", "case"),
     Action("new_case", "n", "New case", "Write a new case to fill in", "case"),
     Action("copy_case", "d", "Duplicate case", "Write a case that starts as a copy of the one at hand", "case"),
     Action("next_role", "right_square_bracket", "Role", "The next question: who else had a part", "case", USEFUL),
@@ -184,6 +185,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "leave_text", "escape", "Leave", "Back to the facts; asks before it throws changes away", "case-text", USEFUL
     ),
+    Action("stop", "escape", "Stop", "Stop what is being worked out; what was there before stays", "working", ALWAYS),
     Action("help", "question_mark,f1", "Keys", "Find an action by its name, and run it", footer=ALWAYS),
     Action("quit", "q", "Quit", "Leave ascribe; nothing is unsaved (ctrl+q does it, too)", footer=ALWAYS),
 )
@@ -207,7 +209,7 @@ def bindings(where: Where) -> list[BindingType]:
             show=action.footer > 0,
             id=action.id,
             tooltip=action.about,
-            priority=action.id == "palette",
+            priority=action.id in ("palette", "stop"),
         )
         for action in ACTIONS
         if action.where == where

@@ -26,10 +26,10 @@ from tui.messages import (
     QueryAsked,
     Refused,
 )
-from tui.runs import Runs, Work, answering, finding_chain, finding_page, listing, opening
+from tui.runs import Runs, answering, finding_chain, finding_page, listing, opening
 from tui.screens.case import CaseScreen
-from tui.wandering import Wandering
 from tui.watching import Watcher, named
+from tui.working import Working
 
 if TYPE_CHECKING:
     from reasoner.assessment.result import Settings
@@ -46,9 +46,6 @@ WIDTHS = [(0, "-narrow"), (100, "-normal"), (190, "-wide")]
 HEIGHTS = [(0, "-short"), (32, "-tall"), (44, "-high")]
 """The least columns and lines of each layout."""
 
-PATIENCE = 0.3
-"""Seconds that something may take before the screen says that it is under way."""
-
 AFTER_THE_FRAME = 0.05
 """Seconds that reading waits, so that loading the reasoner does not slow the first paint."""
 
@@ -62,12 +59,12 @@ def _finder() -> type[Provider]:
     return Finder
 
 
-class AscribeApp(Wandering):
+class AscribeApp(Working):
     """ascribe on a terminal."""
 
     TITLE = "ascribe"
     CSS_PATH = "tui.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("working"), *bindings("everywhere")]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_finder}
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
@@ -119,19 +116,6 @@ class AscribeApp(Wandering):
         self.watcher.close()
         self.runs.close()
         await super()._shutdown()
-
-    def ask(self, kind: str, work: Work) -> int:
-        """Have something worked out in the background; the number of the run."""
-        number = self.runs.ask(kind, work)
-        self.set_timer(PATIENCE, self.show_working)
-        return number
-
-    def show_working(self) -> None:
-        """Say on the screen whether something is being worked out."""
-        from tui.widgets.heading import Heading
-
-        if self.screen_stack:  # a timer may still ring while the app closes
-            self.case_screen.query_one(Heading).working(self.runs.busy)
 
     def open_case(self, case: str) -> None:
         """Read and weigh a case."""

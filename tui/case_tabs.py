@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 WORKING = "Working it out …"
 NOT_THERE = "It does not stand in the reasoning on {name}: it weighs nothing there."
 NO_ANSWER = "`{text}` has no such answer any more."
+STOPPED = "Stopped before they were found. The key of the tab asks again."
 FOUND_BRANCH, FOUND_SOURCES, FOUND_PROOF = "branch", "sources", "proof"
 
 
@@ -184,6 +185,10 @@ class CaseTabs(CaseMaking):
         else:
             atom, node = found
             self.chain.grow(atom, node)
+
+    def show_stopped(self, what: str) -> None:
+        """The sources were stopped: say so in their place."""
+        self.sources.say(STOPPED)
 
     def show_refused(self, what: str, problems: tuple[Problem, ...]) -> None:
         """Say why it was not found."""

@@ -222,9 +222,12 @@ class Doing(Keyboard):
 
     def do_quit(self) -> None:
         """Leave, once it is settled what becomes of unsaved edits."""
-        holding = next((screen for screen in self.holders if screen.holds_edits()), None)
+        self._leave([screen for screen in self.holders if screen.holds_edits()])
+
+    def _leave(self, holding: list[Holder]) -> None:
+        """Leave once each of these screens is settled."""
         if holding:
-            holding.ask_to_leave(self.do_quit)
+            holding[0].ask_to_leave(lambda: self._leave(holding[1:]))
         else:
             self.exit()
 

@@ -12,7 +12,7 @@ from reasoner.documents import shown_path
 from reasoner.evidence.base import Fact, Report
 from reasoner.evidence.moments import written_date
 from reasoner.exchange.layout import counted
-from tui.plain import Piece
+from tui.plain import Piece, lead
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,7 +87,9 @@ def fact_note(row: FactRow, dossier: Dossier, case_file: Path) -> Iterator[Piece
     for report in row.fact.reports if row.fact else statement.reports:
         yield from _report(report, dossier)
     elsewhere = row.stated.path != case_file
-    yield (f"\n{statement.atom}\n", QUIET)
+    yield "\n"
+    yield lead(statement.atom, "case", str(statement.atom), QUIET)
+    yield "\n"
     yield (f"{shown_path(row.stated.path)}:{row.stated.line}", QUIET)
     yield (", which other cases read as well\n" if elsewhere else "\n", QUIET)
 

@@ -9,13 +9,13 @@ from textual.binding import Binding
 from tui.actions import BY_ID, Action
 from tui.key_names import shown, writes
 from tui.keys import Keys
-from tui.looks import Looks
+from tui.typing_ahead import TypingAhead
 
 if TYPE_CHECKING:
     from reasoner.problems import Problem
 
 
-class Keyboard(Looks):
+class Keyboard(TypingAhead):
     """An app whose actions have the keys that the reader wants them to have."""
 
     def __init__(self) -> None:

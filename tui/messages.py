@@ -110,6 +110,23 @@ class Asker(Protocol):
 
 
 @runtime_checkable
+class Opening(Protocol):
+    """A screen that cannot be typed into until what it shows is there."""
+
+    @property
+    def opening(self) -> bool:
+        """Whether it is not there yet."""
+
+
+@runtime_checkable
+class Stoppable(Protocol):
+    """A screen that says itself where something it asked for was stopped."""
+
+    def show_stopped(self, what: str) -> None:
+        """Say so."""
+
+
+@runtime_checkable
 class Holder(Protocol):
     """A screen that holds edits of files until they are saved."""
 

@@ -16,7 +16,7 @@ from reasoner.explanation.sentences import clause, listed, sentence
 from tui.dossier import Dossier
 from tui.labels import floating
 from tui.outline import Entry, Remark, Rest, Section, Stage, Sum, Up, reports, stages
-from tui.plain import Piece, passage
+from tui.plain import Piece, lead, passage
 from tui.report_notes import report_note, without
 
 HEADING, QUIET = "bold", "dim"
@@ -133,7 +133,7 @@ def _who(shown: tuple[ShownReport, ...]) -> Iterator[Piece]:
 
 def _rule(name: str, dossier: Dossier) -> Iterator[Piece]:
     place = dossier.rule_place(name)
-    yield (f"Rule [{name}]", QUIET)
+    yield lead(f"Rule [{name}]", "rules", name, QUIET)
     if place:
         yield (f", {place}", QUIET)
     yield "\n"
@@ -175,8 +175,9 @@ def _node(node: Node, chain: Chain, dossier: Dossier) -> Iterator[Piece]:
             yield f"{sentence(way.sentence)}\n"
             continue
         yield ("By rule  " if way is node.ways[0] else "Also by  ", HEADING)
-        yield f"[{way.rule}] {sentence(way.sentence)}\n"
-    yield (node.atom, QUIET)
+        yield lead(f"[{way.rule}]", "rules", way.rule)
+        yield f" {sentence(way.sentence)}\n"
+    yield lead(node.atom, "facts", str(fact.atom), QUIET) if fact else (node.atom, QUIET)
     yield "\n"
 
 

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from rich.text import Text
 from textual.content import Content
+from textual.style import Style
 
 from reasoner.exchange.plain_text import visible
 
@@ -42,6 +43,13 @@ def plain(value: object, style: str = "", limit: int = PASSAGE, lines: bool = Fa
 def plain_text(value: object, style: str = "", limit: int = LABEL) -> Text:
     """The value as one line for a tree label or a table cell."""
     return Text(shown(value, limit), style=style, no_wrap=True, overflow="ellipsis")
+
+
+def lead(text: object, screen: str, entry: str, style: str = "") -> Content:
+    """Text that a click on leads to a fact (``screen`` is "facts") or a rule ("rules")."""
+    content = plain(text, style)
+    meta = Style.from_meta({"@click": f"app.lead({screen!r}, {entry!r})"})
+    return content.stylize("underline").stylize(meta)
 
 
 def passage(pieces: Iterable[Piece]) -> Content:

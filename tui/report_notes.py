@@ -12,7 +12,7 @@ from reasoner.explanation.nodes import Chain, ShownReport
 from reasoner.explanation.sentences import listed
 from tui.dossier import Dossier
 from tui.outline import Entry
-from tui.plain import Piece
+from tui.plain import Piece, lead
 
 HEADING, QUIET = "bold", "dim"
 
@@ -82,7 +82,8 @@ def _standing(fact: Fact, report: Report, dossier: Dossier) -> Iterator[Piece]:
     """What all its reports make of the fact."""
     others = len({other.origin for other in fact.reports}) - 1
     yield ("The fact  ", HEADING)
-    yield f"{dossier.said(fact)} {percent(fact.credence)}"
+    yield lead(dossier.said(fact), "facts", str(fact.atom))
+    yield f" {percent(fact.credence)}"
     yield f", with {counted(others, 'other origin')}.\n" if others else ", on this origin alone.\n"
 
 

@@ -1,8 +1,8 @@
 """All reasoning happens here: one thread beside the screen, one run after the other.
 
 A run never touches a widget; what it finds is posted as a message with its number. The newest run of a kind
-replaces those of its kind that still wait, and what a replaced run finds is stale. The thread is a daemon, so
-quitting never waits for it.
+replaces those of its kind: what still waits is dropped, what is under way stops where it can, and what it finds
+is stale. The thread is a daemon, so quitting never waits for it.
 """
 
 from __future__ import annotations
@@ -37,22 +37,22 @@ class Runs:
         self._post = post
         self._waiting: SimpleQueue[tuple[str, int, Work] | None] = SimpleQueue()
         self._newest: dict[str, int] = {}
-        self._unfinished = 0
+        self._under_way: dict[int, str] = {}
         self._last = 0
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
     @property
     def busy(self) -> bool:
-        """Whether a run is under way or waits."""
-        return self._unfinished > 0
+        """Whether a run is under way or waits that somebody still wants."""
+        return bool(self.running(lambda kind: True))
 
     def ask(self, kind: str, work: Work) -> int:
         """Queue a run and return its number."""
         with self._lock:
             self._last += 1
-            self._unfinished += 1
             number = self._last
+            self._under_way[number] = kind
             self._newest[kind] = number
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="reasoning", daemon=True)
@@ -70,6 +70,18 @@ class Runs:
             self._last += 1
             self._newest[kind] = self._last
 
+    def running(self, chosen: Callable[[str], bool]) -> tuple[str, ...]:
+        """The kinds chosen of which a run is under way or waits that somebody still wants."""
+        with self._lock:
+            return tuple(k for number, k in self._under_way.items() if self.newest(k, number) and chosen(k))
+
+    def stop(self, chosen: Callable[[str], bool]) -> tuple[str, ...]:
+        """Give up the runs of the kinds chosen that are under way or wait; those kinds."""
+        given_up = self.running(chosen)
+        for kind in given_up:
+            self.forget(kind)
+        return given_up
+
     def close(self) -> None:
         """Let the thread end once the run under way is done; what waits is dropped."""
         with self._lock:
@@ -79,18 +91,31 @@ class Runs:
     def _work(self) -> None:
         while (asked := self._waiting.get()) is not None:
             kind, number, work = asked
-            found = _outcome(kind, number, work) if self.newest(kind, number) else None
+            found = self._found(kind, number, work) if self.newest(kind, number) else None
             with self._lock:
-                self._unfinished -= 1
+                del self._under_way[number]
             if found is not None:
                 self._post(found)
+
+    def _found(self, kind: str, number: int, work: Work) -> Message | None:
+        """What a run finds; nothing where it is stopped because no longer wanted."""
+        from reasoner.stopping import Stopped, stopping_when
+
+        try:
+            with stopping_when(lambda: not self.newest(kind, number)):
+                return _outcome(kind, number, work)
+        except Stopped:
+            return None
 
 
 def _outcome(kind: str, number: int, work: Work) -> Message:
     from reasoner.problems import InputError, Problem
+    from reasoner.stopping import Stopped
 
     try:
         return work(number)
+    except Stopped:
+        raise
     except InputError as error:
         return Refused(number, kind, error.problems)
     except Exception as error:  # a defect must end in words on the screen, with the last good state, not in a crash

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from reasoner.drafts import Drafts, Outcome, Trials, drafted
 from tui.moves import moves
-from tui.trying import Trial, trial_text
+from tui.plain import passage
+from tui.trying import STOPPED, Trial, trial_text
 from tui.widgets.rule_panel import TRIAL
 
 if TYPE_CHECKING:
@@ -57,9 +58,17 @@ class TrialRuns:
             self._trial = replace(self._trial, stale=True)
             self._draw()
 
+    def stop(self) -> None:
+        """The reader has seen enough."""
+        if self._trial:
+            self._trial = replace(self._trial, stopped=True)
+            self._draw()
+        else:
+            self._screen.panel.tell(TRIAL, passage([STOPPED]), show=True)
+
     def _go_on(self) -> None:
         trial = self._trial
-        if trial and not trial.done and not trial.stale:
+        if trial and not trial.done and not trial.stale and not trial.stopped:
             trials, path = trial.trials, trial.trials.files[len(trial.outcomes)]
             self._screen.app_proper.ask_for("rules", "scenario", lambda: Ran(trials, trials.run(path)))
 

@@ -15,6 +15,8 @@ from tui.moves import Move
 from tui.plain import Piece, passage
 from tui.verdicts import move_words
 
+STOPPED = "Stopped: ctrl+t tries it again, from the beginning."
+
 MOST_MOVES = 12
 """Moves of one role that are listed."""
 
@@ -27,6 +29,7 @@ class Trial:
     moved: tuple[Move, ...] | None
     outcomes: tuple[Outcome, ...] = ()
     stale: bool = False
+    stopped: bool = False
 
     @property
     def drafted(self) -> bool:
@@ -47,6 +50,8 @@ def trial_text(trial: Trial, dossier: Dossier | None) -> Content:
 def _pieces(trial: Trial, dossier: Dossier | None) -> Iterator[Piece]:
     if trial.stale:
         yield ("The text has changed since this was tried: ctrl+t tries it again.\n", "bold")
+    elif trial.stopped:
+        yield (f"{STOPPED}\n", "bold")
     if trial.drafted:
         files = ", ".join(shown_path(path) for path in trial.trials.drafts)
         yield ("Tried, not saved: ", "bold")

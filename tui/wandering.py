@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tui.doubting import Doubting
 from tui.history import Spot, Trail
 from tui.messages import Holder
+from tui.questions import WHY
 
 if TYPE_CHECKING:
     from tui.messages import ActorChosen
@@ -212,5 +213,9 @@ class Wandering(Doubting):
         return None
 
     def action_lead(self, screen: str, entry: str) -> None:
-        """Go to a fact or rule that is named in what is shown: a click on it leads there."""
-        self.go_to(Spot(screen=screen, entry=entry))
+        """Go to a fact or rule that is named in what is shown, or to its place in the reasoning."""
+        reason = self.why_unreasoned(entry) if screen == "case" else None
+        if reason:
+            self.say(reason)
+        else:
+            self.go_to(Spot(tab=WHY if screen == "case" else "", screen=screen, entry=entry))

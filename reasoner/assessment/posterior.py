@@ -13,6 +13,7 @@ from reasoner.assessment.umbrellas import Kinship, Ties, discounts, kinship, ref
 from reasoner.assessment.weighing import Shift, Weighing, reweighed, weigh
 from reasoner.assessment.weights import RoleStakes
 from reasoner.assessment.worlds import Values, Worlds
+from reasoner.stopping import stop_if_unwanted
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +77,7 @@ def posterior(
     ``like`` is the role in other worlds of the same number and weights, by the strengths as they are: what nothing
     changed about is not weighed anew, and where nothing changed at all it is the answer.
     """
+    stop_if_unwanted()
     if like is not None and shift is None:
         return _revised(like, ties, worlds, exclusion)
     related = kinship(ties, role.candidates, worlds)

@@ -15,6 +15,7 @@ from reasoner.assessment.ranking import Judgement, Outlook, judge
 from reasoner.assessment.umbrellas import Kinship, Ties, discounts, kinship, refronted
 from reasoner.assessment.weighing import Decibans, Weighing, net, started
 from reasoner.assessment.worlds import Values, Worlds
+from reasoner.stopping import stop_if_unwanted
 
 Moved: TypeAlias = Mapping[int, int]
 """Atom → the number of its row, for atoms that hold elsewhere than at first."""
@@ -104,6 +105,7 @@ class Recall:
 
     def outlook(self, moved: Moved) -> Outlook:
         """What the role would look like; of its worlds only the atoms that weigh or tie are known."""
+        stop_if_unwanted()
         if not moved:
             return self.whole
         there, role = self._there, self._there.role

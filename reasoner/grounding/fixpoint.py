@@ -22,6 +22,7 @@ from reasoner.grounding.graph import Derivation
 from reasoner.grounding.joins import Completion, NumberTooLargeError, completion_of, join_of
 from reasoner.language.program import Component, Program
 from reasoner.limits import Limits
+from reasoner.stopping import stop_if_unwanted
 from reasoner.terms import Aggregate, Atom, Literal, Rule
 
 __all__ = ["Engine", "Row", "Rows", "ground"]
@@ -117,6 +118,7 @@ class _Grounding:
 
     def _fire(self, position: int, delta: int | None, seen: dict[int, set[Row]], fresh: dict[str, list[Row]]) -> None:
         """Record the instances of one rule that were not there before, and the rows they newly conclude."""
+        stop_if_unwanted()
         rule, join, before = self._program.rules[position], self._joins[position], seen.get(position)
         try:
             self._gather(position)

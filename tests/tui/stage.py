@@ -50,7 +50,7 @@ async def settled(app: AscribeApp, pilot: Play) -> None:
     until = monotonic() + PATIENCE
     while quiet < 3 and monotonic() < until:
         await pilot.pause(0.01)
-        quiet = 0 if app.runs.busy else quiet + 1
+        quiet = 0 if app.runs.busy or app.working else quiet + 1
     await pilot.pause()
 
 

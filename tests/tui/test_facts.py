@@ -355,3 +355,19 @@ def test_hostile_words_are_saved_as_they_are(workspace: Workspace, case: Path) -
             assert "\\u202e evil" in here.note.text
 
     play(journey())
+
+
+def test_what_is_typed_ahead_lands_in_the_form(workspace: Workspace, case: Path) -> None:
+    """However fast one types, no key is lost: not between two screens, nor while a form lays itself out."""
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            for key in ("f", "n", *"scarce", "enter", *"drone"):
+                app.simulate_key(key)
+            await until(app, pilot, lambda: isinstance(app.screen, FactFormScreen), "the form")
+            await until(app, pilot, lambda: app.screen.form.draft.arguments, "the second field")
+            await settled(app, pilot)
+            assert app.screen.form.draft.predicate == "scarce"
+            assert app.focused.value == "drone"
+
+    play(journey())

@@ -8,13 +8,20 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
 from textual.message import Message
 
+from reasoner.evidence.workspace import Workspace
+from reasoner.inquiry import open_case
 from reasoner.problems import InputError, Problem
+from reasoner.stopping import Stopped, stop_if_unwanted, stopping_when
+from tests.tui.stage import SMALL, Play, opened, play, press, rows, screen, settled
+from tui.app import AscribeApp
 from tui.messages import FilesChanged, Refused
 from tui.moves import moves
 from tui.runs import Runs
 from tui.watching import Watcher
+from tui.working import NO_PAGE
 
 
 class Found(Message):
@@ -146,3 +153,59 @@ def test_the_watcher_waits_for_half_a_save(tmp_path: Path) -> None:
 def test_nothing_moved_is_nothing() -> None:
     """Two empty rankings do not differ."""
     assert moves({}, {}) == ()
+
+
+def test_what_takes_long_can_be_stopped(workspace: Workspace) -> None:
+    """The bottom line says that work is under way; escape stops it, leaves what was there, and then is itself again."""
+
+    def endless(run: int) -> Message:
+        while True:
+            stop_if_unwanted()
+            time.sleep(0.01)
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            await press(app, pilot, "down", "7")
+            before = rows(app)
+            for kind, said in (("page", NO_PAGE), ("suppose", ""), ("open", "")):
+                app.ask(kind, endless)
+                await until_shown(app, pilot)
+                assert screen(app).splitlines()[-1].startswith(" working …  escape Stop")
+                await pilot.press("escape")
+                await settled(app, pilot)
+                assert "escape Stop" not in screen(app).splitlines()[-1]
+                assert said in app.case_screen.answer.text
+                assert rows(app) == before
+            assert not app.case_screen.ranking.has_focus
+            await press(app, pilot, "escape")
+            assert app.case_screen.ranking.has_focus
+            await press(app, pilot, "7")
+            assert "Matrix" in app.case_screen.answer.text or "speaks" in app.case_screen.answer.text
+
+    async def until_shown(app: AscribeApp, pilot: Play) -> None:
+        while not app.working:
+            await pilot.pause(0.05)
+        await pilot.pause()
+
+    play(journey())
+
+
+def test_reasoning_stops_where_it_stands() -> None:
+    """Every question of a case stops within a moment once it is unwanted, and asked again gives the whole answer."""
+    inquiry = open_case("kadhimi_2021")
+    asked = 0
+
+    def unwanted() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > 3
+
+    for question in (lambda: inquiry.rankings, inquiry.missing, inquiry.linchpins, inquiry.matrix, inquiry.timeline):
+        asked = 0
+        with pytest.raises(Stopped), stopping_when(unwanted):
+            question()
+        assert asked == 4
+    fresh = open_case("kadhimi_2021")
+    assert inquiry.rankings == fresh.rankings
+    assert inquiry.missing() == fresh.missing()
+    assert inquiry.linchpins() == fresh.linchpins()

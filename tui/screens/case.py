@@ -16,7 +16,7 @@ from tui.messages import ActorChosen, ChainAsked, ChangesTyped, EditAsked, Entry
 from tui.plain import plain
 from tui.questions import SOURCES, TABS, WHY
 from tui.widgets.answer import AnswerPane, LineEntered
-from tui.widgets.cases import CasesPane
+from tui.widgets.cases import CasesBox, CasesPane
 from tui.widgets.chain import ChainTree
 from tui.widgets.choices import ChoiceBar, ChoiceMade
 from tui.widgets.cut import CutText
@@ -62,7 +62,7 @@ class CaseScreen(CaseTabs):
         """Heading, cases, and beside them ranking over chain over note."""
         yield Heading("heading")
         with Horizontal(id="body"):
-            yield CasesPane("cases")
+            yield CasesBox(id="cases-box")
             with Vertical(id="middle"):
                 yield Static(id="problems")
                 with Vertical(id="ranking-pane"):
@@ -134,7 +134,7 @@ class CaseScreen(CaseTabs):
         self.roles.show({role: dossier.question(role) for role in rankings}, self.role)
         ranking = rankings.get(self.role)
         if ranking is None:
-            self._say_instead(NO_CANDIDATES.format(case=dossier.inquiry.base.case.id))
+            self.say_instead(NO_CANDIDATES.format(case=dossier.inquiry.base.case.id))
             return
         self.query_one("#verdict", Static).update(verdict(ranking, dossier))
         moved = tuple(move for move in self.moves if move.role == self.role)
@@ -163,7 +163,7 @@ class CaseScreen(CaseTabs):
             self.chain.focus()
         self._sought = ""
 
-    def _say_instead(self, text: str) -> None:
+    def say_instead(self, text: str) -> None:
         """Empty panes, and a sentence that says what to do."""
         self.ranking.blank()
         self.chain.blank()
@@ -174,7 +174,7 @@ class CaseScreen(CaseTabs):
 
     def show_no_case(self) -> None:
         """There is nothing to open."""
-        self._say_instead(NO_CASE)
+        self.say_instead(NO_CASE)
 
     def show_chain(self, chain: Chain) -> None:
         """Show the reasoning behind the chosen hypothesis."""
@@ -269,7 +269,7 @@ class CaseScreen(CaseTabs):
         """The note is on the hypothesis while the ranking is in hand, on the line while the chain is."""
         if self.ranking.has_focus or self.outline.has_focus:
             self.show_note()
-        if not self.cases.has_focus:
+        if not self.query_one(CasesBox).has_focus_within:
             self.remove_class("-choosing")
 
     def blocked(self, action: str) -> str | None:
@@ -286,7 +286,7 @@ class CaseScreen(CaseTabs):
             return "No umbrella of several groups is ranked here."
         if action == "fold" and not self.ranking.folds:
             return "This hypothesis belongs to no umbrella."
-        if action == "cases" and not self.cases.cases:
+        if action in ("cases", "filter_cases") and not self.cases.cases:
             return "There is no case to choose."
         if action == "edit" and self.dossier is None and not self.problems:
             return "No case is open yet."
@@ -295,7 +295,9 @@ class CaseScreen(CaseTabs):
     @property
     def case_at_hand(self) -> str | None:
         """The case that the cursor is on, in the list of cases; else the open one."""
-        return self.cases.chosen if self.cases.has_focus or self.dossier is None else self.dossier.inquiry.base.case.id
+        if self.dossier is None or self.query_one(CasesBox).has_focus_within:
+            return self.cases.chosen
+        return self.dossier.inquiry.base.case.id
 
     def _umbrellas(self) -> tuple[Umbrella, ...]:
         ranking = self.dossier.ranking(self.role) if self.dossier else None
@@ -338,6 +340,11 @@ class CaseScreen(CaseTabs):
         """Go to the list of cases; where it is a drawer, open it."""
         self.add_class("-choosing")
         self.cases.focus()
+
+    def do_filter_cases(self) -> None:
+        """Go to the line that finds a case."""
+        self.add_class("-choosing")
+        self.query_one(CasesBox).find()
 
     def do_next_role(self) -> None:
         """The next question."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -49,6 +50,7 @@ class CaseTextScreen(SavingScreen):
         self._place = place
         self._manuscript: Manuscript | None = None
         self._timer: Timer | None = None
+        self._refused = False
 
     def compose(self) -> ComposeResult:
         """The text and the problems."""
@@ -73,6 +75,11 @@ class CaseTextScreen(SavingScreen):
     def area(self) -> MaskedArea:
         """The text."""
         return self.query_one(MaskedArea)
+
+    @property
+    def opening(self) -> bool:
+        """Whether the text is not there yet."""
+        return self._manuscript is None and not self._refused
 
     @property
     def changed(self) -> bool:
@@ -124,6 +131,7 @@ class CaseTextScreen(SavingScreen):
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """List what is wrong."""
+        self._refused = True
         from reasoner.problems import render_all
 
         text = render_all(problems, max(40, self.size.width - 20)) if problems else SOUND
@@ -161,11 +169,18 @@ class CaseTextScreen(SavingScreen):
 
     def do_leave_text(self) -> None:
         """Back to the facts."""
-        self.leave(self.dismiss, UNSAVED if self.changed else None)
+        self.ask_to_leave(self.dismiss)
 
-    def do_quit(self) -> None:
-        """Leave ascribe."""
-        self.leave(self.doing.do_quit, UNSAVED if self.changed else None)
+    def holds_edits(self) -> bool:
+        """Whether leaving would lose edits."""
+        return self.changed
+
+    def ask_to_leave(self, leave: Callable[[], object]) -> None:
+        """Leave, once it is settled what becomes of unsaved edits."""
+        self.leave(leave, UNSAVED if self.changed else None)
+
+    def files_changed(self) -> None:
+        """What is written here stands; saving it notices what others wrote."""
 
 
 def _unix(text: str) -> str:

@@ -29,6 +29,7 @@ TO_A_BROWSER = "Your browser downloads it; nothing is written where ascribe runs
 KEYS = "enter writes it · c copies it · tab: name · escape closes"
 KEYS_IN_A_BROWSER = "enter downloads it · c copies it · tab: name · escape closes"
 THERE = "{path} is there already. ctrl+o writes over it, or give another name."
+STOPPED = "Stopped: nothing is written."
 NO_NAME = "Give it a name."
 NO_FILE = "{path} is no file that can be written over."
 NO_PICTURE = "A picture can be written, not copied."
@@ -143,6 +144,10 @@ class ExportScreen(ModalScreen[None]):
             self._download(text)
         else:
             self._write(text, over=what == "write over")
+
+    def show_stopped(self, what: str) -> None:
+        """It was stopped."""
+        self._say(STOPPED)
 
     def show_refused(self, what: str, problems: tuple[Problem, ...]) -> None:
         """Say why it could not be put into that form, or written."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -64,6 +65,7 @@ class FactFormScreen(SavingScreen):
         self._old: Entry | None = None
         self._start = FactDraft()
         self._timer: Timer | None = None
+        self._refused = False
 
     def compose(self) -> ComposeResult:
         """The form over what is to be said of it."""
@@ -87,6 +89,11 @@ class FactFormScreen(SavingScreen):
     def form(self) -> FactForm:
         """The fields."""
         return self.query_one(FactForm)
+
+    @property
+    def opening(self) -> bool:
+        """Whether the fields are not there yet."""
+        return self._writable and self.focused is None and not self._refused
 
     @property
     def changed(self) -> bool:
@@ -190,6 +197,7 @@ class FactFormScreen(SavingScreen):
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Say what is wrong."""
+        self._refused = True
         from reasoner.problems import render_all
 
         self.say([render_all(problems, max(40, self.size.width - 20))])
@@ -257,8 +265,15 @@ class FactFormScreen(SavingScreen):
 
     def do_leave_form(self) -> None:
         """Back to the facts."""
-        self.leave(self.dismiss, UNSAVED if self.changed else None)
+        self.ask_to_leave(self.dismiss)
 
-    def do_quit(self) -> None:
-        """Leave ascribe."""
-        self.leave(self.doing.do_quit, UNSAVED if self.changed else None)
+    def holds_edits(self) -> bool:
+        """Whether leaving would lose edits."""
+        return self.changed
+
+    def ask_to_leave(self, leave: Callable[[], object]) -> None:
+        """Leave, once it is settled what becomes of unsaved edits."""
+        self.leave(leave, UNSAVED if self.changed else None)
+
+    def files_changed(self) -> None:
+        """What is written here stands; saving it notices what others wrote."""

@@ -46,6 +46,7 @@ class FactsScreen(SavingScreen):
         self.dossier = dossier
         self._start = start
         self.stock: Stock | None = None
+        self._refused = False
         self.rows: tuple[FactRow, ...] = ()
         self.found: tuple[FactRow, ...] = ()
 
@@ -86,6 +87,11 @@ class FactsScreen(SavingScreen):
         """The fact that the cursor is on."""
         place = self.table.cursor_row
         return self.found[place] if 0 <= place < len(self.found) else None
+
+    @property
+    def opening(self) -> bool:
+        """Whether the facts are not there yet."""
+        return self.stock is None and not self._refused
 
     @property
     def wanted(self) -> str:
@@ -142,6 +148,7 @@ class FactsScreen(SavingScreen):
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Say what is wrong with the files, or why a fact stays where it is."""
+        self._refused = True
         from reasoner.problems import render_all
 
         self.note.border_title = plain("Problems")

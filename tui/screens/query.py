@@ -44,7 +44,7 @@ class QueryScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close"),
-        Binding("x,f4", "app.perform('export')", "Export", show=False),
+        Binding("x,f4", "app.perform('export')", "Export", show=False, id="export"),
     ]
 
     def __init__(self, dossier: Dossier, before: Query | None = None) -> None:

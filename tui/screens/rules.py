@@ -26,7 +26,7 @@ from tui.dossier import Dossier, Place, place_of
 from tui.editing import read_only
 from tui.history import Spot
 from tui.messages import EditAsked
-from tui.plain import Piece, passage
+from tui.plain import Piece, lead, passage
 from tui.questions import WHY
 from tui.screens.new_rule import NewRuleScreen, Wish
 from tui.trial_runs import TrialRuns
@@ -168,6 +168,10 @@ class RulesScreen(Screen[None]):
             self.panel.choose(PROBLEMS)
             self.app_proper.say("It cannot be tried until its problems are mended.", "warning")
 
+    def show_stopped(self, what: str) -> None:
+        """The try was stopped."""
+        self._trying.stop()
+
     def _marks(self) -> dict[Path, str]:
         """What stands beside each file: unsaved, so many problems."""
         unsaved = {editor.file.path for editor in self.desk.unsaved}
@@ -219,7 +223,8 @@ class RulesScreen(Screen[None]):
         else:
             yield (rule.name, "bold")
             yield f"\n{rule.sentence}\n" if rule.sentence else "\n"
-            yield f"{self._fires(rule)}  "
+            yield lead(self._fires(rule), "case", rule.name)
+            yield "  "
             yield (str(place_of(rule.span)) if rule.span else "", "dim")
         if not self.workspace.writable:
             yield (f"\n{read_only(self.app_proper)}", "dim")

@@ -16,6 +16,8 @@ from tui.actions import ALWAYS, BY_ID
 SPACES = 3
 """Columns around a key and its name."""
 
+WORKING = " working … "
+
 LEAVES = Binding("ctrl+q", "quit", "Quit", id="quit")
 """Leaves even where one types, so it stands there instead of a letter that would be written."""
 
@@ -24,6 +26,7 @@ LEAVES = Binding("ctrl+q", "quit", "Quit", id="quit")
 class Shown:
     """A key as it stands in the line. ``wanted``: how much, as in the table of actions."""
 
+    id: str
     key: str
     text: str
     title: str
@@ -47,9 +50,20 @@ class KeyBar(Widget):
     def _follow(self, screen: Screen[object]) -> None:
         self.refresh()
 
+    @property
+    def _working(self) -> bool:
+        """Whether something is being worked out."""
+        return bool(getattr(self.app, "working", False))
+
+    @property
+    def _before(self) -> int:
+        """The columns before the first key."""
+        return len(WORKING) if self._working else 0
+
     def render(self) -> Content:
         """One key after the other."""
-        texts = [
+        texts = [Content.styled(WORKING, "italic")] if self._working else []
+        texts += [
             Content.assemble((f" {each.text} ", "bold $footer-key-foreground"), f"{each.title} ")
             for each in self._fitting()
         ]
@@ -68,12 +82,12 @@ class KeyBar(Widget):
 
     def _shown(self, binding: Binding) -> Shown:
         action = BY_ID[binding.id or ""]
-        return Shown(binding.key, self.app.get_key_display(binding), action.title, action.footer)
+        return Shown(action.id, binding.key, self.app.get_key_display(binding), action.title, action.footer)
 
     def _fitting(self) -> tuple[Shown, ...]:
         """Those there is room for: the ones wanted most, the first of them first, in the order of the line."""
-        every = tuple(self._all())
-        room, kept = self.size.width, set[int]()
+        every = tuple(sorted(self._all(), key=lambda each: each.id != "stop"))
+        room, kept = self.size.width - self._before, set[int]()
         for wanted in range(ALWAYS, 0, -1):
             for place, each in enumerate(every):
                 if each.wanted == wanted and each.width <= room:
@@ -83,7 +97,7 @@ class KeyBar(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Press the key under the mouse."""
-        start = 0
+        start = self._before
         for each in self._fitting():
             if start <= event.get_content_offset_capture(self).x < start + each.width:
                 self.app.simulate_key(each.key)

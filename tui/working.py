@@ -1,0 +1,91 @@
+"""Work that takes a moment: it is asked for in the background, the screen says so, and it can be stopped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.messages import Stoppable
+from tui.wandering import Wandering
+
+if TYPE_CHECKING:
+    from tui.runs import Work
+
+PATIENCE = 0.3
+"""Seconds that something may take before the screen says that it is under way."""
+
+STOPPABLE = ("open", "chain", "page", "suppose", "query", "rules:trial", "rules:scenario", "case:sources", "export")
+"""The kinds of work that are only for looking at; whatever checks or saves goes on to its end."""
+
+STOPPED = "Stopped."
+STEP_BACK = "Stopped: that step is taken back."
+NO_PAGE = "Stopped before it was worked out. The key of the tab asks again."
+NO_CHAIN = "Stopped. Another hypothesis, or enter on this one, asks again."
+NO_CASE = "Stopped before the case was weighed. ctrl+r reads it again, c chooses another."
+
+
+class Working(Wandering):
+    """An app with work under way."""
+
+    case: str | None
+    working = False
+    """Whether the screen says that something is under way."""
+
+    def ask(self, kind: str, work: Work) -> int:
+        """Have something worked out in the background; the number of the run."""
+        number = self.runs.ask(kind, work)
+        self.set_timer(PATIENCE, self.show_working)
+        return number
+
+    def show_working(self) -> None:
+        """Say on the screen whether something is being worked out."""
+        from tui.widgets.heading import Heading
+
+        if self.screen_stack and self.working is not self.runs.busy:  # a timer may still ring while the app closes
+            self.working = self.runs.busy
+            self.case_screen.query_one(Heading).working(self.working)
+            for screen in self.screen_stack:
+                screen.refresh_bindings()
+        if self.working:  # what is stopped says nothing when it ends
+            self.set_timer(PATIENCE, self.show_working)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is something to stop only while the screen says that it is under way."""
+        if action == "perform" and parameters == ("stop",):
+            return self.working and bool(self.runs.running(_stoppable))
+        return super().check_action(action, parameters)
+
+    def do_stop(self) -> None:
+        """Stop all that is only for looking at; what was there before stays."""
+        for kind in self.runs.stop(_stoppable):
+            self._show_stopped(kind)
+        self.show_working()
+
+    def _show_stopped(self, kind: str) -> None:
+        """Say where something would have stood that it was stopped."""
+        main = self.case_screen
+        if kind == "page":
+            main.answer.say(NO_PAGE)
+        elif kind == "chain":
+            main.chain.blank(NO_CHAIN)
+        elif kind == "suppose":
+            self.unsuppose(())
+            self.say(STEP_BACK)
+        elif kind == "open" and self.dossier is None:
+            main.say_instead(NO_CASE)
+        elif kind == "open":
+            self.case = self._known.inquiry.base.case.id
+            main.cases.mark(self.case)
+            self.say(STOPPED)
+        elif stopped := self._who_asked(kind):
+            stopped.show_stopped(kind.partition(":")[2])
+        else:
+            self.say(STOPPED)
+
+    def _who_asked(self, kind: str) -> Stoppable | None:
+        """The screen that a run of this kind is for, where it says itself that it is stopped."""
+        wanted = kind.partition(":")[0]
+        return next((each for each in self.screen_stack if each.id == wanted and isinstance(each, Stoppable)), None)
+
+
+def _stoppable(kind: str) -> bool:
+    return kind.startswith(STOPPABLE)

@@ -29,8 +29,8 @@ from pseudo_terminal import Reaction, Session, running
 KEPT = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ascribe-benchmarks"
 DOWN, UP, ENTER, ESCAPE = b"\x1b[B", b"\x1b[A", b"\r", b"\x1b"
 
-OTHERS = {"harlequin": (["harlequin"], b"Query"), "posting": (["posting"], b"Send")}
-"""Package → its command, and a word of its first frame."""
+OTHERS = {"harlequin": (["harlequin"], b"Query"), "posting": (["posting", "tree-sitter<0.26"], b"Send")}
+"""Its name → what to install, with what it does not run without, and a word of its first frame."""
 
 GOALS = {
     "first paint": (1.6, "times the bare app's"),
@@ -38,6 +38,7 @@ GOALS = {
     "first repaint": (20.0, "ms, 95th percentile, on the slowest screen"),
     "settled": (1.5, "times the bare app's for the same key, on the slowest screen"),
     "what-if": (50.0, "ms from the key to the new ranking, median"),
+    "deep case": (100.0, "ms to settled in a chain of more than ten thousand statements, median"),
 }
 
 
@@ -133,6 +134,19 @@ def what_ifs(session: Session, keys: int) -> list[Reaction]:
     return found
 
 
+def deep(keys: int) -> list[Reaction]:
+    """Open and go down the chain of a case with more than ten thousand statements."""
+    from deep_case import deep_case
+
+    with tempfile.TemporaryDirectory() as temporary:
+        deep_case(Path(temporary))
+        with running([ASCRIBE], Path(temporary)) as session:
+            session.painted(b"Quit")
+            session.painted("▸".encode())  # the chain's first line
+            session.go(ENTER, b"Open all")
+            return keys_at(session, Place("deep", (), b"\x1b[C", DOWN), keys)
+
+
 def bare_table(keys: int) -> Measured:
     """Down and up in the bare app's table."""
     found = Measured()
@@ -145,15 +159,15 @@ def bare_table(keys: int) -> Measured:
 
 def other(name: str, keys: int, runs: int) -> Measured | str:
     """Another app, or why it is left out."""
-    command, word = OTHERS[name]
-    program = KEPT / name / "bin" / command[0]
-    if not program.exists() and (why := install(name)):
+    wanted, word = OTHERS[name]
+    program = KEPT / name / "bin" / name
+    if not program.exists() and (why := install(KEPT / name, wanted)):
         return why
     found = Measured()
     with tempfile.TemporaryDirectory() as home:
         try:
             for turn in range(runs):
-                with running([str(program), *command[1:]], Path(home), {"HOME": home}) as session:
+                with running([str(program)], Path(home), {"HOME": home}) as session:
                     found.first_paint.append(session.painted(word))
                     if turn == runs - 1:
                         found.reactions["letters"] = keys_at(session, Place("letters", (), LETTER, RUBOUT), keys)
@@ -165,11 +179,10 @@ def other(name: str, keys: int, runs: int) -> Measured | str:
     return found
 
 
-def install(name: str) -> str:
-    """Install a package into an environment of its own; why it cannot be, or nothing."""
-    folder = KEPT / name
+def install(folder: Path, wanted: Sequence[str]) -> str:
+    """Install packages into an environment of their own; why it cannot be, or nothing."""
     venv.create(folder, with_pip=True, clear=True)
-    pip = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", name]
+    pip = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted]
     done = subprocess.run(pip, capture_output=True, text=True, check=False)
     return f"cannot be installed: {(done.stderr.strip().splitlines() or ['?'])[-1]}" if done.returncode else ""
 
@@ -200,6 +213,7 @@ def measured(runs: int, keys: int, case: str | None) -> dict[str, Any]:
         largest = max(workspace.cases.glob("*.yaml"), key=lambda path: path.stat().st_size).stem
         ours, bare = ascribe_on_every_screen(keys, folder, case or largest), bare_table(keys)
         ours.first_paint, bare.first_paint = first_paints(runs, folder)
+    ours.reactions["deep case"] = deep(keys)
     apps: dict[str, Any] = {"ascribe": told(ours), "bare app": told(bare)}
     for name in OTHERS:
         found = other(name, keys, runs)
@@ -218,7 +232,7 @@ def told(found: Measured) -> dict[str, Any]:
 
 def goals(ours: Measured, bare: Measured) -> dict[str, float]:
     """What each goal came to."""
-    screens = {name: summary(found) for name, found in ours.reactions.items() if found and name != "what-if"}
+    screens = {name: summary(found) for name, found in ours.reactions.items() if found and name not in GOALS}
     reference = summary(bare.reactions["table"])["settled"]
     words = [each.word for each in ours.reactions["what-if"] if each.word is not None]
     return {
@@ -227,6 +241,7 @@ def goals(ours: Measured, bare: Measured) -> dict[str, float]:
         "first repaint": max(each["first_p95"] for each in screens.values()),
         "settled": max(each["settled"] for each in screens.values()) / reference,
         "what-if": 1000 * statistics.median(words),
+        "deep case": summary(ours.reactions["deep case"])["settled"],
     }
 
 

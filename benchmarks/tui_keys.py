@@ -11,12 +11,15 @@ from __future__ import annotations
 import argparse
 import asyncio
 import statistics
+import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from deep_case import CASE, deep_case
 from textual import events

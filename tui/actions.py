@@ -125,6 +125,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("take_back", "backspace", "Take all back", "Suppose nothing any more (undo brings it back)", "case"),
     Action("save_scenario", "ctrl+s", "Save scenario", "Keep what is supposed as a scenario that is tested", "case"),
     Action("cases", "c", "Cases", "Choose another case", "case", USEFUL),
+    Action("filter_cases", "slash", "Find case", "Find a case by its id, title or date", "case"),
     Action("new_case", "n", "New case", "Write a new case to fill in", "case"),
     Action("copy_case", "d", "Duplicate case", "Write a case that starts as a copy of the one at hand", "case"),
     Action("next_role", "right_square_bracket", "Role", "The next question: who else had a part", "case", USEFUL),

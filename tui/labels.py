@@ -118,6 +118,8 @@ def floating(stage: Stage, width: int) -> str:
     span = stage.highest - stage.lowest
     if width <= 0 or span <= 0:
         return ""
+    if abs(stage.decibans) < LEAST_SHOWN:
+        return " " * width
     first, last = sorted(round((place - stage.lowest) / span * width) for place in (stage.begins, stage.ends))
     first = min(first, width - 1)
     drawn = (FOR if stage.decibans >= 0 else AGAINST) * max(1, last - first)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reasoner.assessment.decibans import log_odds
 from reasoner.evidence.workspace import find_workspace, init_workspace
 from reasoner.explanation.sentences import Voice
 from reasoner.inquiry import open_case
@@ -66,3 +67,11 @@ def test_a_report_that_does_not_count_says_why(tmp_path: Path, reports: list[str
     shown = Voice(inquiry.base, inquiry.program).reports(fact)
 
     assert [said] == [report.uncounted for report in shown if not report.counted]
+
+
+def test_the_steps_of_a_sum_are_the_log_odds() -> None:
+    """Prior, lines and what remains add up to the log-odds of the probability, for every hypothesis."""
+    inquiry = open_case("kadhimi_2021")
+    for row in inquiry.ranking().hypotheses:
+        chain = inquiry.why(row.actor)
+        assert abs(sum(step.decibans for step in chain.steps) - log_odds(chain.probability)) < 0.16, row.actor

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from reasoner.evidence.workspace import Workspace
-from tests.tui.stage import NAMES, SIZES, SMALL, opened, play, press, rows, screen, until
+from tests.tui.stage import NAMES, SIZES, SMALL, opened, play, press, rows, screen, until, write
 from tui.screens.new_case import NewCaseScreen
 
 both_sizes = pytest.mark.parametrize("size", SIZES, ids=NAMES)
@@ -71,3 +71,27 @@ def test_no_case_is_made_among_the_shipped_ones(workspace: Workspace) -> None:
 
     play(journey())
     assert list(Path(workspace.cases).iterdir()) == before
+
+
+def test_a_case_is_found_by_its_words(copied: Workspace) -> None:
+    """`/` lists the cases with all words typed in id, title or date; enter opens one, escape shows all again."""
+
+    async def journey() -> None:
+        async with opened(copied, SMALL, "kadhimi_2021") as (app, pilot):
+            await press(app, pilot, "slash")
+            await write(pilot, "2021 e")
+            await write(pilot, "rb")
+            assert "erbil_2021" in screen(app)
+            assert "madrid_2004" not in screen(app)
+            assert app.case_screen.cases.chosen == "erbil_2021"
+            await write(pilot, "zz")
+            assert "No case has all of these words" in screen(app)
+            await press(app, pilot, "escape")
+            assert app.case_screen.cases.chosen == "kadhimi_2021"
+            await press(app, pilot, "slash")
+            await write(pilot, "february")
+            await press(app, pilot, "enter")
+            await until(app, pilot, lambda: app.dossier and app.dossier.inquiry.base.case.id == "erbil_2021", "it")
+            assert not app.case_screen.cases.display
+
+    play(journey())

@@ -7,7 +7,7 @@ import pytest
 from reasoner.evidence.workspace import Workspace
 from reasoner.explanation.nodes import ChainLine, Node, ShownReport
 from reasoner.scenarios import run_scenario
-from tests.tui.stage import NAMES, SIZES, opened, play, press, screen, settled, until, write
+from tests.tui.stage import NAMES, SIZES, labels, opened, play, press, screen, settled, until, write
 from tui.app import AscribeApp
 from tui.outline import Entry
 
@@ -74,6 +74,34 @@ def test_plus_and_minus_grade_a_report(workspace: Workspace) -> None:
             assert standing(app) != before
             await press(app, pilot, "space")
             assert "A report is graded with + and -" in screen(app)
+
+    play(journey())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=NAMES)
+def test_what_is_open_and_the_cursor_outlast_what_is_supposed(workspace: Workspace, size: tuple[int, int]) -> None:
+    """The chain is another, and stands as it stood: the same lines open, the cursor on the same report.
+
+    The sum opens to a bar for each step from nothing to the odds.
+    """
+
+    async def journey() -> None:
+        async with opened(workspace, size) as (app, pilot):
+            await choose(app, pilot, ShownReport)
+            tree = app.case_screen.chain
+            before, path, chain = len(labels(app)), tree.chosen.path, tree.chain  # type: ignore[union-attr]
+            await press(app, pilot, "minus")
+            assert tree.chain is not chain
+            assert len(labels(app)) == before
+            assert tree.chosen is not None and tree.chosen.path == path
+            await press(app, pilot, "home", *["left"] * 2, *["down"] * 20)
+            sum_ = next(node for node in tree.root.children if "Together" in str(node.label))
+            tree.move_cursor(sum_)
+            await press(app, pilot, "right")
+            steps = [str(child.label) for child in sum_.children]
+            assert "To start with" in steps[0] and "Together" in steps[-1]
+            assert any("█" in step for step in steps) and any("░" in step for step in steps)
+            assert tree.chain is not None and abs(sum(step.decibans for step in tree.chain.steps)) < 60
 
     play(journey())
 

@@ -16,7 +16,7 @@ from tui.messages import ActorChosen, ChainAsked, ChangesTyped, EditAsked, Entry
 from tui.plain import plain
 from tui.questions import SOURCES, TABS, WHY
 from tui.widgets.answer import AnswerPane, LineEntered
-from tui.widgets.cases import CasesPane
+from tui.widgets.cases import CasesBox, CasesPane
 from tui.widgets.chain import ChainTree
 from tui.widgets.choices import ChoiceBar, ChoiceMade
 from tui.widgets.cut import CutText
@@ -62,7 +62,7 @@ class CaseScreen(CaseTabs):
         """Heading, cases, and beside them ranking over chain over note."""
         yield Heading("heading")
         with Horizontal(id="body"):
-            yield CasesPane("cases")
+            yield CasesBox(id="cases-box")
             with Vertical(id="middle"):
                 yield Static(id="problems")
                 with Vertical(id="ranking-pane"):
@@ -264,7 +264,7 @@ class CaseScreen(CaseTabs):
         """The note is on the hypothesis while the ranking is in hand, on the line while the chain is."""
         if self.ranking.has_focus or self.outline.has_focus:
             self.show_note()
-        if not self.cases.has_focus:
+        if not self.query_one(CasesBox).has_focus_within:
             self.remove_class("-choosing")
 
     def blocked(self, action: str) -> str | None:
@@ -281,7 +281,7 @@ class CaseScreen(CaseTabs):
             return "No umbrella of several groups is ranked here."
         if action == "fold" and not self.ranking.folds:
             return "This hypothesis belongs to no umbrella."
-        if action == "cases" and not self.cases.cases:
+        if action in ("cases", "filter_cases") and not self.cases.cases:
             return "There is no case to choose."
         if action == "edit" and self.dossier is None and not self.problems:
             return "No case is open yet."
@@ -290,7 +290,9 @@ class CaseScreen(CaseTabs):
     @property
     def case_at_hand(self) -> str | None:
         """The case that the cursor is on, in the list of cases; else the open one."""
-        return self.cases.chosen if self.cases.has_focus or self.dossier is None else self.dossier.inquiry.base.case.id
+        if self.dossier is None or self.query_one(CasesBox).has_focus_within:
+            return self.cases.chosen
+        return self.dossier.inquiry.base.case.id
 
     def _umbrellas(self) -> tuple[Umbrella, ...]:
         ranking = self.dossier.ranking(self.role) if self.dossier else None
@@ -333,6 +335,11 @@ class CaseScreen(CaseTabs):
         """Go to the list of cases; where it is a drawer, open it."""
         self.add_class("-choosing")
         self.cases.focus()
+
+    def do_filter_cases(self) -> None:
+        """Go to the line that finds a case."""
+        self.add_class("-choosing")
+        self.query_one(CasesBox).find()
 
     def do_next_role(self) -> None:
         """The next question."""

@@ -177,7 +177,7 @@ class ChainTree(OutlineTree):
         from reasoner.explanation.nodes import Node
         from tui.outline import whole
 
-        if entry.node is not None:
+        if entry.node is not None and entry.node.kind != "aggregate":
             known = whole(entry.node, self._grown)
             self.post_message(BranchAsked(entry.node.atom, len(known.ways) if isinstance(known, Node) else 0))
 

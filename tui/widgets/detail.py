@@ -22,7 +22,10 @@ class Detail(VerticalScroll):
         yield self._note
 
     def show(self, note: Content) -> None:
-        """Show a note from its beginning."""
+        """Show a note from its beginning; the one that is shown already is left alone, as drawing it takes a while."""
+        shown = self._note.content
+        if isinstance(shown, Content) and (shown.plain, shown.spans) == (note.plain, note.spans):
+            return
         self._note.update(note)
         self.scroll_home(animate=False)
 

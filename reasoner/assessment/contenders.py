@@ -89,10 +89,11 @@ def makeup(outlook: Outlook, contender: Contender) -> Makeup:
     there = outlook.posterior
     worlds = there.worlds
     parts = there.weighings[there.role.actors.index(contender.told)]
+    prior, excludes = there.outset(contender.told)
     return Makeup(
-        mean(parts.prior, worlds),
+        prior,
         {factor: mean(net, worlds) for factor, net in parts.nets.items()},
-        mean(parts.exclusion, worlds),
+        excludes,
         0.0 if contender.alone else _company(outlook, contender),
     )
 

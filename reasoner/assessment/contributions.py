@@ -32,17 +32,17 @@ def contribution(
         raise KeyError(actor)
     worlds = outlook.posterior.worlds
     stake = role.stakes[role.actors.index(actor)]
+    before, excludes = outlook.posterior.outset(actor)
     weighing = outlook.posterior.weighings[role.actors.index(actor)]
-    prior, excluded = (mean(part, worlds) for part in (weighing.prior, weighing.exclusion))
     nets = {factor: mean(net, worlds) for factor, net in weighing.nets.items()}
     members, field, log_odds = _company(outlook, actor)
-    doubt = log_odds - (prior + sum(nets.values()) + excluded + members + field)
+    doubt = log_odds - (before + sum(nets.values()) + excludes + members + field)
     return Contribution(
         role=role.role.id,
         actor=actor,
         probability=outlook.rows[actor],
-        prior=prior,
-        exclusion=excluded,
+        prior=before,
+        exclusion=excludes,
         members=members,
         field=field,
         doubt=doubt,

@@ -123,15 +123,16 @@ def losses(whole: Left, parts: Sequence[Part], known: Mapping[Named, Loss]) -> l
     judged = judge(whole.outlook)
     before = judged.probability(whole.outlook)
 
-    def alone(part: Part, loss: Loss) -> Linchpin:
-        lost, decibans = judged.lost(whole.outlook, loss.after), log_odds(loss.probability) - log_odds(before)
-        return Linchpin(part, loss.after, lost, loss.probability, decibans)
+    def alone(part: Part, probability: float, after: Judgement) -> Linchpin:
+        decibans = log_odds(probability) - log_odds(before)
+        return Linchpin(part, after, judged.lost(whole.outlook, after), probability, decibans)
 
-    found = {part: loss for part in parts for name in (part.name, *part.alike) if (loss := known.get(name))}
-    others = [part for part in parts if part not in found]
+    told = {part: loss for part in parts for name in (part.name, *part.alike) if (loss := known.get(name))}
+    found = [alone(part, loss.probability, loss.after) for part, loss in told.items()]
+    others = [part for part in parts if part not in told]
     outlooks = zip(others, whole.each(others), strict=True)
-    found |= {part: Loss(judged.probability(outlook), judge(outlook)) for part, outlook in outlooks}
-    return sorted(map(alone, found, found.values()), key=_importance)
+    found += (alone(part, judged.probability(outlook), judge(outlook)) for part, outlook in outlooks)
+    return sorted(found, key=_importance)
 
 
 def _importance(each: Linchpin) -> tuple[float, str, str]:

@@ -9,8 +9,8 @@ from functools import cached_property
 
 import numpy as np
 
-from reasoner.assessment.umbrellas import Kinship, Ties, discounts, kinship, refronted
-from reasoner.assessment.weighing import Shift, Weighing, reweighed, weigh
+from reasoner.assessment.umbrellas import Counts, Kinship, Ties, kinship, refronted, sharing
+from reasoner.assessment.weighing import Shift, Weighing, excluded, mean, prior, reweighed, weigh
 from reasoner.assessment.weights import RoleStakes
 from reasoner.assessment.worlds import Values, Worlds
 from reasoner.stopping import stop_if_unwanted
@@ -20,16 +20,18 @@ from reasoner.stopping import stop_if_unwanted
 class Posterior:
     """The hypotheses of one role in every world, in the order of ``role.actors``.
 
-    ``weights`` are the odds that Bayes' rule shares out there, of each hypothesis in every world. ``shared`` is what
-    sharing takes off the default priors, ``weighings`` what the weights are made of.
+    ``weights`` are the odds that Bayes' rule shares out there, of each hypothesis in every world. ``shared`` is how
+    many share each default prior, ``weighings`` what the weights are made of, ``exclusion`` what `excludes` weighs in
+    decibans.
     """
 
     role: RoleStakes
     worlds: Worlds
     related: Kinship
-    shared: Mapping[str, float | Values]
+    shared: Mapping[str, int | Counts]
     weighings: tuple[Weighing, ...]
     weights: tuple[Values, ...]
+    exclusion: float
 
     @cached_property
     def worth(self) -> Values:
@@ -57,6 +59,12 @@ class Posterior:
         """What a hypothesis weighs in every world, in decibans."""
         return np.asarray(10.0 * np.log10(self.weights[self.role.actors.index(actor)]))
 
+    def outset(self, actor: str) -> tuple[float, float]:
+        """What a hypothesis weighs before any factor, in mean decibans: its prior, and what excludes it."""
+        stake = self.role.stakes[self.role.actors.index(actor)]
+        parts = prior(stake, self.shared.get(actor, 1), self.worlds), excluded(stake, self.worlds, self.exclusion)
+        return mean(parts[0], self.worlds), mean(parts[1], self.worlds)
+
     def raised(self, party: Collection[str], decibans: float) -> Posterior:
         """The same, had everyone of a party a line of so many decibans more, in every world."""
         factor = 10 ** (decibans / 10)
@@ -81,10 +89,10 @@ def posterior(
     if like is not None and shift is None:
         return _revised(like, ties, worlds, exclusion)
     related = kinship(ties, role.candidates, worlds)
-    shared = discounts(role.candidates, related, worlds)
-    weighings = tuple(weigh(stake, shared.get(stake.actor, 0.0), worlds, exclusion, shift) for stake in role.stakes)
+    shared = sharing(role.candidates, related, worlds)
+    weighings = tuple(weigh(stake, shared.get(stake.actor, 1), worlds, exclusion, shift) for stake in role.stakes)
     weights = tuple(weighing.odds(worlds.bits.count) for weighing in weighings)
-    return Posterior(role, worlds, related, shared, weighings, weights)
+    return Posterior(role, worlds, related, shared, weighings, weights, exclusion)
 
 
 def _revised(like: Posterior, ties: Ties, worlds: Worlds, exclusion: float) -> Posterior:
@@ -96,7 +104,7 @@ def _revised(like: Posterior, ties: Ties, worlds: Worlds, exclusion: float) -> P
         related = kinship(ties, role.candidates, worlds)
     elif not fronted:
         related = refronted(related, ties, role.candidates, worlds)
-    shared = like.shared if tied else discounts(role.candidates, related, worlds)
+    shared = like.shared if tied else sharing(role.candidates, related, worlds)
     moved = before.differing(role.atoms, worlds)
     if tied and fronted and not moved:
         return like
@@ -104,16 +112,16 @@ def _revised(like: Posterior, ties: Ties, worlds: Worlds, exclusion: float) -> P
     for place, factor in (slot for atom in moved for slot in role.concerned[atom]):
         concerned[place].add(factor)
     for place, stake in enumerate(() if tied else role.stakes):
-        if not _equal(shared.get(stake.actor, 0.0), like.shared.get(stake.actor, 0.0)):
+        if not _equal(shared.get(stake.actor, 1), like.shared.get(stake.actor, 1)):
             concerned[place].add(None)
     weighings, weights = list(like.weighings), list(like.weights)
     for place, factors in concerned.items():
         stake = role.stakes[place]
-        mine = shared.get(stake.actor, 0.0)
+        mine = shared.get(stake.actor, 1)
         weighings[place] = reweighed(weighings[place], stake, factors, mine, worlds, exclusion)
         weights[place] = weighings[place].odds(worlds.bits.count)
-    return Posterior(role, worlds, related, shared, tuple(weighings), tuple(weights))
+    return Posterior(role, worlds, related, shared, tuple(weighings), tuple(weights), exclusion)
 
 
-def _equal(one: float | Values, other: float | Values) -> bool:
+def _equal(one: int | Counts, other: int | Counts) -> bool:
     return bool(np.array_equal(one, other))

@@ -207,10 +207,11 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What would be without something: how probable whoever leads now would be, and what would be judged."""
+    """What would be without something: how probable whoever leads now would be, what would be judged, and all rows."""
 
     probability: float
     after: Judgement
+    rows: Mapping[str, float]
 
 
 def judge(outlook: Outlook) -> Judgement:

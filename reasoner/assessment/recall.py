@@ -12,7 +12,7 @@ import numpy as np
 from reasoner.assessment.bits import Row
 from reasoner.assessment.posterior import Posterior
 from reasoner.assessment.ranking import Judgement, Outlook, judge
-from reasoner.assessment.umbrellas import Kinship, Ties, discounts, kinship, refronted
+from reasoner.assessment.umbrellas import Counts, Kinship, Ties, kinship, refronted, sharing
 from reasoner.assessment.weighing import Decibans, Weighing, net, started
 from reasoner.assessment.worlds import Values, Worlds
 from reasoner.stopping import stop_if_unwanted
@@ -45,7 +45,7 @@ class _Tied:
     """Who counts with whom, where ``members`` tells what has moved; ``moved`` are whose prior is shared otherwise."""
 
     related: Kinship
-    shared: Mapping[str, float | Values]
+    shared: Mapping[str, int | Counts]
     members: _Contents
     moved: frozenset[int]
 
@@ -66,7 +66,7 @@ class Recall:
     _judged: dict[_Contents, Judgement] = field(default_factory=dict)
     _known_ties: dict[Hashable, _Tied] = field(default_factory=dict)
     _nets: dict[Hashable, int | Decibans] = field(default_factory=dict)
-    _starts: dict[Hashable, Weighing] = field(default_factory=dict)
+    _starts: dict[Hashable, float | Values] = field(default_factory=dict)
     _weights: dict[Hashable, tuple[Weighing, Values]] = field(default_factory=dict)
 
     @property
@@ -120,12 +120,14 @@ class Recall:
             contents: _Parts = {factor: frozenset(some) for factor, some in pairs.items()}
             if place in tied.moved:
                 contents[None] |= tied.members
-            weigh = partial(self._weighed, place, contents, tied.shared.get(role.actors[place], 0.0), worlds)
+            weigh = partial(self._weighed, place, contents, tied.shared.get(role.actors[place], 1), worlds)
             key = (place, frozenset(contents.items()))
             weighings[place], weights[place] = self._remembered(self._weights, key, weigh, _WEIGHTS, _WEIGHT)
         self.spent += _OUTLOOK
         self._work(len(weights) * _HYPOTHESIS + tied.related.uncertain * _COMPANY)
-        return Outlook(Posterior(role, worlds, tied.related, tied.shared, tuple(weighings), tuple(weights)))
+        return Outlook(
+            Posterior(role, worlds, tied.related, tied.shared, tuple(weighings), tuple(weights), there.exclusion)
+        )
 
     def looked_at(self, instances: int) -> None:
         """Count what it took to find where atoms hold."""
@@ -176,27 +178,27 @@ class Recall:
             related = refronted(there.related, self.ties, role.candidates, worlds)
             return _Tied(related, there.shared, members, frozenset())
         related = kinship(self.ties, role.candidates, worlds)
-        shared = discounts(role.candidates, related, worlds)
+        shared = sharing(role.candidates, related, worlds)
         other = (
             place
             for place, actor in enumerate(role.actors)
-            if not np.array_equal(shared.get(actor, 0.0), there.shared.get(actor, 0.0))
+            if not np.array_equal(shared.get(actor, 1), there.shared.get(actor, 1))
         )
         return _Tied(related, shared, members, frozenset(other))
 
-    def _weighed(self, place: int, contents: _Parts, shared: float | Values, worlds: Worlds) -> tuple[Weighing, Values]:
+    def _weighed(self, place: int, contents: _Parts, shared: int | Counts, worlds: Worlds) -> tuple[Weighing, Values]:
         """What one hypothesis weighs, with its odds, where some parts are otherwise; None: its prior and exclusions."""
         stake, weighing = self._there.role.stakes[place], self._there.weighings[place]
-        nets = dict(weighing.nets)
+        nets, start = dict(weighing.nets), weighing.start
         for factor, changed in contents.items():
             key = (place, factor, changed)
             if factor is None:
                 begin = partial(started, stake, shared, worlds, self.exclusion)
-                weighing = self._remembered(self._starts, key, begin, _STARTS, _START)
+                start = self._remembered(self._starts, key, begin, _STARTS, _START)
             else:
                 find = partial(net, stake, factor, worlds)
                 nets[factor] = self._remembered(self._nets, key, find, _NETS, _NET)
-        weighing = replace(weighing, nets=nets)
+        weighing = Weighing(nets, start)
         return weighing, weighing.odds(worlds.bits.count)
 
     def _remembered(

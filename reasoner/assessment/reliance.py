@@ -148,7 +148,9 @@ class Reliance:
         origins = sorted({report.origin for fact in self.facts for report in fact.reports if report.counted})
         self.removals.origins(origins)
         outlooks = ((origin, self.removals.origin(origin, self.role)) for origin in origins)
-        return {origin: Loss(self.judged.probability(outlook), judge(outlook)) for origin, outlook in outlooks}
+        return {
+            origin: Loss(self.judged.probability(outlook), judge(outlook), outlook.rows) for origin, outlook in outlooks
+        }
 
     def _counting(self, atoms: Sequence[Atom]) -> tuple[Atom, ...]:
         self.removals.facts(atoms)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from reasoner.assessment.bits import Bits, Row
 from reasoner.assessment.holding import Holding
 from reasoner.assessment.weights import RoleStakes
-from reasoner.assessment.worlds import Values, Worlds
+from reasoner.assessment.worlds import Worlds
 from reasoner.grounding.graph import Derivation
 
 Counts: TypeAlias = npt.NDArray[np.int16]
@@ -179,11 +179,11 @@ def _closure(ties: Ties, worlds: Worlds) -> dict[tuple[str, str], Row]:
     return found
 
 
-def discounts(candidates: Collection[str], related: Kinship, worlds: Worlds) -> dict[str, float | Values]:
-    """What sharing takes off each candidate's default prior, in decibans, 0 or less; a vector where worlds differ.
+def sharing(candidates: Collection[str], related: Kinship, worlds: Worlds) -> dict[str, int | Counts]:
+    """By how many each candidate's default prior is shared, itself included; a vector where worlds differ.
 
     An umbrella that is a hypothesis and its members in a world share one prior; who is in several such families
-    has the largest one's share.
+    has the largest one's share. Who is not mentioned shares with nobody.
     """
     largest: dict[str, int | Counts] = {}
     for umbrella, members in related.beneath.items():
@@ -193,15 +193,11 @@ def discounts(candidates: Collection[str], related: Kinship, worlds: Worlds) -> 
         family: int | Counts = 1
         for each in held.values():
             family = family + each
-        largest[umbrella] = _larger(largest.get(umbrella, 1), family)
+        largest[umbrella] = larger(largest.get(umbrella, 1), family)
         for member, each in held.items():
             mine = family if isinstance(each, int) and each else family * each
-            largest[member] = _larger(largest.get(member, 1), mine)
-    taken = -10.0 * np.log10(np.arange(1, len(candidates) + 2))
-    return {
-        actor: taken[number - 1] if np.ndim(number) else float(taken[int(number) - 1])
-        for actor, number in largest.items()
-    }
+            largest[member] = larger(largest.get(member, 1), mine)
+    return largest
 
 
 def _held(row: Row, bits: Bits) -> int | Counts:
@@ -213,5 +209,6 @@ def _held(row: Row, bits: Bits) -> int | Counts:
     return bits.unpack(row).astype(np.int16)
 
 
-def _larger(one: int | Counts, other: int | Counts) -> int | Counts:
+def larger(one: int | Counts, other: int | Counts) -> int | Counts:
+    """The larger of two numbers, world by world."""
     return max(one, other) if isinstance(one, int) and isinstance(other, int) else np.maximum(one, other)

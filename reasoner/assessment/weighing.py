@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
-from math import log
+from math import log, log10
 from operator import itemgetter
 from typing import Protocol, TypeAlias
 
@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reasoner.assessment.bits import Flags, Row
+from reasoner.assessment.umbrellas import Counts, larger
 from reasoner.assessment.weights import Head, Stake, Stated
 from reasoner.assessment.worlds import Values, Worlds
 
@@ -37,15 +38,12 @@ class Shift(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weighing:
-    """One hypothesis in every world, in decibans: each part a number where all worlds agree, else a vector.
+    """One hypothesis in every world: a number where all worlds agree, else a vector.
 
-    ``prior`` is what a rule states, or else the default with what sharing takes off it; ``nets`` are by factor.
-    ``start`` are the odds that prior and exclusion come to.
+    ``nets`` are decibans by factor, ``start`` the odds that prior and exclusion come to.
     """
 
-    prior: float | Values
     nets: Mapping[str, int | Decibans]
-    exclusion: float | Values
     start: float | Values
 
     def odds(self, worlds: int) -> Values:
@@ -60,36 +58,36 @@ class Weighing:
         return odds
 
 
-def _odds(decibans: float | Values) -> float | Values:
-    """As odds: 10 to the power of a tenth."""
-    return 10 ** (decibans / 10) if isinstance(decibans, float) else np.exp(np.multiply(decibans, NATS))
-
-
 def weigh(
-    stake: Stake, shared: float | Values, worlds: Worlds, exclusion: float, shift: Shift | None = None
+    stake: Stake, sharing: int | Counts, worlds: Worlds, exclusion: float, shift: Shift | None = None
 ) -> Weighing:
-    """What one hypothesis weighs in every world; ``shared`` is what sharing takes off its default prior."""
+    """What one hypothesis weighs in every world; ``sharing`` is how many share its default prior, itself included."""
     nets = {factor: net(stake, factor, worlds, shift) for factor in stake.factors}
-    return replace(started(stake, shared, worlds, exclusion), nets=nets)
+    return Weighing(nets, started(stake, sharing, worlds, exclusion))
 
 
-def started(stake: Stake, shared: float | Values, worlds: Worlds, exclusion: float) -> Weighing:
-    """What one hypothesis weighs before any factor."""
-    prior, excluded = _prior(stake, shared, worlds), _excluded(stake, worlds, exclusion)
-    return Weighing(prior, {}, excluded, _odds(prior) * _odds(excluded))
+def started(stake: Stake, sharing: int | Counts, worlds: Worlds, exclusion: float) -> float | Values:
+    """The odds of one hypothesis before any factor."""
+    place, priors = _priors(stake, sharing, worlds)
+    odds, barred = [10 ** (prior / 10) for prior in priors], 10 ** (exclusion / 10)
+    row = _excluding(stake, worlds)
+    if row is not worlds.bits.empty:
+        odds += [each * barred for each in odds]
+        place = place + (len(priors) if row is worlds.bits.full else worlds.bits.unpack(row) * np.int16(len(priors)))
+    return _looked_up(odds, place)
 
 
 def reweighed(
     before: Weighing,
     stake: Stake,
     factors: Collection[str | None],
-    shared: float | Values,
+    sharing: int | Counts,
     worlds: Worlds,
     exclusion: float,
 ) -> Weighing:
     """What a hypothesis weighs where that is otherwise in some factors; None stands for prior and exclusions."""
     nets = {factor: net(stake, factor, worlds) if factor in factors else known for factor, known in before.nets.items()}
-    return replace(started(stake, shared, worlds, exclusion) if None in factors else before, nets=nets)
+    return Weighing(nets, started(stake, sharing, worlds, exclusion) if None in factors else before.start)
 
 
 def net(stake: Stake, factor: str, worlds: Worlds, shift: Shift | None = None) -> int | Decibans:
@@ -129,29 +127,37 @@ def _rows(lines: Stated, worlds: Worlds) -> Iterable[tuple[float, Row]]:
     return found.values()
 
 
-def _prior(stake: Stake, shared: float | Values, worlds: Worlds) -> float | Values:
-    """The highest prior that is stated, or where none is the default with what sharing takes off it."""
-    default = stake.default + shared
-    stated = list(_rows(stake.priors, worlds))
-    if not stated:
-        return default
-    if stated[-1][1] is worlds.bits.full:
-        return stated[-1][0]
-    highest = np.zeros(worlds.bits.count, dtype=np.uint8)  # which of those stated, counted from 1
-    for number, (_, row) in enumerate(stated, 1):
-        held = worlds.bits.unpack(row)
-        held *= number
-        np.maximum(highest, held, out=highest)
-    alone = float(default) if np.ndim(default) == 0 else 0.0
-    prior: Values = np.array([alone, *(strength for strength, _ in stated)]).take(highest)
-    return prior if np.ndim(default) == 0 else prior + default * (highest == 0)
+def prior(stake: Stake, sharing: int | Counts, worlds: Worlds) -> float | Values:
+    """The highest prior that is stated, or where none is the default with what sharing takes off it; in decibans."""
+    place, priors = _priors(stake, sharing, worlds)
+    return _looked_up(priors, place)
 
 
-def _excluded(stake: Stake, worlds: Worlds, exclusion: float) -> float | Values:
-    row = worlds.bits.any_of(worlds.row(atom) for atom in stake.excludes)
+def excluded(stake: Stake, worlds: Worlds, exclusion: float) -> float | Values:
+    """What exclusion weighs, in decibans: 0 where nothing excludes the hypothesis."""
+    row = _excluding(stake, worlds)
     if row is worlds.bits.empty:
         return 0.0
     return np.multiply(worlds.bits.unpack(row), exclusion, dtype=np.float64)
+
+
+def _priors(stake: Stake, sharing: int | Counts, worlds: Worlds) -> tuple[int | Counts, list[float]]:
+    """Which prior holds in each world, by its place in a list of them: the shared default, then those stated."""
+    priors = [stake.default - 10 * log10(number) for number in range(1, int(np.max(sharing)) + 1)]
+    place = sharing - 1
+    for strength, row in _rows(stake.priors, worlds):
+        held: int | Counts = 1 if row is worlds.bits.full else worlds.bits.unpack(row).astype(np.int16)
+        place = larger(place, held * len(priors))
+        priors.append(strength)
+    return place, priors
+
+
+def _looked_up(values: Sequence[float], place: int | Counts) -> float | Values:
+    return values[place] if isinstance(place, int) else np.array(values).take(place)
+
+
+def _excluding(stake: Stake, worlds: Worlds) -> Row:
+    return worlds.bits.any_of(worlds.row(atom) for atom in stake.excludes)
 
 
 def mean(part: float | Values | Decibans, worlds: Worlds) -> float:

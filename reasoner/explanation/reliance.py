@@ -56,10 +56,11 @@ class Reliances:
     def _origins(self, facts: Iterable[Fact]) -> Iterator[Reliance]:
         names = origin_names(self.base)
         origins = sorted({report.origin for fact in facts for report in fact.reports})
-        self.assessment.removals.origins(origins)
+        known, removals = self.assessment.reliances[self.role].losses, self.assessment.removals
+        removals.origins(origin for origin in origins if origin not in known)
         for origin in origins:
-            without = self.assessment.removals.origin(origin, self.role)
-            yield Reliance("origin", origin, names[origin], without.probability(self.actor))
+            rows = known[origin].rows if origin in known else removals.origin(origin, self.role).rows
+            yield Reliance("origin", origin, names[origin], rows.get(self.actor, 0.0))
 
 
 def leaves(derivation: Derivation, base: Base, instances: Iterable[int], besides: int | None) -> frozenset[Atom]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from reasoner.assessment.assess import Assessment
 from reasoner.assessment.decibans import log_odds
 from reasoner.assessment.parts import Part
-from reasoner.assessment.ranking import Judgement, Outlook, judge
+from reasoner.assessment.ranking import Judgement, Loss, Outlook, judge
 from reasoner.evidence.base import Base, Fact, Report, Source
 from reasoner.evidence.sources import chain, links
 from reasoner.explanation.nodes import ShownReport
@@ -88,15 +88,6 @@ def sourcing(assessment: Assessment, whole: Base, role: str, actor: str, off: It
     return _Sources(assessment, whole, role, actor, frozenset(off)).found()
 
 
-@dataclass(frozen=True, slots=True)
-class _Loss:
-    """What would be without a source: how probable whoever leads now, and the hypothesis; and what would be judged."""
-
-    lead: float
-    own: float
-    after: Judgement
-
-
 @dataclass(frozen=True)
 class _Sources:
     """One answer on its way."""
@@ -164,7 +155,7 @@ class _Sources:
         return found
 
     def _standing(self, source: Source) -> SourceStanding:
-        loss = self._without.get(source.id) or _Loss(self._lead, self._own, self._judged)
+        loss = self._without.get(source.id) or Loss(self._lead, self._judged, self._outlook.rows)
         origin = links(source.id, self.whole.sources, "origin")[-1]
         passing = chain(source.id, self.whole.sources)[1:]
         party = self._judged.party(self._outlook)
@@ -174,9 +165,9 @@ class _Sources:
             origin=None if origin == source.id else self.whole.sources[origin].name,
             reports=tuple(self._reports(source.id)),
             undisputed=self._given.get(source.id, 0),
-            lead=log_odds(self._lead) - log_odds(loss.lead),
-            own=log_odds(self._own) - log_odds(loss.own),
-            probability=loss.lead,
+            lead=log_odds(self._lead) - log_odds(loss.probability),
+            own=log_odds(self._own) - log_odds(loss.rows.get(self.actor, 0.0)),
+            probability=loss.probability,
             after=loss.after,
             lost=self._judged.lost(self._outlook, loss.after),
             gains=tuple(self.whole.name(actor) for actor in source.interest if actor in party),
@@ -215,23 +206,21 @@ class _Sources:
         return {atom: standing - log_odds(removals.fact(atom, self.role).probability(self.actor)) for atom in atoms}
 
     @cached_property
-    def _without(self) -> Mapping[str, _Loss]:
+    def _without(self) -> Mapping[str, Loss]:
         """Source → what would be without all that came from or through it.
 
         An origin with no other source is gone as the ranking has it gone already.
         """
         parts = [part for part in self.assessment.parts(self.role) if _sources_of(part)]
-        known = {part: origin for part in parts if (origin := _origin_of(part))}
-        others = [part for part in parts if part not in known]
-        self.assessment.removals.origins(known.values())
-        losses = {
-            part: self._loss(self.assessment.removals.origin(origin, self.role)) for part, origin in known.items()
-        }
+        known = self.assessment.reliances[self.role].losses
+        origins = {part: origin for part in parts if (origin := _origin_of(part))}
+        losses = {part: known[origin] for part, origin in origins.items() if origin in known}
+        others = [part for part in parts if part not in losses]
         losses |= zip(others, map(self._loss, self.assessment.whole(self.role).each(others)), strict=True)
         return {source: loss for part, loss in losses.items() for source in _sources_of(part)}
 
-    def _loss(self, outlook: Outlook) -> _Loss:
-        return _Loss(self._judged.probability(outlook), outlook.probability(self.actor), judge(outlook))
+    def _loss(self, outlook: Outlook) -> Loss:
+        return Loss(self._judged.probability(outlook), judge(outlook), outlook.rows)
 
 
 def _same_report(report: Report, now: Fact | None) -> int | None:

@@ -116,6 +116,7 @@ class CaseScreen(CaseTabs):
         rankings = dossier.inquiry.rankings
         if not same:
             self.actor = ""
+            self.sources.blank()
         if self.role not in rankings or not same:
             self.role = next(iter(rankings), "")
         self._show_role()

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from tui.moves import Move
     from tui.questions import Wanted
 
-WIDTHS = [(0, "-narrow"), (100, "-normal"), (190, "-wide")]
+WIDTHS = [(0, "-narrow"), (110, "-normal"), (190, "-wide")]
 HEIGHTS = [(0, "-short"), (32, "-tall"), (44, "-high")]
 """The least columns and lines of each layout."""
 

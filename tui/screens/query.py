@@ -27,7 +27,7 @@ from tui.widgets.query_line import Entered, QueryLine
 if TYPE_CHECKING:
     from reasoner.explanation.querying import Answer, Query
 
-WIDE = 100
+WIDE = 120
 """Columns from which on the probability stands in words as well."""
 
 MOST_ROWS = 500

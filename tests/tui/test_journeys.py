@@ -7,7 +7,7 @@ from textual.widgets import OptionList
 
 from reasoner.evidence.workspace import Workspace
 from reasoner.explanation.nodes import ShownReport
-from tests.tui.stage import NAMES, SIZES, Play, opened, play, press, rows, screen, settled, until
+from tests.tui.stage import LARGE, NAMES, SIZES, SMALL, Play, opened, play, press, rows, screen, settled, until
 from tui.app import AscribeApp
 from tui.widgets.chain import ChainTree
 
@@ -83,14 +83,15 @@ def test_everything_by_mouse_alone(workspace: Workspace, size: tuple[int, int]) 
                 await pilot.pause()
             await click(app, pilot, "Undo")
             await until(app, pilot, lambda: rows(app) == ranking, "the ranking as it was")
-            await click(app, pilot, "r Rules")
-            await click(app, pilot, "scarce means")
+            rule = tree.chosen.line.rule
+            await click(app, pilot, "Rule [" if size == LARGE else "r Rules")
+            assert app.rules_screen.chosen_rule == rule
             await click(app, pilot, "It can fire")
-            assert app.screen is app.case_screen and tree.chosen.line.rule == "scarce means"
+            assert app.screen is app.case_screen and tree.chosen.line.rule == rule
             await click(app, pilot, "f Facts")
             assert app.screen.id == "facts"
             await click(app, pilot, "escape Back")
-            await click(app, pilot, "7Matrix" if size == SIZES[0] else "7 Matrix")
+            await click(app, pilot, "7Matrix" if size == SMALL else "7 Matrix")
             assert app.case_screen.tabs.active == "matrix"
             await click(app, pilot, ": Query")
             await click(app, pilot, "candidate(I, Role, A)")

@@ -56,8 +56,8 @@ class Session:
         while self._take(QUIET):
             pass
 
-    def press(self, keys: bytes, word: bytes = b"") -> Reaction:
-        """Send keys once the screen is quiet, and see what follows; with a word, go on until it is there."""
+    def press(self, keys: bytes, word: bytes = b"") -> Reaction | None:
+        """Send keys once the screen is quiet, and see what follows, if anything; a word must follow."""
         self.settle()
         place = len(self.written)
         first = last = came = None
@@ -72,14 +72,17 @@ class Session:
                 break
         if word and came is None:
             raise TimeoutError(f"{keys!r}: no {word!r} in {self.written[place:][-500:]!r}")
-        return Reaction(first or QUIET, last or QUIET, came)
+        return Reaction(first, last, came) if first and last else None
 
     def go(self, keys: bytes, word: bytes) -> None:
-        """Send keys and wait for a word."""
+        """Send keys and wait for a word; without one, for whatever comes."""
         self.settle()
         place = len(self.written)
         os.write(self._channel, keys)
-        self._wait(word, place)
+        if word:
+            self._wait(word, place)
+        else:
+            self._take(1.0)
         self.settle()
 
     def _wait(self, word: bytes, place: int) -> None:

@@ -29,8 +29,8 @@ from pseudo_terminal import Reaction, Session, running
 KEPT = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ascribe-benchmarks"
 DOWN, UP, ENTER, ESCAPE = b"\x1b[B", b"\x1b[A", b"\r", b"\x1b"
 
-OTHERS = {"harlequin": (["harlequin"], b"Query"), "posting": (["posting"], b"Send")}
-"""Package → its command, and a word of its first frame."""
+OTHERS = {"harlequin": (["harlequin"], b"Query"), "posting": (["posting", "tree-sitter<0.26"], b"Send")}
+"""Its name → what to install, with what it does not run without, and a word of its first frame."""
 
 GOALS = {
     "first paint": (1.6, "times the bare app's"),
@@ -38,6 +38,7 @@ GOALS = {
     "first repaint": (20.0, "ms, 95th percentile, on the slowest screen"),
     "settled": (1.5, "times the bare app's for the same key, on the slowest screen"),
     "what-if": (50.0, "ms from the key to the new ranking, median"),
+    "deep case": (100.0, "ms to settled in a chain of more than ten thousand statements, median"),
 }
 
 
@@ -59,22 +60,22 @@ TABS = (
     (b"7", "matrix"),
     (b"8", "timeline"),
 )
-LETTER, RUBOUT = b"a", b"\x7f"
-OUT = (ESCAPE, b"")
+LETTER, RUBOUT, END = b"a", b"\x7f", b"\x1b[F"
+TO_CASE, TO_FACTS, TO_RULES = (ESCAPE, b"Hypothesis"), (ESCAPE, b"Credence"), (ESCAPE, b"Find")
 
 PLACES = (
     Place("ranking", ()),
     Place("chain", ((ENTER, b"Open all"),)),
     *(Place(name, ((key, b""),)) for key, name in TABS),
-    Place("cases", ((b"1", b""), OUT, (b"c", b""))),
-    Place("facts", (OUT, (b"f", b"Facts:"))),
-    Place("fact form", ((ENTER, b"redicate"),), LETTER, RUBOUT),
-    Place("case as text", (OUT, (ENTER, b""), (b"f", b"Facts:"), (b"y", b"entities"))),
-    Place("rules", (OUT, OUT, (b"r", b"About"))),
-    Place("rule as text", ((ENTER, b""),)),
-    Place("query", (OUT, OUT, (b":", b"Query")), LETTER, RUBOUT),
-    Place("key list", (OUT, (b"?", b"Keys"))),
-    Place("export", (OUT, (b"x", b"Export"))),
+    Place("cases", ((b"1", b""), (ESCAPE, b"Fold"), (b"c", b""))),
+    Place("facts", ((ESCAPE, b"Fold"), (b"f", b"Facts:"))),
+    Place("fact form", ((ENTER, b"redicate"), (END, b"")), LETTER, RUBOUT),
+    Place("case as text", (TO_FACTS, (b"y", b"facts/cases"))),
+    Place("rules", (TO_FACTS, TO_CASE, (b"r", b"About"))),
+    Place("rule as text", ((ENTER, b"f1"),)),
+    Place("query", (TO_RULES, TO_CASE, (b":", b"Query")), LETTER, RUBOUT),
+    Place("key list", (TO_CASE, (b"?", b"Keys"))),
+    Place("export", (TO_CASE, (b"x", b"Export"))),
 )
 
 
@@ -91,7 +92,8 @@ def keys_at(session: Session, place: Place, keys: int) -> list[Reaction]:
     """Go to a place, and press its two keys in turn."""
     for key, word in place.way:
         session.go(key, word)
-    return [session.press((place.there, place.back)[turn % 2]) for turn in range(keys)]
+    pressed = (session.press((place.there, place.back)[turn % 2]) for turn in range(keys))
+    return [reaction for reaction in pressed if reaction]  # at the end of a page a key changes nothing
 
 
 def ascribe_on_every_screen(keys: int, folder: Path, case: str) -> Measured:
@@ -103,7 +105,7 @@ def ascribe_on_every_screen(keys: int, folder: Path, case: str) -> Measured:
         choose(session, case, folder)
         for place in PLACES:
             found.reactions[place.name] = keys_at(session, place, keys)
-        session.go(ESCAPE, b"")
+        session.go(*TO_CASE)
         found.reactions["what-if"] = what_ifs(session, keys)
         found.memory = session.peak
     return found
@@ -112,7 +114,7 @@ def ascribe_on_every_screen(keys: int, folder: Path, case: str) -> Measured:
 def choose(session: Session, case: str, folder: Path) -> None:
     """Open a case from the list, which has them by date."""
     said = subprocess.run([ASCRIBE, "cases", "--json"], cwd=folder, capture_output=True, check=True)
-    listed = sorted((row["occurred"] or "9999", row["case"]) for row in json.loads(said.stdout)["cases"])
+    listed = sorted((row["date"] or "9999", row["case"]) for row in json.loads(said.stdout)["cases"])
     session.go(b"c", b"")
     session.go(b"\x1b[H", b"")
     for _ in range([name for _, name in listed].index(case)):
@@ -125,9 +127,24 @@ def what_ifs(session: Session, keys: int) -> list[Reaction]:
     session.go(ENTER, b"")
     found = []
     for _ in range(keys // 2):
-        found.append(session.press(b" ", "▼".encode()))
+        reaction = session.press(b" ", "▼".encode())
+        if reaction:
+            found.append(reaction)
         session.go(b"u", b"")
     return found
+
+
+def deep(keys: int) -> list[Reaction]:
+    """Open and go down the chain of a case with more than ten thousand statements."""
+    from deep_case import deep_case
+
+    with tempfile.TemporaryDirectory() as temporary:
+        deep_case(Path(temporary))
+        with running([ASCRIBE], Path(temporary)) as session:
+            session.painted(b"Quit")
+            session.painted("▸".encode())  # the chain's first line
+            session.go(ENTER, b"Open all")
+            return keys_at(session, Place("deep", (), b"\x1b[C", DOWN), keys)
 
 
 def bare_table(keys: int) -> Measured:
@@ -142,29 +159,30 @@ def bare_table(keys: int) -> Measured:
 
 def other(name: str, keys: int, runs: int) -> Measured | str:
     """Another app, or why it is left out."""
-    command, word = OTHERS[name]
-    program = KEPT / name / "bin" / command[0]
-    if not program.exists() and (why := install(name)):
+    wanted, word = OTHERS[name]
+    program = KEPT / name / "bin" / name
+    if not program.exists() and (why := install(KEPT / name, wanted)):
         return why
     found = Measured()
     with tempfile.TemporaryDirectory() as home:
         try:
             for turn in range(runs):
-                with running([str(program), *command[1:]], Path(home), {"HOME": home}) as session:
+                with running([str(program)], Path(home), {"HOME": home}) as session:
                     found.first_paint.append(session.painted(word))
                     if turn == runs - 1:
                         found.reactions["letters"] = keys_at(session, Place("letters", (), LETTER, RUBOUT), keys)
                         found.memory = session.peak
-        except (TimeoutError, OSError) as error:
-            return f"does not run here: {error}"
+        except TimeoutError as error:
+            return f"does not come to its first frame: {error}"
+        except OSError:
+            return "ends by itself before its first frame"
     return found
 
 
-def install(name: str) -> str:
-    """Install a package into an environment of its own; why it cannot be, or nothing."""
-    folder = KEPT / name
+def install(folder: Path, wanted: Sequence[str]) -> str:
+    """Install packages into an environment of their own; why it cannot be, or nothing."""
     venv.create(folder, with_pip=True, clear=True)
-    pip = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", name]
+    pip = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted]
     done = subprocess.run(pip, capture_output=True, text=True, check=False)
     return f"cannot be installed: {(done.stderr.strip().splitlines() or ['?'])[-1]}" if done.returncode else ""
 
@@ -195,6 +213,7 @@ def measured(runs: int, keys: int, case: str | None) -> dict[str, Any]:
         largest = max(workspace.cases.glob("*.yaml"), key=lambda path: path.stat().st_size).stem
         ours, bare = ascribe_on_every_screen(keys, folder, case or largest), bare_table(keys)
         ours.first_paint, bare.first_paint = first_paints(runs, folder)
+    ours.reactions["deep case"] = deep(keys)
     apps: dict[str, Any] = {"ascribe": told(ours), "bare app": told(bare)}
     for name in OTHERS:
         found = other(name, keys, runs)
@@ -207,13 +226,13 @@ def told(found: Measured) -> dict[str, Any]:
     return {
         "first_paint_ms": 1000 * statistics.median(found.first_paint),
         "memory_mib": found.memory,
-        "keys_ms": {name: summary(reactions) for name, reactions in found.reactions.items()},
+        "keys_ms": {name: summary(reactions) for name, reactions in found.reactions.items() if reactions},
     }
 
 
 def goals(ours: Measured, bare: Measured) -> dict[str, float]:
     """What each goal came to."""
-    screens = {name: summary(found) for name, found in ours.reactions.items() if name != "what-if"}
+    screens = {name: summary(found) for name, found in ours.reactions.items() if found and name not in GOALS}
     reference = summary(bare.reactions["table"])["settled"]
     words = [each.word for each in ours.reactions["what-if"] if each.word is not None]
     return {
@@ -222,6 +241,7 @@ def goals(ours: Measured, bare: Measured) -> dict[str, float]:
         "first repaint": max(each["first_p95"] for each in screens.values()),
         "settled": max(each["settled"] for each in screens.values()) / reference,
         "what-if": 1000 * statistics.median(words),
+        "deep case": summary(ours.reactions["deep case"])["settled"],
     }
 
 

@@ -108,6 +108,16 @@ def test_query_json_has_the_fields_that_programs_read() -> None:
     assert sorted(chances, reverse=True) == chances
 
 
+def test_a_query_becomes_a_table() -> None:
+    """`query --csv` has a row an answer, with the figures of the JSON."""
+    asked = ("query", "possesses(A, C)", "--case", "kadhimi_2021")
+    first, *_ = answer(*asked)["answers"]
+    head, row, *_ = ascribe(*asked, "--csv").stdout.splitlines()
+
+    assert "A,C,probability,cases" == head
+    assert f"{first['bindings']['A']},{first['bindings']['C']},{first['probability']},kadhimi_2021" == row
+
+
 def test_the_same_call_gives_the_same_bytes() -> None:
     """Same input, same seed, same output."""
     first, second = (ascribe("rank", "ain_al_assad_2023", "--json", "--seed", "7").stdout for _ in range(2))

@@ -109,6 +109,8 @@ class CaseTabs(CaseMaking):
             return
         if question.id == SOURCES:
             inquiry, role, actor = self.dossier.inquiry, self.role, self.actor
+            if self.sources.sourcing is None:
+                self.sources.say(WORKING)
             self._doing.ask_for(self.id or "", FOUND_SOURCES, lambda: (inquiry, inquiry.sources(actor, role)))
             return
         self.answer.say(WORKING)

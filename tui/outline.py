@@ -296,15 +296,15 @@ def at_path(tops: Iterable[Entry], path: Path, grown: Mapping[str, Node] = NOTHI
     return entry
 
 
-def first_shown(chain: Chain, atom: str, grown: Mapping[str, Node] = NOTHING_GROWN) -> Entry | None:
+def first_shown(tops: Iterable[Entry], atom: str, grown: Mapping[str, Node] = NOTHING_GROWN) -> Entry | None:
     """The first entry that unfolds a statement, where another place only says "shown above" or "shown below"."""
-    unfolding = (entry for entry in _reading(chain, grown) if isinstance(entry.value, Node) and entry.value.ways)
+    unfolding = (entry for entry in _reading(tops, grown) if isinstance(entry.value, Node) and entry.value.ways)
     return next((entry for entry in unfolding if entry.node and entry.node.atom == atom), None)
 
 
 def first_reporting(chain: Chain, atom: str, source: str, grown: Mapping[str, Node] = NOTHING_GROWN) -> Entry | None:
     """The first entry that is a source's report of a fact."""
-    reporting = (entry for entry in _reading(chain, grown) if isinstance(entry.value, ShownReport))
+    reporting = (entry for entry in _reading(outline(chain), grown) if isinstance(entry.value, ShownReport))
     for entry in reporting:
         said = entry.node.atom.removeprefix("not ") if entry.node else ""
         if said == atom and isinstance(entry.value, ShownReport) and entry.value.source == source:
@@ -312,9 +312,9 @@ def first_reporting(chain: Chain, atom: str, source: str, grown: Mapping[str, No
     return None
 
 
-def _reading(chain: Chain, grown: Mapping[str, Node]) -> Iterator[Entry]:
-    """The entries beneath lines and sections, in reading order, up to a bound."""
-    waiting = [entry for entry in reversed(outline(chain)) if isinstance(entry.value, ChainLine | Section)]
+def _reading(tops: Iterable[Entry], grown: Mapping[str, Node]) -> Iterator[Entry]:
+    """The entries at and beneath others, in reading order, up to a bound."""
+    waiting = list(tops)[::-1]
     for _ in range(MOST_SEARCHED):
         if not waiting:
             return
@@ -333,7 +333,7 @@ def atoms(chain: Chain) -> frozenset[str]:
 
 def first_of(chain: Chain, wanted: str, grown: Mapping[str, Node] = NOTHING_GROWN) -> Entry | None:
     """The first entry that is a statement, or an instance of a rule."""
-    for entry in _reading(chain, grown):
+    for entry in _reading(outline(chain), grown):
         match entry.value:
             case Node(atom=atom) if atom.removeprefix("not ") == wanted:
                 return entry

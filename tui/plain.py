@@ -45,11 +45,15 @@ def plain_text(value: object, style: str = "", limit: int = LABEL) -> Text:
     return Text(shown(value, limit), style=style, no_wrap=True, overflow="ellipsis")
 
 
+def acting(text: object, action: str, *arguments: str, style: str = "") -> Content:
+    """Text that a click on does an action with these arguments; it is underlined."""
+    does = f"{action}({', '.join(map(repr, arguments))})"
+    return plain(text, style).stylize("underline").stylize(Style.from_meta({"@click": does}))
+
+
 def lead(text: object, screen: str, entry: str, style: str = "") -> Content:
-    """Text that a click on leads to a fact (``screen`` is "facts") or a rule ("rules")."""
-    content = plain(text, style)
-    meta = Style.from_meta({"@click": f"app.lead({screen!r}, {entry!r})"})
-    return content.stylize("underline").stylize(meta)
+    """Text that a click on leads to a fact ("facts"), a rule ("rules"), or either's place in the reasoning ("case")."""
+    return acting(text, "app.lead", screen, entry, style=style)
 
 
 def passage(pieces: Iterable[Piece]) -> Content:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from reasoner.inquiry import Inquiry
     from tui.questions import Wanted
 
-MOST_SHOWN = 1_500
-"""Statements of a chain that are unfolded before anybody asks for more."""
+MOST_SHOWN, MOST_LEVELS = 1_500, 20
+"""Statements of a chain that are unfolded before anybody asks for more, and levels beneath a line."""
 
 Work = Callable[[int], Message]
 """Does a run, given its number, and says what it found."""
@@ -164,7 +164,7 @@ def supposing(inquiry: Inquiry, changes: Changes) -> Work:
 
 def finding_chain(inquiry: Inquiry, actor: str, role: str) -> Work:
     """The run that finds the chain behind a hypothesis."""
-    return lambda run: ChainFound(run, inquiry, inquiry.why(actor, role, most=MOST_SHOWN))
+    return lambda run: ChainFound(run, inquiry, inquiry.why(actor, role, MOST_LEVELS, MOST_SHOWN))
 
 
 def finding_page(inquiry: Inquiry, wanted: Wanted) -> Work:

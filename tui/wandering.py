@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.screen import ModalScreen
+
 from tui.doubting import Doubting
 from tui.history import Spot, Trail
 from tui.messages import Holder
@@ -147,7 +149,9 @@ class Wandering(Doubting):
             return
 
         def leave() -> None:
-            if self.screen is front:
+            if self.screen is front and isinstance(front, ModalScreen):
+                front.dismiss(None)  # so that whoever asked learns that there is no answer
+            elif self.screen is front:
                 self.pop_screen()
             self._leave_for(wish, then)
 

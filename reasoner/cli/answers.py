@@ -80,19 +80,25 @@ def why(
 @click.command()
 @click.argument("query")
 @click.option("--case", required=False, help="The case to ask; all cases where not given.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV: a row an answer.")
 @as_json
 @reasoning
-def query(query: str, case: str | None, asked: Asked, as_json: bool) -> None:
-    """Ask for everything that matches, as 'means(I, A, W), not scarce(W)', with its probability."""
+def query(query: str, case: str | None, asked: Asked, as_csv: bool, as_json: bool) -> None:
+    """Ask for everything that matches, as 'possesses(A, W), not scarce(W)', with its probability."""
+    if as_csv and as_json:
+        raise click.UsageError("--csv and --json exclude each other")
     from reasoner.evidence.loading import case_summaries
     from reasoner.exchange.layout import counted, page_width
-    from reasoner.exchange.query_text import answers_json, answers_text
+    from reasoner.exchange.query_text import answers_csv, answers_json, answers_text
     from reasoner.explanation.querying import merged
 
     names = [case] if case else [summary.id for summary in case_summaries(asked.workspace)]
     answers = merged(names, lambda name: asked.open(name).query(query))
     if as_json:
         say_json(answers_json(answers))
+        return
+    if as_csv:
+        click.echo(answers_csv(answers), nl=False)
         return
     say(answers_text(answers, page_width()))
     click.echo(f"{counted(len(answers), 'answer')}.", err=True)

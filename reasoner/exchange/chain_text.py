@@ -13,6 +13,9 @@ from reasoner.explanation.sentences import clause, sentence, written_date
 MOST_RELIANCES = 12
 """Facts and origins shown with the probability without them; JSON has all."""
 
+LEAST_ROOM = 36
+"""Columns that the deepest statement has at the least."""
+
 FOLDED = "Folded, because neither they nor their loss come to half a deciban (--full unfolds them):"
 RESTS_ON = "Had nobody reported it, the probability would be"
 NOT_COUNTED = "Not counted"
@@ -121,7 +124,7 @@ def node_lines(node: Node, level: int, width: int) -> list[str]:
 
     A rule that says no more than its one premise is named beside it, not given a level of its own.
     """
-    indent = " " * (2 * level + 3)
+    indent = _indent(level, width)
     rules, node, plain = passed_on(node)
     rows = wrapped(_statement(node, rules), f"{indent}- ", f"{indent}  ", width)
     for report in node.reports:
@@ -138,6 +141,11 @@ def node_lines(node: Node, level: int, width: int) -> list[str]:
         for premise in itertools.filterfalse(goes_without_saying, way.premises):
             rows += node_lines(premise, level + (1 if way is plain else 2), width)
     return [*rows, *_further(node, indent, width)]
+
+
+def _indent(level: int, width: int) -> str:
+    """Two columns a level, as long as that leaves room to read in."""
+    return " " * min(2 * level + 3, max(3, width - LEAST_ROOM))
 
 
 def _further(node: Node, indent: str, width: int) -> list[str]:
@@ -160,7 +168,7 @@ def _counted(way: Way, level: int, width: int) -> list[str]:
     premises = [premise for premise in way.premises if not goes_without_saying(premise)]
     if len(premises) == 1:
         return node_lines(premises[0], level, width)
-    indent = " " * (2 * level + 3)
+    indent = _indent(level, width)
     end = ":" if premises else ", by definition."
     rows = wrapped(clause(way.sentence) + end, f"{indent}- ", f"{indent}  ", width)
     return [*rows, *(row for premise in premises for row in node_lines(premise, level + 1, width))]

@@ -21,8 +21,8 @@ from reasoner.terms import Atom
 EXCLUSION = "exclusion"
 """The factor name under which `excludes` lines are shown; it is none of the scale's factors."""
 
-MOST_IN_A_BRANCH = 1_000
-"""How many statements are unfolded beneath one that is opened by itself."""
+MOST_IN_A_BRANCH, LEVELS_OF_A_BRANCH = 1_000, 20
+"""How many statements are unfolded beneath one that is opened by itself, and how many levels."""
 
 
 def chain(
@@ -53,7 +53,8 @@ def branch(
     """
     ids = {str(each): number for number, each in enumerate(derivation.atoms)}
     there = {ids[each] for each in shown if each in ids}
-    unfolding = Unfolding(assessment, derivation, Voice(base, derivation.program), most=MOST_IN_A_BRANCH, shown=there)
+    voice = Voice(base, derivation.program)
+    unfolding = Unfolding(assessment, derivation, voice, LEVELS_OF_A_BRANCH, MOST_IN_A_BRANCH, shown=there)
     return unfolding.branch(ids[atom], start)
 
 

@@ -24,6 +24,9 @@ from reasoner.terms import Atom, Variable
 Missing: TypeAlias = tuple[Atom, ...]
 """Facts that would have to be so together, in the order in which a rule speaks of them."""
 
+DEEPEST = 60
+"""Statements that may wait for one another: what lies beneath more rules than that is not looked for."""
+
 _LINES = ("supports", "opposes", "excludes", "prior")
 
 
@@ -56,6 +59,7 @@ class _Search:
     clauses: Clauses
     model: Model
     _found: dict[Atom, tuple[tuple[Row, Missing], ...]] = field(default_factory=dict)
+    _waiting: list[Atom] = field(default_factory=list)
 
     def ways(self, goal: Atom) -> tuple[tuple[Row, Missing], ...]:
         """Each way to make an atom true by what is missing; one that waits for itself has none.
@@ -63,8 +67,12 @@ class _Search:
         ``_`` in the goal may be anything. A way is the arguments that the atom then has, and the facts.
         """
         if goal not in self._found:
+            if len(self._waiting) == DEEPEST:
+                return ()
+            self._waiting.append(goal)
             self._found[goal] = ()
             self._found[goal] = tuple(dict.fromkeys(self._searched(goal)))
+            self._waiting.pop()
         return self._found[goal]
 
     def defeating(self, instances: Iterable[int]) -> Iterator[Missing]:

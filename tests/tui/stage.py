@@ -45,12 +45,13 @@ async def opened(
 
 
 async def settled(app: AscribeApp, pilot: Play) -> None:
-    """Wait until nothing is being worked out and every message is handled."""
+    """Wait until nothing is being worked out, every message is handled, and all is laid out and drawn."""
     quiet = 0
     until = monotonic() + PATIENCE
     while quiet < 3 and monotonic() < until:
         await pilot.pause(0.01)
-        quiet = 0 if app.runs.busy or app.working else quiet + 1
+        drawing = app.screen._layout_required or app.screen._layout_widgets or app.screen._dirty_widgets
+        quiet = 0 if app.runs.busy or app.working or drawing else quiet + 1
     await pilot.pause()
 
 

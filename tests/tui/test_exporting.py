@@ -117,6 +117,23 @@ def test_what_is_only_supposed_is_said(workspace: Workspace) -> None:
     play(journey())
 
 
+def test_the_facts_found_become_a_file(workspace: Workspace) -> None:
+    """Among the facts `x` exports those that are listed, with their reports; it retracts nothing."""
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            await press(app, pilot, "f", "slash", *"accident", "enter")
+            text = await exported(app, pilot, 0)
+            assert "1 fact found by “accident”." in text
+            assert "B2 −C4" in text and "denies it" in text
+            (fact,) = json.loads(await exported(app, pilot, 2))["facts"]
+            assert fact["fact"] == "used(harbour_2030, armed_drone)"
+            assert [report["polarity"] for report in fact["reports"]] == ["affirms", "denies"]
+            assert app.screen.id == "facts" and len(app.screen.rows) == 27
+
+    play(journey())
+
+
 def test_a_picture_is_of_the_screen(workspace: Workspace) -> None:
     """It is the screen as it was when asked, without the dialog, and names nothing outside itself."""
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from textual.widgets import Input, OptionList
 
 from reasoner.evidence.workspace import Workspace
-from tests.tui.stage import SMALL, Play, opened, play, press, screen, settled, until
+from reasoner.inquiry import open_case
+from tests.hostile.hostile_case import hostile_base
+from tests.hostile.walking import check
+from tests.tui.stage import LARGE, SMALL, Play, opened, play, press, screen, settled, until
 from tui.app import AscribeApp
 from tui.finding import closeness
 from tui.history import Spot, Trail
+from tui.messages import CaseOpened
 from tui.screens.jump import LETTERS, JumpScreen, targets
 
 
@@ -148,5 +154,28 @@ def test_back_and_forward_lead_where_one_was(workspace: Workspace) -> None:
                     await press(app, pilot, key)
                     assert app.spot == spot
             assert app.blocked("go_forward")
+
+    play(journey())
+
+
+def test_hostile_names_are_found_and_harmless(workspace: Workspace) -> None:
+    """Whatever the case's names and sentences hold, they are offered as text, underlined where they match."""
+
+    async def journey() -> None:
+        async with opened(workspace, LARGE) as (app, pilot):
+            inquiry = open_case("harbour_2030", workspace)
+            app.on_case_opened(
+                CaseOpened(app.runs._newest["open"], replace(inquiry, facts_base=hostile_base(inquiry.facts_base)))
+            )
+            await settled(app, pilot)
+            await pilot.press("ctrl+p")
+            for typed in ("e", "click", "hypothesis", "fact", "reasoning"):
+                app.screen.query_one(Input).value = typed
+                await until(app, pilot, lambda: all(worker.is_finished for worker in app.workers), typed)
+                assert app.screen.query_one(OptionList).option_count > 1
+                check(app)
+            await press(app, pilot, "enter")
+            check(app)
+            assert app.screen is not None and app.is_running
 
     play(journey())

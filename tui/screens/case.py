@@ -116,6 +116,7 @@ class CaseScreen(CaseTabs):
         rankings = dossier.inquiry.rankings
         if not same:
             self.actor = ""
+            self.sources.blank()
         if self.role not in rankings or not same:
             self.role = next(iter(rankings), "")
         self._show_role()
@@ -241,7 +242,12 @@ class CaseScreen(CaseTabs):
         if self.dossier:
             if self.chain.chain is None:
                 self.chain.blank(REASONING)
-            self.post_message(ChainAsked(self.role, event.actor))
+            self.call_after_refresh(self._ask_about, event.actor)
+
+    def _ask_about(self, actor: str) -> None:
+        """Ask for its chain and its answers, once the ranking is drawn: what is worked out slows drawing."""
+        if actor == self.actor:
+            self.post_message(ChainAsked(self.role, actor))
             self.ask_tab()
 
     def on_entry_chosen(self, event: EntryChosen) -> None:

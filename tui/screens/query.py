@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -19,21 +20,23 @@ from tui.asked_before import asked_before, remember
 from tui.doing import Doing
 from tui.dossier import Dossier
 from tui.messages import ProofAsked, QueryAsked
-from tui.plain import passage, plain, plain_text
+from tui.plain import Piece, acting, passage, plain, plain_text
 from tui.widgets.completions import Completions
 from tui.widgets.query_line import Entered, QueryLine
 
 if TYPE_CHECKING:
     from reasoner.explanation.querying import Answer, Query
 
-WIDE = 100
+WIDE = 120
 """Columns from which on the probability stands in words as well."""
 
 MOST_ROWS = 500
 """Answers that are listed; the count names all of them."""
 
 KEYS = "enter asks · ↑ ↓ earlier · tab to the answers · f4 exports · escape closes"
-EXAMPLE = "Ask in the rule language: candidate(I, Role, A), or possesses(A, W), not scarce(W). Capitals are variables."
+EXAMPLES = ("candidate(I, Role, A)", "possesses(A, W), not scarce(W)")
+MOST_BEFORE = 5
+"""Queries asked before that stand there to be clicked."""
 WORKING = "Working it out …"
 NO_ANSWERS = "No answers: nothing in this case makes `{text}` so. Are the constants spelt as in the case file?"
 FINDING = "Finding its reasons …"
@@ -60,7 +63,7 @@ class QueryScreen(ModalScreen[None]):
             box.border_title = plain("Query")
             box.border_subtitle = plain(KEYS)
             yield QueryLine(asked_before(), popup, "query-line")
-            yield Static(plain(EXAMPLE, "dim"), id="query-said")
+            yield Static(passage(_how_to_ask()), id="query-said")
             yield DataTable[Text](id="query-answers", cursor_type="row")
         yield popup
 
@@ -92,6 +95,11 @@ class QueryScreen(ModalScreen[None]):
     def table(self) -> DataTable[Text]:
         """The answers."""
         return self.query_one("#query-answers", DataTable)
+
+    def action_ask(self, text: str) -> None:
+        """Ask a query that stands there."""
+        self.line.put(text)
+        self.post_message(Entered(text))
 
     def on_entered(self, event: Entered) -> None:
         """Ask, and keep the query."""
@@ -165,3 +173,15 @@ class QueryScreen(ModalScreen[None]):
 
     def _say(self, text: str) -> None:
         self.query_one("#query-said", Static).update(passage([plain(text, lines=True)]))
+
+
+def _how_to_ask() -> Iterator[Piece]:
+    """Examples, and what was asked before: a click asks it."""
+    yield ("Ask in the rule language, such as ", "dim")
+    for number, example in enumerate(EXAMPLES):
+        yield (" or " if number else "", "dim")
+        yield acting(example, "screen.ask", example)
+    yield (". Capitals are variables.", "dim")
+    for before in reversed(asked_before()[-MOST_BEFORE:]):
+        yield "\n"
+        yield acting(before, "screen.ask", before)

@@ -50,6 +50,8 @@ class ChainTree(OutlineTree):
         from reasoner.explanation.folding import nodes_beneath
 
         roots = [node for line in self.chain.lines for node in line.premises] if self.chain else []
+        if self.shows_proof:
+            roots = [entry.node for entry in self._focuses[:1] if entry.node]
         found = (node for node in nodes_beneath([*roots, *self._grown.values()]) if node.ways)
         return frozenset(node.atom for node in found)
 
@@ -117,10 +119,13 @@ class ChainTree(OutlineTree):
 
     def go_to_first(self, atom: str) -> bool:
         """Put the cursor where a statement is unfolded; False where it is nowhere."""
-        from tui.outline import first_shown
+        from tui.outline import first_shown, outline
 
-        entry = first_shown(self.chain, atom, self._grown) if self.chain else None
-        return self._go_to_entry(entry)
+        if self.shows_proof and (within := first_shown(self._focuses[:1], atom, self._grown)):
+            self._focuses = self._focuses[:1]
+            self._draw(keep=True, cursor=within.path)
+            return True
+        return self._go_to_entry(first_shown(outline(self.chain), atom, self._grown) if self.chain else None)
 
     def go_to_report(self, atom: str, source: str) -> bool:
         """Put the cursor on the report of a fact by a source; False where it does not stand in the chain."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -12,6 +14,7 @@ class Detail(VerticalScroll):
     """A note that scrolls."""
 
     BORDER_TITLE = "Note"
+    FOCUS_ON_CLICK: ClassVar[bool] = False  # the pane grows with the focus: what is clicked would move away
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
@@ -20,6 +23,10 @@ class Detail(VerticalScroll):
     def compose(self) -> ComposeResult:
         """The note's text."""
         yield self._note
+
+    def on_click(self) -> None:
+        """Take the focus once the click is done."""
+        self.call_later(self.focus)
 
     def show(self, note: Content) -> None:
         """Show a note from its beginning; the one that is shown already is left alone, as drawing it takes a while."""

@@ -23,6 +23,7 @@ class Heading(Horizontal):
         super().__init__(id=id)
         self._title = Static(plain("ascribe", "bold"), id=f"{id}-title")
         self._state = Static(id=f"{id}-state")
+        self._busy = False
 
     def compose(self) -> ComposeResult:
         """The title, and the state beside it."""
@@ -48,5 +49,7 @@ class Heading(Horizontal):
         )
 
     def working(self, busy: bool) -> None:
-        """Say whether something is being worked out."""
-        self._state.update(plain(WORKING if busy else "", "italic"))
+        """Say whether something is being worked out; saying it anew would lay the screen out anew."""
+        if busy != self._busy:
+            self._busy = busy
+            self._state.update(plain(WORKING if busy else "", "italic"))

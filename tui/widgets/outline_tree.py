@@ -39,6 +39,7 @@ class OutlineTree(Tree["Entry"]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("chain")
     PLACE: ClassVar[Where] = "chain"
+    FOCUS_ON_CLICK: ClassVar[bool] = False  # the pane grows with the focus: between press and release, lines would move
     ICON_NODE = "▸ "
     ICON_NODE_EXPANDED = "▾ "
 
@@ -124,6 +125,10 @@ class OutlineTree(Tree["Entry"]):
                 opened += 1
                 waiting.extend(node.children)
         return opened
+
+    def on_click(self) -> None:
+        """Take the focus once the click is done."""
+        self.call_later(self.focus)
 
     def on_tree_node_expanded(self, event: Tree.NodeExpanded[Entry]) -> None:
         """Make the entries beneath, when they are first looked at."""
@@ -212,7 +217,9 @@ class OutlineTree(Tree["Entry"]):
         return shown
 
     def on_resize(self) -> None:
-        """Draw the bars for the new width."""
+        """Draw the bars for the new width; the entry in hand stays in sight."""
+        if self.cursor_line >= 0:
+            self.call_after_refresh(self.scroll_to_line, self.cursor_line, False)
         if self.bars is not None and self.bars.width != self.bar_width:
             self.bars = replace(self.bars, width=self.bar_width)
             for node in self._tree_nodes.values():

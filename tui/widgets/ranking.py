@@ -41,6 +41,7 @@ class RankingTable(DataTable[Text]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("ranking")
     PLACE: ClassVar[Where] = "ranking"
+    FOCUS_ON_CLICK: ClassVar[bool] = False  # as with the reasoning: rows would move beneath the mouse
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id, cursor_type="row", zebra_stripes=False)
@@ -105,6 +106,10 @@ class RankingTable(DataTable[Text]):
         if not self.row_count:
             return ""
         return self.coordinate_to_cell_key(self.cursor_coordinate).row_key.value or ""
+
+    def on_click(self) -> None:
+        """Take the focus once the click is done."""
+        self.call_later(self.focus)
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the columns to the new width."""

@@ -110,6 +110,9 @@ class AscribeApp(Working):
         """Take the keys of the reader's own file, and show what is wrong with it."""
         if (problems := self.learn_keys()) or "keys" in self._problems:
             self._settle_problems("keys", problems)
+        if problems:
+            many = "s" if len(problems) > 1 else ""
+            self.say(f"{len(problems)} problem{many} in the file of your keys: p reads what is wrong.", "warning")
 
     async def _shutdown(self) -> None:
         """Let the threads go before the screens close: what is still found would come to a screen without panes."""
@@ -266,12 +269,13 @@ class AscribeApp(Working):
 
         self._problems[kind] = problems
         self.found_problems = tuple(dict.fromkeys(problem for kept in self._problems.values() for problem in kept))
-        self.case_screen.show_problems(self.found_problems)
+        in_files = (problem for asked, kept in self._problems.items() if asked != "keys" for problem in kept)
+        self.case_screen.show_problems(tuple(dict.fromkeys(in_files)))
         for screen in self.screen_stack:
             screen.refresh_bindings()
         if isinstance(self.screen, ProblemsScreen):
             self.screen.show_problems(self.found_problems)
-        elif problems and self.screen is not self.case_screen:
+        elif problems and kind != "keys" and self.screen is not self.case_screen:
             self.say(
                 f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in the files: p reads them.", "warning"
             )

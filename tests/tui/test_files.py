@@ -178,7 +178,7 @@ def test_an_empty_workspace_offers_only_what_can_be_done(workspace: Workspace) -
             case.write_text(text, encoding="utf-8")
             await until(app, pilot, lambda: rows(app), "the ranking")
             footer = screen(app).splitlines()[-1]
-            assert all(title in footer for title in ("Why", "Cases", "Edit", "Query", "Rules"))
+            assert all(title in footer for title in ("Why", "Cases", "Facts", "Rules", "Keys", "Quit"))
 
     play(journey())
 

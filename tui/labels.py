@@ -133,7 +133,7 @@ def _source(each: SourceStanding, bars: Bars) -> Text:
     said += [f"through {each.passed_on[0]}"] if each.passed_on else []
     said += [f"rests on {each.origin}"] if each.origin else []
     said += ["gains by the blame"] if each.gains else []
-    marks = "  LEFT OUT" if each.left_out else "  the lead hangs on it" if each.lost else ""
+    marks = "  LEFT OUT" if each.left_out else "  ends the lead" if each.lost else ""
     return _joined(
         plain_text(head, "bold"),
         _bar(bars(each.lead)),

@@ -41,7 +41,8 @@ def _source(each: SourceStanding, found: Sourcing, dossier: Dossier) -> Iterator
     yield "\n"
     if said := provenance(each):
         yield f"{said}.\n"
-    yield from _loss(each, found, dossier)
+    if not each.left_out:
+        yield from _loss(each, found, dossier)
     if said := gain_words(each):
         yield f"{said}\n"
     yield (counted(len(each.reports), "report"), HEADING)

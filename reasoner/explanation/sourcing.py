@@ -60,7 +60,7 @@ class SourceStanding:
 
 @dataclass(frozen=True, slots=True)
 class Sourcing:
-    """The sources behind the answer in one role, those whose loss moves the lead most first.
+    """The sources behind the answer in one role, those whose loss moves the lead most first, after those left out.
 
     ``actor`` is the hypothesis that weights are of; ``probability`` that of whoever leads, ``of_actor`` the actor's.
     """
@@ -100,7 +100,7 @@ class _Sources:
 
     def found(self) -> Sourcing:
         standings = map(self._standing, self._heard())
-        ordered = sorted(standings, key=lambda each: (-round(abs(each.lead), 9), -len(each.reports), each.source.name))
+        ordered = sorted(standings, key=_importance)
         return Sourcing(
             case=self.whole.case.id,
             role=self.role,
@@ -221,6 +221,11 @@ class _Sources:
 
     def _loss(self, outlook: Outlook) -> Loss:
         return Loss(self._judged.probability(outlook), judge(outlook), outlook.rows)
+
+
+def _importance(each: SourceStanding) -> tuple[object, ...]:
+    """What is left out stands first: it is what the reader is trying."""
+    return (not each.left_out, -round(abs(each.lead), 9), -len(each.reports), each.source.name)
 
 
 def _same_report(report: Report, now: Fact | None) -> int | None:

@@ -20,6 +20,8 @@ TYPED = "[/] [@click=app.bell]x[/]"
 
 LINES: tuple[tuple[str, ...], ...] = (
     ("colon", "QUERY", "tab", "down"),
+    ("escape", "colon", "ANSWER", "right", "down"),
+    ("Z", "escape"),
     ("escape", "question_mark", "LINE"),
     ("escape", "ctrl+p", "down"),
     ("escape", "x", "down", "down"),
@@ -58,8 +60,11 @@ async def walk(app: AscribeApp, pilot: Play) -> list[str]:
     check(app)
     await _through_the_ranking(app, pilot)
     await _through_the_chain(app, pilot)
-    for tab in "2345678":
+    for tab in "23456789":
         await press(app, pilot, tab)
+        check(app)
+    for key in ("asterisk", "down", "down", "1", "z", "Z"):
+        await press(app, pilot, key)
         check(app)
     await press(app, pilot, "1", "escape")
     been = []
@@ -99,6 +104,11 @@ async def _press(app: AscribeApp, pilot: Play, keys: Sequence[str]) -> None:
                 app.screen.query_one(Input).value = query
                 await press(app, pilot, "enter")
                 check(app)
+        elif key == "ANSWER":
+            app.screen.query_one(Input).value = QUERIES[0]
+            await press(app, pilot, "enter", "tab", "enter")
+            assert app.screen is app.case_screen
+            check(app)
         elif key == "LINE":
             line = app.focused if isinstance(app.focused, Input) else app.screen.query_one(Input)
             line.value = TYPED

@@ -36,7 +36,7 @@ def test_from_the_sources_to_the_reasoning_and_back(workspace: Workspace, size: 
             assert isinstance(first, SourceStanding)
             assert first.lost
             assert f"{first.source.reliability}  {first.source.name}" in screen(app)
-            assert "the lead hangs on it" in screen(app)
+            assert "ends the lead" in screen(app)
             assert "Without it" in app.case_screen.detail.text
             costs = [abs(each.lead) for each in app.case_screen.sources.sourcing.sources]  # type: ignore[union-attr]
             assert costs == sorted(costs, reverse=True)

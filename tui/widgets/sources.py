@@ -29,7 +29,7 @@ class SourcesTree(OutlineTree):
 
         before, self.sourcing = self.sourcing, sourcing
         same = before is not None and (before.case, before.role) == (sourcing.case, sourcing.role)
-        self.border_title = plain(f"Sources · what the lead costs without each · facts weighed for {name}", limit=LABEL)
+        self.border_title = plain(f"Sources, by what the lead would lose · facts weighed for {name}", limit=LABEL)
         most = max((abs(each.lead) for each in sourcing.sources), default=0.0)
         self.show_entries((Entry(each.source.id, each) for each in sourcing.sources), most, same, cursor)
 

@@ -17,10 +17,10 @@ WAIT = 0.02
 
 PICTURES: Mapping[str, tuple[str, ...]] = {
     "tour/ranking.svg": (),
-    "tui.svg": ("enter", "right", "down", "down", "down", "right", "right"),
-    "tour/what-if.svg": ("space",),
-    "tour/missing.svg": ("backspace", "5"),
-    "tour/fact.svg": ("1", "f", "enter"),
+    "tui.svg": ("enter", "right", "down", "down", "right", "down", "right", "down"),
+    "tour/what-if.svg": ("up", "space"),
+    "tour/missing.svg": ("backspace", "escape", "5"),
+    "tour/fact.svg": ("1", "f", "down", "down", "down", "down", "down", "enter"),
     "tour/rules.svg": ("escape", "escape", "r", "enter"),
 }
 """Picture → the keys pressed after the one before."""

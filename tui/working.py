@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from tui.messages import Stoppable
@@ -29,6 +30,15 @@ class Working(Wandering):
     case: str | None
     working = False
     """Whether the screen says that something is under way."""
+    _since = 0.0
+
+    @property
+    def working_text(self) -> str:
+        """What the bottom line says of it: nothing, or that it goes on, and from a second on for how long it has."""
+        if not self.working:
+            return ""
+        seconds = int(monotonic() - self._since)
+        return f" working … {seconds} s " if seconds else " working … "
 
     def ask(self, kind: str, work: Work) -> int:
         """Have something worked out in the background; the number of the run."""
@@ -40,11 +50,15 @@ class Working(Wandering):
         """Say on the screen whether something is being worked out."""
         from tui.widgets.heading import Heading
 
-        if self.screen_stack and self.working is not self.runs.busy:  # a timer may still ring while the app closes
-            self.working = self.runs.busy
+        if not self.screen_stack:  # a timer may still ring while the app closes
+            return
+        if self.working is not self.runs.busy:
+            self.working, self._since = self.runs.busy, monotonic()
             self.case_screen.query_one(Heading).working(self.working)
-            for screen in self.screen_stack:
-                screen.refresh_bindings()
+        elif not self.working:
+            return
+        for screen in self.screen_stack:
+            screen.refresh_bindings()
         if self.working:  # what is stopped says nothing when it ends
             self.set_timer(PATIENCE, self.show_working)
 

@@ -63,6 +63,7 @@ def main() -> None:
     for size, name in zip(SIZES, NAMES, strict=True):
         with tempfile.TemporaryDirectory() as folder:
             os.chdir(folder)
+            os.environ |= {"XDG_STATE_HOME": f"{folder}/state", "XDG_CONFIG_HOME": f"{folder}/configuration"}
             text = drawn(harbour(Path(folder)), size)
         GOLDEN.mkdir(exist_ok=True)
         (GOLDEN / f"{name}.txt").write_text(text, encoding="utf-8")

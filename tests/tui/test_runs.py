@@ -170,7 +170,7 @@ def test_what_takes_long_can_be_stopped(workspace: Workspace) -> None:
             for kind, said in (("page", NO_PAGE), ("suppose", ""), ("open", "")):
                 app.ask(kind, endless)
                 await until_shown(app, pilot)
-                assert screen(app).splitlines()[-1].startswith(" working …  escape Stop")
+                assert screen(app).splitlines()[-1].endswith(" working …  escape Stop ")
                 await pilot.press("escape")
                 await settled(app, pilot)
                 assert "escape Stop" not in screen(app).splitlines()[-1]

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from reasoner.evidence.entries import Stock
     from reasoner.problems import Problem
 
+SCROLLBAR = 2
+"""Columns kept free for it."""
+
 NONE_FOUND = "No fact has all of these words in its sentence, its names or its reports. Escape shows all facts."
 NO_FACTS = "This case has no facts yet. n writes the first."
 
@@ -49,6 +52,7 @@ class FactsScreen(SavingScreen):
         self._refused = False
         self.rows: tuple[FactRow, ...] = ()
         self.found: tuple[FactRow, ...] = ()
+        self._drawn_width = 0
 
     def compose(self) -> ComposeResult:
         """The list, the note, and a line to find facts with."""
@@ -163,8 +167,8 @@ class FactsScreen(SavingScreen):
         before, place = self.chosen, self.table.cursor_row
         self.found = tuple(row for row in self.rows if row.matches(self.wanted))
         self.table.clear(columns=True)
-        for name in ("Credence", "Grades", "Fact"):
-            self.table.add_column(plain_text(name))
+        for name, width in zip(("Credence", "Grades", "Fact"), self._widths(), strict=True):
+            self.table.add_column(plain_text(name), width=width)
         for row in self.found:
             self.table.add_row(plain_text(row.credence), plain_text(row.grades), plain_text(row.sentence))
         self.table.border_title = plain(f"Facts: {len(self.found)} of {len(self.rows)}")
@@ -175,6 +179,24 @@ class FactsScreen(SavingScreen):
         ]
         self.table.move_cursor(row=same[0] if same else min(place, max(0, len(self.found) - 1)))
         self._tell()
+
+    def _widths(self) -> tuple[int, int, int | None]:
+        """Columns for credence, grades and sentence; a sentence that is cut ends with an ellipsis."""
+        credence = max((len(row.credence) for row in self.found), default=0)
+        grades = max((len(row.grades) for row in self.found), default=0)
+        first, second = max(credence, len("Credence")), max(grades, len("Grades"))
+        room = self.table.size.width - first - second - 6 * self.table.cell_padding - SCROLLBAR
+        self._drawn_width = self.table.size.width
+        return first, second, room if room > 0 else None
+
+    def on_resize(self) -> None:
+        """Fit the sentences to the new width."""
+        if self.rows:
+            self.call_after_refresh(self._refit)
+
+    def _refit(self) -> None:
+        if self.table.size.width != self._drawn_width:
+            self._fill()
 
     def _begin_at(self, place: Place | None) -> None:
         """Put the cursor on the fact that stands at a place."""

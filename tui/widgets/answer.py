@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from tui.actions import ACTIONS
 from tui.plain import plain
 
 if TYPE_CHECKING:
@@ -29,6 +31,17 @@ class LineEntered(Message):
     text: str
 
 
+class ChangesLine(Input):
+    """The line; where it is empty, a digit is the key of a tab, for no change begins with one."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        tab = next((action for action in ACTIONS if action.id.startswith("tab:") and action.keys == event.key), None)
+        if tab and not self.value:
+            event.stop()
+            event.prevent_default()
+            await self.app.run_action(f"perform('{tab.id}')")
+
+
 class AnswerPane(Vertical):
     """A page, laid out for the pane's width; it scrolls."""
 
@@ -41,7 +54,7 @@ class AnswerPane(Vertical):
         """The page above the line."""
         with VerticalScroll(id="answer-scroll"):
             yield Static(id="answer-text")
-        yield Input(id="answer-line")
+        yield ChangesLine(id="answer-line")
 
     def on_mount(self) -> None:
         """Without a line until a question asks for one."""

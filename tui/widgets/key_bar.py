@@ -16,8 +16,6 @@ from tui.actions import ALWAYS, BY_ID
 SPACES = 3
 """Columns around a key and its name."""
 
-WORKING = " working … "
-
 LEAVES = Binding("ctrl+q", "quit", "Quit", id="quit")
 """Leaves even where one types, so it stands there instead of a letter that would be written."""
 
@@ -50,24 +48,18 @@ class KeyBar(Widget):
     def _follow(self, screen: Screen[object]) -> None:
         self.refresh()
 
-    @property
-    def _working(self) -> bool:
-        """Whether something is being worked out."""
-        return bool(getattr(self.app, "working", False))
-
-    @property
-    def _before(self) -> int:
-        """The columns before the first key."""
-        return len(WORKING) if self._working else 0
-
     def render(self) -> Content:
-        """One key after the other."""
-        texts = [Content.styled(WORKING, "italic")] if self._working else []
-        texts += [
-            Content.assemble((f" {each.text} ", "bold $footer-key-foreground"), f"{each.title} ")
-            for each in self._fitting()
-        ]
+        """One key after the other; at the right end, where nothing is in its way, that something is worked out."""
+        keys, stop = self._fitting()
+        texts = [_drawn(each) for each in keys]
+        gap = self.size.width - sum(each.width for each in (*keys, *stop)) - len(self._working)
+        texts += [Content(" " * max(0, gap)), Content.styled(self._working, "italic"), *map(_drawn, stop)]
         return Content("").join(texts)
+
+    @property
+    def _working(self) -> str:
+        """That something is being worked out, in words."""
+        return str(getattr(self.app, "working_text", ""))
 
     def _all(self) -> Iterator[Shown]:
         """Every key that could stand here, each action once."""
@@ -84,22 +76,34 @@ class KeyBar(Widget):
         action = BY_ID[binding.id or ""]
         return Shown(action.id, binding.key, self.app.get_key_display(binding), action.title, action.footer)
 
-    def _fitting(self) -> tuple[Shown, ...]:
-        """Those there is room for: the ones wanted most, the first of them first, in the order of the line."""
-        every = tuple(sorted(self._all(), key=lambda each: each.id != "stop"))
-        room, kept = self.size.width - self._before, set[int]()
+    def _fitting(self) -> tuple[tuple[Shown, ...], tuple[Shown, ...]]:
+        """The keys there is room for, and the one that stops.
+
+        The ones wanted most, the first of them first, in the order of the line.
+        """
+        every = tuple(self._all())
+        stop = tuple(each for each in every if each.id == "stop")
+        room, kept = self.size.width - len(self._working) - sum(each.width for each in stop), set[str]()
         for wanted in range(ALWAYS, 0, -1):
-            for place, each in enumerate(every):
-                if each.wanted == wanted and each.width <= room:
+            for each in every:
+                if each.wanted == wanted and each.width <= room and each not in stop:
                     room -= each.width
-                    kept.add(place)
-        return tuple(each for place, each in enumerate(every) if place in kept)
+                    kept.add(each.id)
+        return tuple(each for each in every if each.id in kept), stop
 
     def on_click(self, event: events.Click) -> None:
         """Press the key under the mouse."""
-        start = self._before
-        for each in self._fitting():
-            if start <= event.get_content_offset_capture(self).x < start + each.width:
+        x = event.get_content_offset_capture(self).x
+        keys, stop = self._fitting()
+        start = 0
+        for each in keys:
+            if start <= x < start + each.width:
                 self.app.simulate_key(each.key)
                 return
             start += each.width
+        if stop and x >= self.size.width - stop[0].width:
+            self.app.simulate_key(stop[0].key)
+
+
+def _drawn(each: Shown) -> Content:
+    return Content.assemble((f" {each.text} ", "bold $footer-key-foreground"), f"{each.title} ")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
+
+from reasoner.storage.store import put
 
 MOST = 200
 """Queries that are kept; the ones asked longest ago go first."""
@@ -50,18 +51,4 @@ def remember(text: str) -> None:
         return
     lines = [*(line for line in asked_before() if line != text), text][-MOST:]
     with suppress(OSError):
-        _replace(path, "".join(f"{line}\n" for line in lines).encode())
-
-
-def _replace(path: Path, content: bytes) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, fresh = tempfile.mkstemp(dir=path.parent, prefix=".queries-")
-    try:
-        with open(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(fresh, path)
-    except OSError:
-        os.unlink(fresh)
-        raise
+        put(path, "".join(f"{line}\n" for line in lines).encode())

@@ -14,13 +14,13 @@ from tui.plain import Piece, passage
 
 STYLES = {
     "keyword": "bold",
-    "variable": "$warning",
-    "constant": "$success",
-    "number": "$success",
-    "string": "$success",
+    "variable": "$text-warning",
+    "constant": "$text-success",
+    "number": "$text-success",
+    "string": "$text-success",
     "comment": "dim",
     "sentence": "italic",
-    "predicate": "bold $primary",
+    "predicate": "bold $text-primary",
     "error": "reverse",
 }
 """How each class of token is shown; no two of them differ by colour alone where the difference matters."""
@@ -43,7 +43,7 @@ def coloured(text: str) -> Content:
 def editor_theme(variables: Mapping[str, str]) -> TextAreaTheme:
     """The same colours for an editor, given the colour variables of the app's theme; problems are underlined."""
     styles = {kind: _style(words, variables) for kind, words in STYLES.items()}
-    styles[PROBLEM] = Style(underline=True, bold=True) + _style("$error", variables)
+    styles[PROBLEM] = Style(underline=True, bold=True) + _style("$text-error", variables)
     return TextAreaTheme("ascribe", syntax_styles=styles)
 
 

@@ -137,13 +137,13 @@ def write() -> None:
         path, (fingerprint, value, kind) = _waiting.popitem()
         try:
             body = json.dumps(to_plain(value, kind), ensure_ascii=False, separators=(",", ":")).encode()
-            _put(path, _head(fingerprint, body) + b"\n" + body)
+            put(path, _head(fingerprint, body) + b"\n" + body)
             _bound(path.parent)
         except (OSError, ValueError):
             continue
 
 
-def _put(path: Path, content: bytes) -> None:
+def put(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, for the user alone."""
     import tempfile
 

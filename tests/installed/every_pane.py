@@ -28,6 +28,7 @@ STEPS: tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...] = (
     ((), "ranking", ("heading-title", "ranking", "verdict", "tabs", "chain", "detail", "roles")),
     (("enter", "right", "down"), "chain", ("heading-title", "ranking", "tabs", "chain", "detail")),
     *(((str(key),), f"tab {key}", ("tabs", "answer-text", "ranking")) for key in range(2, 9)),
+    (("9",), "sources", ("tabs", "sources", "detail", "ranking")),
     (("1", "escape", "c"), "cases", ("cases",)),
     (("escape", "f"), "facts", ("facts-list", "facts-note")),
     (("enter",), "form", ("form-title", "form-fields", "form-said")),

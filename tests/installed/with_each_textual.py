@@ -38,8 +38,8 @@ def walked(name: str, wheel: Path, textual: str) -> str:
     if not python.exists():
         venv.create(folder, with_pip=True, clear=True)
     pip = [python, "-m", "pip", "install", *QUIET]
+    subprocess.run([*pip, "--force-reinstall", "--no-deps", wheel], check=True)  # its version is that of the one before
     subprocess.run([*pip, "--upgrade", wheel, textual], check=True)
-    subprocess.run([*pip, "--force-reinstall", "--no-deps", wheel], check=True)
     done = subprocess.run(
         [python, "-P", Path(__file__).with_name("every_pane.py")], capture_output=True, text=True, check=False
     )

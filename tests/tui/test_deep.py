@@ -15,7 +15,7 @@ sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
 
 from deep_case import CASE, deep_case
 
-LEVELS, DEEDS = 45, 220
+LEVELS, DEEDS = 25, 210
 
 
 async def at(app: AscribeApp, pilot: Play, true: Callable[[str], bool]) -> ChainTree:

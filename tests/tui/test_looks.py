@@ -7,12 +7,14 @@ import re
 import pytest
 from rich.cells import cell_len
 from rich.style import Style
+from textual.color import Color
 from textual.widgets import Input
 
 from reasoner.evidence.workspace import Workspace
 from tests.tui.stage import NAMES, SIZES, opened, play, press, screen, settled
 from tests.tui.terminal import ascribe
 from tui.app import AscribeApp
+from tui.colours import editor_theme
 from tui.direction import MARK, kept_in_place
 from tui.looks import LOOKS
 
@@ -43,6 +45,36 @@ def drawn(app: AscribeApp) -> list[tuple[str, Style]]:
         for strip in app.screen._compositor.render_strips()
         for segment in strip
     ]
+
+
+def contrast(colour: Color, ground: Color) -> float:
+    """How far two colours stand apart, from 1 to 21 (WCAG 2, contrast ratio)."""
+
+    def light(of: Color) -> float:
+        shares = [
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+            for part in (of.r / 255, of.g / 255, of.b / 255)
+        ]
+        return 0.2126 * shares[0] + 0.7152 * shares[1] + 0.0722 * shares[2]
+
+    dark, bright = sorted((light(colour), light(ground)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def test_colours_of_rules_can_be_read_on_dark_and_on_light(workspace: Workspace) -> None:
+    """Each class of token stands out from the ground, by at least 3:1, which WCAG asks of large text."""
+
+    async def journey() -> None:
+        async with opened(workspace) as (app, pilot):
+            for look in ("textual-dark", "textual-light"):
+                app.theme = look
+                await pilot.pause()
+                styles = editor_theme(app.theme_variables).syntax_styles
+                ground = Color.parse(app.theme_variables["background"])
+                for style in styles.values():
+                    assert style.color is None or contrast(Color.from_rich_color(style.color), ground) >= 3, style
+
+    play(journey())
 
 
 TOLD_APART = (

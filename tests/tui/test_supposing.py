@@ -94,7 +94,6 @@ def test_what_is_open_and_the_cursor_outlast_what_is_supposed(workspace: Workspa
             assert tree.chain is not chain
             assert len(labels(app)) == before
             assert tree.chosen is not None and tree.chosen.path == path
-            await press(app, pilot, "home", *["left"] * 2, *["down"] * 20)
             sum_ = next(node for node in tree.root.children if "Together" in str(node.label))
             tree.move_cursor(sum_)
             await press(app, pilot, "right")

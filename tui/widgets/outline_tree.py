@@ -211,6 +211,8 @@ class OutlineTree(Tree["Entry"]):
         if node.data and node.data.expandable and not node.allow_expand:
             shown = Text.assemble((GOES_IN, base_style), shown)
         depth = node.data.depth if node.data else 0
+        if depth == 0 and node.data and not node.data.expandable:
+            shown = Text.assemble((" " * len(self.ICON_NODE), base_style), shown)  # in line with those that open
         room = self.scrollable_content_region.width - self.guide_depth * depth
         if room > 1:
             shown.truncate(room, overflow="ellipsis")

@@ -108,15 +108,28 @@ ACTIONS: tuple[Action, ...] = (
     Action("why", "enter", "Why", "Go to the reasoning behind the chosen hypothesis", "ranking", USEFUL),
     Action("fold", "space", "Fold", "Fold an umbrella's members away, or open it to them", "ranking", USEFUL),
     Action(
-        "toggle", "space", "What if", "Suppose the chosen fact or rule left out; again: taken back", "chain", USEFUL
+        "toggle",
+        "space",
+        "What if",
+        "Suppose the chosen fact, rule or source left out; again: taken back",
+        "chain",
+        USEFUL,
     ),
     Action("open_all", "asterisk", "Open all", "Open everything beneath the chosen line", "chain", USEFUL),
     Action("focus_here", "z", "Focus", "Show the chosen line by itself, with what stands beneath it", "chain"),
     Action("back_up", "Z", "Whole again", "Show the whole reasoning again", "chain"),
     Action("into", "right", "Into", "Open the chosen line; if it is open, go to the first beneath it", "chain"),
     Action("out", "left", "Out of", "Close the chosen line; if it is closed, go to the one above it", "chain"),
-    Action("surer", "plus", "Better grade", "Suppose the chosen report one digit better", "chain"),
-    Action("less_sure", "minus", "Worse grade", "Suppose the chosen report one digit worse", "chain"),
+    Action(
+        "surer", "plus", "Better grade", "Suppose the chosen report one digit better, or the source one letter", "chain"
+    ),
+    Action(
+        "less_sure",
+        "minus",
+        "Worse grade",
+        "Suppose the chosen report one digit worse, or the source one letter",
+        "chain",
+    ),
     Action("rely_more", "greater_than_sign", "Rely more", "Suppose its source one letter better", "chain"),
     Action("rely_less", "less_than_sign", "Rely less", "Suppose its source one letter worse", "chain"),
     Action("strength", "equals_sign", "Strength", "Suppose another strength of the line's rule", "chain"),

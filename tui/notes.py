@@ -45,7 +45,9 @@ def entry_note(entry: Entry, chain: Chain, dossier: Dossier) -> Content:
         case Stage(name, decibans, begins, ends):
             pieces = iter([(f"{signed(decibans)}  {name}", HEADING), f"\nFrom {signed(begins)} to {signed(ends)}."])
         case Rest(count):
-            pieces = iter([f"{count:,} more stand here; enter shows the next."])
+            counted_only = entry.node is not None and entry.node.kind == "aggregate"
+            how = "a query lists all that is counted." if counted_only else "enter shows the next."
+            pieces = iter([f"{count:,} more stand here; {how}"])
         case Up(text):
             pieces = iter([f"Enter, or ←, goes back to: {text}."])
         case _:

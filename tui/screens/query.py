@@ -140,6 +140,7 @@ class QueryScreen(ModalScreen[None]):
             table.add_column(plain_text(name))
         for answer in answers[:MOST_ROWS]:
             table.add_row(*self._row(answer))
+        table.styles.height = 1 + table.row_count  # known at once, where an automatic height may come a frame late
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """Show what an answer rests on."""

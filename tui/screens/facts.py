@@ -189,7 +189,7 @@ class FactsScreen(SavingScreen):
         self._drawn_width = self.table.size.width
         return first, second, room if room > 0 else None
 
-    def on_resize(self) -> None:
+    def on_refitted(self) -> None:
         """Fit the sentences to the new width."""
         if self.rows:
             self.call_after_refresh(self._refit)

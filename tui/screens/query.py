@@ -140,8 +140,7 @@ class QueryScreen(ModalScreen[None]):
             table.add_column(plain_text(name))
         for answer in answers[:MOST_ROWS]:
             table.add_row(*self._row(answer))
-        # A table that was not there before learns its height only once it is idle, and is laid out before that.
-        table.call_after_refresh(table.refresh, layout=True)
+        table.styles.height = 1 + table.row_count  # known at once, where an automatic height may come a frame late
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """Show what an answer rests on."""

@@ -18,7 +18,7 @@ from reasoner.evidence.loading import CaseSummary, case_summaries, load_base
 from reasoner.evidence.moments import beginning
 from reasoner.evidence.workspace import Workspace, case_ids, find_workspace
 from reasoner.explanation.changes import Changes, parse_changes
-from reasoner.explanation.changing import changed_base
+from reasoner.explanation.changing import changed_base, known_then
 from reasoner.language.program import Program
 from reasoner.language.varying import varied
 from reasoner.language.vocabulary import NOBODY, OTHER, PERPETRATOR
@@ -246,7 +246,9 @@ class Inquiry:
             message = f"nothing reported in {self.base.case.id} has a date, so there is no timeline"
             raise InputError([Problem("no-dates", message, hint="give reports a `date:`, or sources a `published:`")])
         since = [moment for moment in moments if occurred is None or moment.instant >= beginning(occurred)]
-        return [changed_base(history.at(moment), self.changes) for moment in since or moments[-1:]]
+        _ = self.base  # what no report is about at any time is refused here
+        earlier = (history.at(moment) for moment in since or moments[-1:])
+        return [changed_base(base, known_then(base, self.changes)) for base in earlier]
 
     def linchpins(self, role: str | None = None) -> Linchpins:
         """What the lead in a role hangs on: how far it moves without each part, and the smallest sets that end it."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reasoner.evidence.atoms import checked_atom
 from reasoner.evidence.base import Base
-from reasoner.evidence.changes import assume, rate, retract, without_source
+from reasoner.evidence.changes import assume, rate, reported, retract, without_source
 from reasoner.explanation.changes import Changes
 from reasoner.problems import InputError, Problem
 
@@ -28,6 +30,23 @@ def changed_base(base: Base, asked: Changes) -> Base:
     for fact in asked.assume:
         base = assume(base, fact)
     return base
+
+
+def known_then(base: Base, asked: Changes) -> Changes:
+    """The changes as far as they are about what a base of an earlier time has: nobody had reported the rest yet."""
+    retract = tuple(fact for fact in asked.retract if checked_atom(base, fact) in base.facts)
+    return replace(asked, retract=retract, rate=tuple(pair for pair in asked.rate if _graded_then(base, pair[0])))
+
+
+def _graded_then(base: Base, what: str) -> bool:
+    """Whether there is a report to grade, or a source is graded."""
+    if "(" not in what:
+        return True
+    try:
+        reported(base, what)
+    except InputError:
+        return False
+    return True
 
 
 def _check_apart(base: Base, asked: Changes) -> None:

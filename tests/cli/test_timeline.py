@@ -90,6 +90,24 @@ def test_a_changed_case_has_a_timeline_of_its_own() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        Changes(retract=("part_of(ain_al_assad_2023, attacks_since_17_october_2023)",)),
+        Changes(rate=(("part_of(ain_al_assad_2023, attacks_since_17_october_2023)@afp", "5"),)),
+        Changes(source_off=("afp",)),
+    ],
+    ids=["retracted", "graded", "without a source"],
+)
+def test_what_is_changed_may_not_have_been_reported_yet(changes: Changes) -> None:
+    """A report that is doubted is doubted from the day it came in; before, there was nothing to doubt."""
+    inquiry = open_case("ain_al_assad_2023", settings=SAMPLED).changed(changes)
+
+    assert inquiry.timeline().steps[-1].chances == pytest.approx(
+        dict(inquiry.assessment.outlooks["perpetrator"].actors)
+    )
+
+
 def test_many_dates_are_told_one_by_one(tmp_path: Path) -> None:
     """A month of reports makes steps in order, one row of the plot each, without those at which nothing changed."""
     workspace = init_workspace(tmp_path / "mine")

@@ -61,8 +61,8 @@ _PANES: dict[Where, Where] = {
 _SCREENS = {"problems": "problems-screen"}
 """The ids of screens that are called otherwise than their place."""
 
-ALWAYS, USEFUL, ROOM = 3, 2, 1
-"""How much an action is wanted in the footer: always; as long as there is room; where there is still room then."""
+ALWAYS, USEFUL, ROOM, SPARE = 4, 3, 2, 1
+"""How much an action is wanted in the footer: always; as long as there is room; where there is still room; or spare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("into", "right", "Into", "Open the chosen line; if it is open, go to the first beneath it", "chain"),
     Action("out", "left", "Out of", "Close the chosen line; if it is closed, go to the one above it", "chain"),
     Action(
-        "surer", "plus", "Better grade", "Suppose the chosen report one digit better, or the source one letter", "chain"
+        "surer",
+        "plus",
+        "Better grade",
+        "Suppose the chosen report one digit better, or the source one letter",
+        "chain",
+        USEFUL,
     ),
     Action(
         "less_sure",
@@ -129,6 +134,7 @@ ACTIONS: tuple[Action, ...] = (
         "Worse grade",
         "Suppose the chosen report one digit worse, or the source one letter",
         "chain",
+        USEFUL,
     ),
     Action("rely_more", "greater_than_sign", "Rely more", "Suppose its source one letter better", "chain"),
     Action("rely_less", "less_than_sign", "Rely less", "Suppose its source one letter worse", "chain"),
@@ -139,7 +145,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("save_scenario", "ctrl+s", "Save scenario", "Keep what is supposed as a scenario that is tested", "case"),
     Action("cases", "c", "Cases", "Choose another case", "case", USEFUL),
     Action("filter_cases", "slash", "Find case", "Find a case by its id, title or date", "case"),
-    Action("new_case", "n", "New case", "Write a new case to fill in", "case"),
+    Action("new_case", "n", "New case", "Write a new case to fill in", "case", SPARE),
     Action("copy_case", "d", "Duplicate case", "Write a case that starts as a copy of the one at hand", "case"),
     Action("next_role", "right_square_bracket", "Role", "The next question: who else had a part", "case", USEFUL),
     Action("previous_role", "left_square_bracket", "Previous question", "The question before", "case"),
@@ -185,8 +191,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("jump", "g,ctrl+g", "Jump", "Show a letter on every pane and tab; the letter goes there", footer=ROOM),
     Action("go_back", "ctrl+o,alt+left", "Go back", "To the case, hypothesis, tab, fact or rule looked at before"),
     Action("go_forward", "ctrl+f,alt+right", "Go forward", "The way back again, after going back"),
-    Action("palette", "ctrl+p", "Palette", "Find an action, a case, a hypothesis, a fact or a rule by some letters"),
-    Action("problems", "p", "Problems", "Read what is wrong in rule and fact files"),
+    Action("palette", "ctrl+p", "Palette", "Find an action, case, hypothesis, fact, rule or source by some letters"),
+    Action(
+        "problems",
+        "p",
+        "Problems",
+        "Read what is wrong in rule and fact files, and in that of your keys",
+        footer=ALWAYS,
+    ),
     Action("reload", "ctrl+r", "Read again", "Read all files again and redo the ranking"),
     Action("theme", "f2", "Theme: light or dark", "The next look: dark, light, or the terminal's own colours"),
     Action("back", "escape", "Back", "Back to the ranking", "problems", USEFUL),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reasoner.exchange.page import Page
     from reasoner.explanation.nodes import Node
     from reasoner.explanation.querying import Query
+    from reasoner.explanation.sourcing import Sourcing
     from reasoner.problems import Problem
     from reasoner.terms import Constant
     from tui.dossier import Dossier
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 WORKING = "Working it out …"
 NOT_THERE = "It does not stand in the reasoning on {name}: it weighs nothing there."
+NO_SOURCE = "{name} reports nothing that counts here, and passes nothing on."
 NO_ANSWER = "`{text}` has no such answer any more."
 STOPPED = "Stopped before they were found. The key of the tab asks again."
 FOUND_BRANCH, FOUND_SOURCES, FOUND_PROOF = "branch", "sources", "proof"
@@ -101,6 +103,10 @@ class CaseTabs(CaseMaking):
         self.ask_tab()
         if tab != SOURCES:
             self.answer.take_focus()
+
+    def seek_source(self, source: str) -> None:
+        """Put the cursor on a source once the sources are there."""
+        self._source_wanted = (source,)
 
     def ask_tab(self) -> None:
         """Ask the question of the tab about the hypothesis in hand."""
@@ -179,14 +185,20 @@ class CaseTabs(CaseMaking):
         if what == FOUND_SOURCES:
             (sourcing,) = found
             if (sourcing.role, sourcing.actor) == (self.role, self.actor):
-                self.sources.show(sourcing, self.dossier.name(self.actor, self.role), self._source_wanted)
-                self._source_wanted = None
-                self.show_note()
+                self._show_sources(sourcing, self.dossier)
         elif what == FOUND_PROOF:
             self._show_proof(*found)
         else:
             atom, node = found
             self.chain.grow(atom, node)
+
+    def _show_sources(self, sourcing: Sourcing, dossier: Dossier) -> None:
+        wanted, self._source_wanted = self._source_wanted, None
+        self.sources.show(sourcing, dossier.name(self.actor, self.role), wanted)
+        self.show_note()
+        source = dossier.source(wanted[0]) if wanted else None
+        if source and source.id not in {each.source.id for each in sourcing.sources}:
+            self._doing.say(NO_SOURCE.format(name=source.name))
 
     def show_stopped(self, what: str) -> None:
         """The sources were stopped: say so in their place."""

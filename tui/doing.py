@@ -98,28 +98,22 @@ class Doing(Keyboard):
             return getattr(target, name)(*arguments)
         return None
 
-    def why_not_now(self, action: str, beneath: Screen[Any] | None = None) -> str | None:
-        """Why an action cannot be done on the screen in front, or the one beneath a dialog; None where it can."""
-        target, place = self._target(action, beneath), BY_ID[action].place
+    def why_not_now(self, action: str, beneath: Screen[Any] | None = None, of: Screen[Any] | None = None) -> str | None:
+        """Why an action cannot be done on the screen in front, the one beneath a dialog, or this one; None: it can."""
+        target, place = self._target(action, beneath, of), BY_ID[action].place
         if target is None and place:
             return f"{PLACES[place][0].lower()}{PLACES[place][1:]} only."
         return _reason(target, action)
 
-    def _target(self, action: str, beneath: Screen[Any] | None = None) -> object | None:
+    def _target(self, action: str, beneath: Screen[Any] | None = None, of: Screen[Any] | None = None) -> object | None:
         """The screen in front or the app, whichever has a method for the action."""
         stack = self.screen_stack
-        front = stack[stack.index(beneath) - 1] if beneath in stack else self.screen
+        front = of or (stack[stack.index(beneath) - 1] if beneath in stack else self.screen)
         return next((target for target in (front, self) if hasattr(target, method(action)[0])), None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While no case is open, the footer leaves out what cannot be done."""
-        if action == "perform" and self.typed(str(parameters[0])):
-            return False
-        if action != "perform" or self.dossier is not None or not self.screen_stack or not self.case_screen.is_mounted:
-            return True
-        wanted = str(parameters[0])
-        target = self._target(wanted)
-        return not BY_ID[wanted].footer or target is None or _reason(target, wanted) is None
+        """Letters are no keys where one types. What cannot be done keeps its key, which says why."""
+        return not (action == "perform" and self.typed(str(parameters[0])))
 
     async def action_quit(self) -> None:
         """Leave as the table says, so that a screen with something unsaved can ask."""
@@ -129,10 +123,10 @@ class Doing(Keyboard):
         """Why an action cannot be done just now, or None."""
         if action == "problems" and not self.found_problems:
             return "No problems: every rule and fact file can be read."
-        if action in ("query", "facts") and self.dossier is None:
-            return "No case is open yet."
-        if action == "rules" and self.dossier is None and not self.found_problems:
-            return "No case is open yet."
+        no_case = self.dossier is None
+        if no_case and (action in ("query", "facts") or (action == "rules" and not self.found_problems)):
+            new = "" if self.case_screen.cases.cases else f" {self.key_text(BY_ID['new_case'])} writes a new one."
+            return f"No case is open yet.{new}"
         if action == "export":
             from tui.views import why_no_view
 

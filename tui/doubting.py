@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     from tui.runs import Runs
 
 NOTHING = "Nothing is supposed: what is shown is what the files say."
+NOTHING_TO_DOUBT = "There is no reasoning to doubt yet."
 NO_STEP = "There is no step to take {}."
 ALL_BACK = "All of that is taken back"
+
+DOUBTS = ("toggle", "surer", "less_sure", "rely_more", "rely_less")
+"""Actions that suppose something of the chosen line."""
 
 Change = Callable[["Changes", "Entry"], "Changes"]
 
@@ -98,10 +102,37 @@ class Doubting(Doing):
         self.supposing = Supposing(steps, len(steps) - 1)
         self.case_screen.show_page_problems(problems)
 
+    def _doubt(self, action: str) -> Change:
+        """What an action supposes of the chosen line."""
+        from tui.doubts import regraded, relied_on, toggled
+
+        known = self._known
+        doubts: dict[str, Change] = {
+            "toggle": lambda changes, entry: toggled(changes, entry, known),
+            "surer": lambda changes, entry: regraded(changes, entry, True, known),
+            "less_sure": lambda changes, entry: regraded(changes, entry, False, known),
+            "rely_more": lambda changes, entry: relied_on(changes, entry, True, known),
+            "rely_less": lambda changes, entry: relied_on(changes, entry, False, known),
+        }
+        return doubts[action]
+
+    def _undoubted(self, action: str) -> str | None:
+        """Why an action supposes nothing of the chosen line, or None."""
+        entry = self.case_screen.in_hand
+        if entry is None or self.dossier is None:
+            return NOTHING_TO_DOUBT
+        from tui.doubts import Unchangeable
+
+        try:
+            self._doubt(action)(self.supposing.now, entry)
+        except Unchangeable as reason:
+            return str(reason)
+        return None
+
     def _change(self, change: Change) -> None:
         entry = self.case_screen.in_hand
         if entry is None or self.dossier is None:
-            self.say("There is no reasoning to doubt yet.")
+            self.say(NOTHING_TO_DOUBT)
             return
         from tui.doubts import Unchangeable
 
@@ -112,6 +143,8 @@ class Doubting(Doing):
 
     def blocked(self, action: str) -> str | None:
         """Why an action cannot be done just now, or None."""
+        if action in DOUBTS:
+            return self._undoubted(action)
         if action == "undo" and not self.supposing.undoable:
             return NO_STEP.format("back")
         if action == "redo" and not self.supposing.redoable:
@@ -124,33 +157,23 @@ class Doubting(Doing):
 
     def do_toggle(self) -> None:
         """Leave the chosen fact or rule out, or take it back."""
-        from tui.doubts import toggled
-
-        self._change(lambda changes, entry: toggled(changes, entry, self._known))
+        self._change(self._doubt("toggle"))
 
     def do_surer(self) -> None:
         """Grade the chosen report one digit better."""
-        from tui.doubts import regraded
-
-        self._change(lambda changes, entry: regraded(changes, entry, True, self._known))
+        self._change(self._doubt("surer"))
 
     def do_less_sure(self) -> None:
         """Grade it one digit worse."""
-        from tui.doubts import regraded
-
-        self._change(lambda changes, entry: regraded(changes, entry, False, self._known))
+        self._change(self._doubt("less_sure"))
 
     def do_rely_more(self) -> None:
         """Rely on the chosen report's source one letter more."""
-        from tui.doubts import relied_on
-
-        self._change(lambda changes, entry: relied_on(changes, entry, True, self._known))
+        self._change(self._doubt("rely_more"))
 
     def do_rely_less(self) -> None:
         """Rely on it one letter less."""
-        from tui.doubts import relied_on
-
-        self._change(lambda changes, entry: relied_on(changes, entry, False, self._known))
+        self._change(self._doubt("rely_less"))
 
     def do_strength(self) -> None:
         """Type what the chosen line's rule is to state."""

@@ -94,6 +94,18 @@ def fact_note(row: FactRow, dossier: Dossier, case_file: Path) -> Iterator[Piece
     yield (", which other cases read as well\n" if elsewhere else "\n", QUIET)
 
 
+def unlisted_note(fact: Fact, dossier: Dossier) -> Iterator[Piece]:
+    """The note on a fact that is no entry of its own: why it holds, and where it stands."""
+    yield (f"{dossier.said(fact)}\n", HEADING)
+    declared = "It is stated where the name is entered; nobody disputes it.\n"
+    yield declared if fact.basis == "declared" else "It is not among the facts that this case's files list.\n"
+    yield "\n"
+    yield lead(fact.atom, "case", str(fact.atom), QUIET)
+    yield "\n"
+    if fact.span:
+        yield (f"{fact.span.file}:{fact.span.line}; e opens it there\n", QUIET)
+
+
 def _footing(row: FactRow, dossier: Dossier) -> Iterator[Piece]:
     statement, fact = row.stated.statement, row.fact
     if fact is None:

@@ -13,7 +13,7 @@ class Spot:
     """A place to be at: a case, its question, the hypothesis in hand, the tab, the screen, and what is chosen there.
 
     As a wish, what is empty may be anything. ``entry`` is a fact, among the facts; a rule's name, among the rules; and
-    on the main screen a fact or a rule to be found in the reasoning.
+    on the main screen a fact or a rule to be found in the reasoning, or a source among the sources.
     """
 
     case: str = ""

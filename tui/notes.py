@@ -11,7 +11,8 @@ from reasoner.assessment.words import lead_words, percent, words
 from reasoner.exchange.chain_text import effect
 from reasoner.exchange.layout import counted, signed
 from reasoner.exchange.ranking_text import front_words
-from reasoner.explanation.nodes import Chain, ChainLine, Node, ShownReport, Step, Way
+from reasoner.explanation.folding import is_light
+from reasoner.explanation.nodes import Chain, ChainLine, FactorShare, Node, ShownReport, Step, Way
 from reasoner.explanation.sentences import clause, listed, sentence
 from tui.dossier import Dossier
 from tui.labels import floating
@@ -71,7 +72,8 @@ def _actor(chain: Chain, ranking: Ranking, dossier: Dossier) -> Iterator[Piece]:
     if chain.factors:
         yield ("By factor  ", HEADING)
         yield " · ".join(
-            f"{share.name} {signed(share.decibans)} ({percent(share.without_it)} without it)" for share in chain.factors
+            f"{share.name} {signed(share.decibans)} ({percent(share.without_it)} without it{_lightly(share, chain)})"
+            for share in chain.factors
         )
         yield "\n"
     if chain.rests_on:
@@ -91,6 +93,18 @@ def _actor(chain: Chain, ranking: Ranking, dossier: Dossier) -> Iterator[Piece]:
     if chain.steps:
         yield ("From nothing known to the odds, in decibans\n", HEADING)
         yield from _waterfall(chain.steps)
+
+
+def _lightly(share: FactorShare, chain: Chain) -> str:
+    """What lines that stand folded away add to a factor, where it shows, so that it agrees with those that stand apart.
+
+    In decibans.
+    """
+    lines = [line for line in chain.lines if line.factor == share.factor]
+    light = sum(line.decibans for line in lines if is_light(line, chain.probability))
+    if signed(share.decibans) == signed(share.decibans - light):
+        return ""
+    return f"; {signed(light)} of it by lines that weigh little"
 
 
 def _waterfall(steps: Sequence[Step]) -> Iterator[Piece]:

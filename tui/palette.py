@@ -1,4 +1,4 @@
-"""What the command palette finds: actions, cases, the hypotheses, facts and rules of the open case."""
+"""What the command palette finds: actions, cases, the hypotheses, facts, rules and sources of the open case."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui.finding import closeness
 from tui.history import Spot
 from tui.outline import atoms
 from tui.plain import LABEL, plain, shown
-from tui.questions import WHY
+from tui.questions import SOURCES, WHY
 
 if TYPE_CHECKING:
     from tui.app import AscribeApp
@@ -93,7 +93,7 @@ def _cases(app: AscribeApp) -> Iterator[Thing]:
 
 
 def _of_the_case(app: AscribeApp, dossier: Dossier) -> Iterator[Thing]:
-    """The hypotheses of every question, the facts, where each stands in the reasoning at hand, and the rules."""
+    """Hypotheses of every question, facts, where each stands in the reasoning at hand, rules and sources."""
     for role, ranking in dossier.inquiry.rankings.items():
         for row in folded(ranking):
             name, question = dossier.name(row.actor, role), dossier.question(role)
@@ -110,6 +110,9 @@ def _of_the_case(app: AscribeApp, dossier: Dossier) -> Iterator[Thing]:
     for rule in dossier.rules.values():
         about = f"Rule: {rule.sentence}" if rule.sentence else "Rule"
         yield _thing(rule.name, about, 4, app, Spot(screen="rules", entry=rule.name))
+    for source in dossier.inquiry.base.sources.values():
+        about = f"Source {source.id}, {source.reliability}: {dossier.grade_word(source.reliability)}"
+        yield _thing(source.name, about, 5, app, Spot(tab=SOURCES, entry=source.id), source.about or "")
 
 
 def _thing(name: str, about: str, kind: int, app: AscribeApp, wish: Spot, words: str = "") -> Thing:

@@ -11,10 +11,12 @@ from tui.rule_file import RuleFile, difference, read_rule_file
 from tui.saving import shown_difference
 
 if TYPE_CHECKING:
+    from reasoner.drafts import Checked
     from tui.screens.rules import RulesScreen
     from tui.widgets.rule_editor import RuleEditor
 
 MINE, THEIRS = "mine", "theirs"
+SAVED_WRONG = "Saved {file}, with {problems}: until that is mended, the last good rules stay in use. f8 goes there."
 SAVE, DISCARD = "save", "discard"
 
 
@@ -24,6 +26,7 @@ class Unsaved:
     def __init__(self, screen: RulesScreen) -> None:
         self._screen = screen
         self._asking = False
+        self._saved: RuleFile | None = None
 
     def save(self, editor: RuleEditor) -> bool:
         """Lay a file out and save it; where somebody else changed it, ask first. Whether it is saved."""
@@ -37,9 +40,21 @@ class Unsaved:
                 self._screen.app_proper.say(error.problems[0].message, "error")
             return False
         self._screen.desk.entitle()
-        self._screen.app_proper.say(f"Saved {editor.file.shown}.")
+        self._saved = editor.file
         self._screen.app_proper.read_changes()
         return True
+
+    def tell_saved(self, checked: Checked) -> None:
+        """Say that a file is saved, and what is wrong in it."""
+        file, self._saved = self._saved, None
+        if file is None:
+            return
+        wrong = len(checked.problems_of(file.path))
+        if wrong:
+            problems = f"{wrong} problem{'s' if wrong > 1 else ''}"
+            self._screen.app_proper.say(SAVED_WRONG.format(file=file.shown, problems=problems), "warning")
+        else:
+            self._screen.app_proper.say(f"Saved {file.shown}.")
 
     def look_again(self) -> None:
         """Show what others changed; ask about the first file that has unsaved edits, too."""
@@ -97,6 +112,8 @@ class Unsaved:
                 for editor in unsaved:
                     editor.settle(editor.file)
             if answer == DISCARD or (answer == SAVE and all(map(self.save, unsaved))):
+                if self._screen.checked and self._saved:
+                    self.tell_saved(self._screen.checked)
                 leave()
 
         files = ", ".join(editor.file.shown for editor in unsaved)

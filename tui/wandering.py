@@ -34,6 +34,7 @@ class Wandering(Doubting):
         super().__init__()
         self.trail = Trail()
         self._wish: Spot | None = None
+        self._walking = False
 
     @abstractmethod
     def open_case(self, case: str) -> None:
@@ -111,9 +112,9 @@ class Wandering(Doubting):
 
     @property
     def _trail(self) -> Trail:
-        """The trail up to where the reader is now."""
+        """The trail up to where the reader is now, even if that is not all that was wished for."""
         spot = self.spot
-        return self.trail.visited(spot) if spot and self._wish is None else self.trail
+        return self.trail.visited(spot) if spot and not (self._wish and self._walking) else self.trail
 
     def do_go_back(self) -> None:
         """To where the reader was before."""
@@ -130,7 +131,7 @@ class Wandering(Doubting):
 
         def go() -> None:
             self.trail = trail
-            self._go(spot)
+            self._go(spot, walking=True)
 
         self._leave_for(spot, go)
 
@@ -167,8 +168,8 @@ class Wandering(Doubting):
             spot is not None and wish.case in ("", spot.case) and wish.screen in {each.id for each in self.screen_stack}
         )
 
-    def _go(self, wish: Spot) -> None:
-        self._wish = wish
+    def _go(self, wish: Spot, walking: bool = False) -> None:
+        self._wish, self._walking = wish, walking
         if wish.case and (self.dossier is None or self.dossier.inquiry.base.case.id != wish.case):
             self.open_case(wish.case)
         else:
@@ -199,11 +200,10 @@ class Wandering(Doubting):
     def _go_to_fact(self, fact: str) -> None:
         from tui.screens.facts import FactsScreen
 
-        place = self._known.fact_place(fact)
         if screen := self.facts_screen:
-            screen.go_to(place)
+            screen.go_to(fact)
         else:
-            self.push_screen(FactsScreen(self._known, place))
+            self.push_screen(FactsScreen(self._known, fact))
 
     def why_unreasoned(self, wanted: str) -> str | None:
         """Why one cannot go to a fact or rule in the reasoning at hand, or None."""

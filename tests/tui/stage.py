@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from io import StringIO
 from time import monotonic
 from typing import TypeVar
 
@@ -20,6 +21,9 @@ NAMES = ["80x24", "160x50"]
 PATIENCE = 20.0
 """Seconds that anything may take on a busy machine."""
 
+LONGEST = 80.0
+"""Seconds that a whole journey may take; less than a test may, so that it can say where it was."""
+
 MOVING = ("up", "down", "tab", "shift+tab")
 
 Result = TypeVar("Result")
@@ -27,10 +31,18 @@ Play = Pilot[None]
 
 
 def play(journey: Awaitable[Result]) -> Result:
-    """Play an asynchronous journey to its end."""
+    """Play an asynchronous journey to its end; fail where it takes too long, with the step it was at."""
 
     async def whole() -> Result:
-        return await journey
+        task = asyncio.ensure_future(journey)
+        ended, _ = await asyncio.wait([task], timeout=LONGEST)
+        if not ended:
+            steps = StringIO()
+            task.print_stack(file=steps)
+            task.cancel()
+            await asyncio.wait([task], timeout=PATIENCE)
+            raise AssertionError(f"the journey did not end within {LONGEST:.0f} s; it was at\n{steps.getvalue()}")
+        return task.result()
 
     return asyncio.run(whole())
 
@@ -54,6 +66,8 @@ async def settled(app: AscribeApp, pilot: Play) -> None:
         await pilot.pause(0.01)
         drawing = app.screen._layout_required or app.screen._layout_widgets or app.screen._dirty_widgets
         quiet = 0 if app.runs.busy or app.working or drawing else quiet + 1
+    if quiet < 3:
+        raise AssertionError(f"it did not come to rest; working: {app.runs.busy}:\n{screen(app)}")
     await pilot.pause()
 
 
@@ -84,6 +98,11 @@ async def write(pilot: Play, text: str) -> None:
 def screen(app: AscribeApp) -> str:
     """The screen as it is drawn, without colours."""
     return "\n".join("".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips())
+
+
+def bar(app: AscribeApp) -> str:
+    """The bottom line."""
+    return screen(app).splitlines()[-1].strip()
 
 
 def rows(app: AscribeApp) -> list[str]:

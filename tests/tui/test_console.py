@@ -19,6 +19,8 @@ from tui.screens.query import QueryScreen
 def test_from_a_query_to_what_an_answer_rests_on(workspace: Workspace, size: tuple[int, int]) -> None:
     """Words complete what is typed; enter on an answer shows its reasons, in which a fact can be doubted.
 
+    Tab, ↓ and enter lead from a query that is answered to its answers.
+
     What is shown follows what is supposed; ← leads back to the hypothesis, and `:` to the query with its answers.
     """
 
@@ -36,8 +38,12 @@ def test_from_a_query_to_what_an_answer_rests_on(workspace: Workspace, size: tup
             await press(app, pilot, "tab")
             await write(pilot, "), member_of(A, U)")
             await press(app, pilot, "enter")
-            assert "1 answer. Tab goes there" in screen(app)
-            await press(app, pilot, "tab", "enter")
+            assert "1 answer. Tab, ↓ or enter goes there" in screen(app)
+            for key in ("tab", "down", "enter"):
+                console.line.focus()
+                await press(app, pilot, key)
+                assert console.table.has_focus, key
+            await press(app, pilot, "enter")
 
             tree = app.case_screen.chain
             assert app.screen is app.case_screen and tree.has_focus

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from reasoner.evidence.workspace import Workspace
-from tests.tui.stage import NAMES, SIZES, SMALL, opened, play, press, rows, screen, until, write
+from tests.tui.stage import NAMES, SIZES, SMALL, bar, opened, play, press, rows, screen, until, write
 from tui.screens.new_case import NewCaseScreen
 
 both_sizes = pytest.mark.parametrize("size", SIZES, ids=NAMES)
@@ -42,13 +42,25 @@ def test_a_case_is_copied(workspace: Workspace, size: tuple[int, int]) -> None:
 
 
 def test_a_new_case_is_made_where_there_is_none(workspace: Workspace) -> None:
-    """In an empty workspace `n` writes the commented case file that `ascribe new` writes, and opens it."""
+    """In an empty workspace `n` writes the commented case file that `ascribe new` writes, and opens it.
+
+    The bottom line has it, and of other keys only what works; the others say why not. A dialog's keys stand there, too.
+    """
     (workspace.cases / "harbour_2030.yaml").unlink()
 
     async def journey() -> None:
         async with opened(workspace, SMALL, None) as (app, pilot):
             assert "n writes one to fill in" in screen(app)
+            assert bar(app) == "n New case  g Jump  ? Keys  q Quit"
+            for key in ("f", "r"):
+                app._notifications.clear()
+                app._standing.clear()
+                await press(app, pilot, key)
+                assert [str(each.message) for each in app._notifications] == [
+                    "No case is open yet. n writes a new one."
+                ]
             await press(app, pilot, "n")
+            assert bar(app) == "enter writes it · escape leaves it"
             app.screen.query_one(Input).value = "pier_2031"
             await press(app, pilot, "enter")
             await until(app, pilot, lambda: app.dossier, "the case")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from reasoner.evidence.workspace import Workspace
+from reasoner.exchange.layout import signed
+from reasoner.explanation.folding import is_light
 from reasoner.explanation.nodes import ShownReport
 from reasoner.inquiry import case_summaries
-from tests.tui.stage import LARGE, NAMES, SIZES, SMALL, labels, opened, play, press, rows, screen, settled
+from tests.tui.stage import LARGE, NAMES, SIZES, SMALL, bar, labels, opened, play, press, rows, screen, settled
 
 both_sizes = pytest.mark.parametrize("size", SIZES, ids=NAMES)
 
@@ -69,11 +71,20 @@ def test_everything_beneath_a_line_opens_at_once(workspace: Workspace) -> None:
 
 
 def test_what_was_left_out_is_shown(workspace: Workspace) -> None:
-    """Not counted, disputed and assumed stand at the end of every chain, and say "nothing" where there is nothing."""
+    """Not counted, disputed and assumed stand at the end of every chain, and say "nothing" where there is nothing.
+
+    What lines that stand folded away weigh is said of their factor, so that it agrees with the lines that are shown.
+    """
 
     async def journey() -> None:
         async with opened(workspace) as (app, _):
-            text = "\n".join(labels(app))
+            main, text = app.case_screen, "\n".join(labels(app))
+            chain = main.chain.chain
+            (means,) = [share for share in chain.factors if share.name == "Means"]
+            lines = [line for line in chain.lines if line.factor == means.factor]
+            light = sum(line.decibans for line in lines if is_light(line, chain.probability))
+            assert abs(sum(line.decibans for line in lines) - means.decibans) < 0.1 < abs(light)
+            assert f"; {signed(light)} of it by lines that weigh little)" in " ".join(main.detail.text.split())
             assert "Not counted: 1" in text
             assert "Disputed: 2" in text
             assert "Assumed: nothing" in text
@@ -102,7 +113,7 @@ def test_a_statement_shown_elsewhere_leads_there(workspace: Workspace) -> None:
 
 
 def test_an_umbrella_folds(workspace: Workspace) -> None:
-    """Space folds an umbrella's members away, and opens it to them again."""
+    """Space folds an umbrella's members away, and opens it to them again; the bottom line says so where it does."""
 
     async def journey() -> None:
         async with opened(workspace) as (app, pilot):
@@ -111,6 +122,11 @@ def test_an_umbrella_folds(workspace: Workspace) -> None:
             assert not any(row.startswith(" ") and "Free Harbour" in row for row in rows(app))
             await press(app, pilot, "space")
             assert any("Free Harbour" in row for row in rows(app))
+            assert "space Fold" in bar(app)
+            app.case_screen.ranking.move_cursor(row=len(rows(app)) - 1)
+            await settled(app, pilot)
+            assert app.case_screen.ranking.chosen.actor == "other"
+            assert "Fold" not in bar(app)
 
     play(journey())
 

@@ -7,7 +7,7 @@ import pytest
 from reasoner.evidence.workspace import Workspace
 from reasoner.explanation.nodes import ChainLine, Node, ShownReport
 from reasoner.scenarios import run_scenario
-from tests.tui.stage import NAMES, SIZES, labels, opened, play, press, screen, settled, until, write
+from tests.tui.stage import NAMES, SIZES, bar, labels, opened, play, press, screen, settled, until, write
 from tui.app import AscribeApp
 from tui.outline import Entry
 
@@ -59,11 +59,17 @@ def test_space_leaves_a_rule_or_a_fact_out(workspace: Workspace, size: tuple[int
 
 
 def test_plus_and_minus_grade_a_report(workspace: Workspace) -> None:
-    """One digit a key, up to the end of the scale, which is said; its source is relied on by letter."""
+    """One digit a key, up to the end of the scale, which is said; its source is relied on by letter.
+
+    The bottom line has the keys that do something to the line in hand.
+    """
 
     async def journey() -> None:
         async with opened(workspace) as (app, pilot):
+            await choose(app, pilot, ChainLine)
+            assert "space What if" in bar(app) and "Better" not in bar(app)
             await choose(app, pilot, ShownReport)
+            assert "space" not in bar(app) and "+ Better grade  - Worse grade" in bar(app)
             before = standing(app)
             await press(app, pilot, "minus")
             worse = standing(app)

@@ -35,7 +35,10 @@ async def pick(app: AscribeApp, pilot: Play, text: str, about: str) -> None:
 
 
 def test_the_palette_finds_everything(workspace: Workspace) -> None:
-    """An action, a hypothesis of any question, a fact in its list and in the reasoning, a rule, a case."""
+    """An action, a hypothesis of any question, a fact in its list and in the reasoning, a rule, a case, a source.
+
+    Of a fact that is no entry of its own stands the note, with its file; from there, too, one can go back.
+    """
 
     async def journey() -> None:
         async with opened(workspace, SMALL) as (app, pilot):
@@ -53,12 +56,37 @@ def test_the_palette_finds_everything(workspace: Workspace) -> None:
                     "Fact ",
                     lambda: getattr(app.facts_screen, "chosen_atom", "") == "used(harbour_2030, armed_drone)",
                 ),
+                (
+                    "weapon",
+                    "Fact is_a(armed_drone",
+                    lambda: (
+                        "Note on a fact that is not in the list" in screen(app)
+                        and "harbour_2030.yaml:13" in screen(app)
+                    ),
+                ),
                 ("scarce means", "Rule", lambda: getattr(app.rules_screen, "chosen_rule", "") == "scarce means"),
                 ("armed", "In the reasoning about Red Brigade", lambda: chosen() == "possesses(red_brigade"),
+                (
+                    "drell",
+                    "Source drell_s",
+                    lambda: (
+                        main.sources.has_focus
+                        and main.sources.chosen
+                        and main.sources.chosen.value.source.id == "drell_s"
+                    ),
+                ),
                 ("matrix", "bears on", lambda: main.tabs.active == "matrix"),
             ):
                 await pick(app, pilot, text, about)
                 await until(app, pilot, there, text)
+                if text == "weapon":
+                    assert app.facts_screen.chosen_atom == "is_a(armed_drone, weapon)"
+                    await press(app, pilot, "enter")
+                    assert any("no entry of its own" in str(notice.message) for notice in app._notifications)
+                    await press(app, pilot, "ctrl+o")
+                    assert app.facts_screen.chosen_atom == "used(harbour_2030, armed_drone)"
+                    await press(app, pilot, "ctrl+f", "down")
+                    assert app.facts_screen.chosen is not None
 
     play(journey())
 

@@ -151,6 +151,9 @@ class CaseScreen(CaseTabs):
             self._show_role()
         if wish.tab:
             self.do_tab(wish.tab)
+        if wish.tab == SOURCES and wish.entry:
+            self.seek_source(wish.entry)
+            return
         if wish.tab == WHY and not wish.entry:
             self.ranking.focus()
         if wish.screen == "case":
@@ -238,6 +241,7 @@ class CaseScreen(CaseTabs):
 
     def on_actor_chosen(self, event: ActorChosen) -> None:
         """Another hypothesis: ask for its chain."""
+        self.refresh_bindings()
         self.actor = event.actor
         if self.dossier:
             if self.chain.chain is None:
@@ -251,7 +255,8 @@ class CaseScreen(CaseTabs):
             self.ask_tab()
 
     def on_entry_chosen(self, event: EntryChosen) -> None:
-        """Another line of the chain: write the note on it."""
+        """Another line of the chain: write the note on it, and say what can be done with it."""
+        self.refresh_bindings()
         self.show_note()
 
     def on_choice_made(self, event: ChoiceMade) -> None:

@@ -13,7 +13,7 @@ from reasoner.documents import shown_path
 from tui.actions import bindings
 from tui.dossier import Dossier, Place
 from tui.editing import read_only
-from tui.fact_rows import FactRow, fact_note, rows_of
+from tui.fact_rows import FactRow, fact_note, rows_of, unlisted_note
 from tui.history import Spot
 from tui.messages import EditAsked
 from tui.plain import passage, plain, plain_text
@@ -36,6 +36,8 @@ SCROLLBAR = 2
 """Columns kept free for it."""
 
 NONE_FOUND = "No fact has all of these words in its sentence, its names or its reports. Escape shows all facts."
+SHOWN_ALREADY = "They are shown already."
+NOT_LISTED = "It is no entry of its own; e opens the file where it stands."
 NO_FACTS = "This case has no facts yet. n writes the first."
 
 
@@ -44,10 +46,11 @@ class FactsScreen(SavingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("facts")
 
-    def __init__(self, dossier: Dossier, start: Place | None = None) -> None:
+    def __init__(self, dossier: Dossier, start: Place | str | None = None) -> None:
         super().__init__(id="facts")
         self.dossier = dossier
         self._start = start
+        self._aside, self._aside_row = "", 0
         self.stock: Stock | None = None
         self._refused = False
         self.rows: tuple[FactRow, ...] = ()
@@ -88,8 +91,8 @@ class FactsScreen(SavingScreen):
 
     @property
     def chosen(self) -> FactRow | None:
-        """The fact that the cursor is on."""
-        place = self.table.cursor_row
+        """The fact that the cursor is on; None while the note is on one that is not in the list."""
+        place = -1 if self._aside else self.table.cursor_row
         return self.found[place] if 0 <= place < len(self.found) else None
 
     @property
@@ -109,16 +112,23 @@ class FactsScreen(SavingScreen):
 
     @property
     def chosen_atom(self) -> str:
-        """The fact that the cursor is on, in the rule language; nothing before the facts are there."""
+        """The fact that the note is on, in the rule language; nothing before the facts are there."""
+        if self._aside:
+            return self._aside
         chosen = self.chosen if self.found else None
         return str(chosen.stated.statement.atom) if chosen else ""
 
-    def go_to(self, place: Place | None) -> None:
-        """Put the cursor on the fact that stands at a place."""
-        self.query_one(Input).value = ""
+    def go_to(self, fact: str) -> None:
+        """Put the cursor on a fact, by its text in the rule language; where it is not listed, write the note on it."""
+        with (line := self.query_one(Input)).prevent(Input.Changed):
+            line.value = ""
         self.remove_class("-finding")
-        self._fill()
-        self._begin_at(place)
+        self._aside = ""
+        if self.stock is None:
+            self._start = fact
+        else:
+            self._fill()
+            self._begin_at(fact)
         self.table.focus()
 
     def show(self, dossier: Dossier) -> None:
@@ -140,9 +150,9 @@ class FactsScreen(SavingScreen):
         if what == "stock":
             assert isinstance(value, tuple)
             self.stock, self.rows = value
+            start, self._start, self._aside = self._start or self._aside, None, ""
             self._fill()
-            self._begin_at(self._start)
-            self._start = None
+            self._begin_at(start)
             self.refresh_bindings()
         elif what == "retract":
             assert isinstance(value, tuple)
@@ -198,9 +208,11 @@ class FactsScreen(SavingScreen):
         if self.table.size.width != self._drawn_width:
             self._fill()
 
-    def _begin_at(self, place: Place | None) -> None:
-        """Put the cursor on the fact that stands at a place."""
-        if place is None or place.line is None:
+    def _begin_at(self, place: Place | str | None) -> None:
+        """Put the cursor on the fact that stands at a place, or has that text in the rule language."""
+        if isinstance(place, str):
+            self._begin_with(place)
+        if not isinstance(place, Place) or place.line is None:
             return
         before = [
             number
@@ -210,24 +222,38 @@ class FactsScreen(SavingScreen):
         if before:
             self.table.move_cursor(row=before[-1])
 
+    def _begin_with(self, fact: str) -> None:
+        rows = [number for number, row in enumerate(self.found) if str(row.stated.statement.atom) == fact]
+        if rows:
+            self.table.move_cursor(row=rows[0])
+        elif fact in self.dossier.facts:
+            self._aside, self._aside_row = fact, self.table.cursor_row
+            self._tell()
+
     def on_data_table_row_highlighted(self) -> None:
         """Write the note on it."""
+        if self.table.cursor_row != self._aside_row:
+            self._aside = ""
         self._tell()
+        self.refresh_bindings()
 
     def on_data_table_row_selected(self) -> None:
         """Open it."""
         self.doing.action_perform("open_fact")
 
     def _tell(self) -> None:
-        row = self.chosen
-        self.note.border_title = plain("Note")
-        if row is None:
+        row, unlisted = self.chosen, self.dossier.facts.get(self._aside)
+        self.note.border_title = plain("Note on a fact that is not in the list" if unlisted else "Note")
+        if unlisted:
+            self.note.show(passage(unlisted_note(unlisted, self.dossier)))
+        elif row is None:
             self.note.show(plain(NONE_FOUND if self.rows else NO_FACTS))
         else:
             self.note.show(passage(fact_note(row, self.dossier, self.case_file)))
 
     def on_input_changed(self) -> None:
         """Find while typing."""
+        self._aside = ""
         self._fill()
 
     def on_input_submitted(self) -> None:
@@ -238,9 +264,13 @@ class FactsScreen(SavingScreen):
         """Why an action cannot be done just now, or None."""
         if action in ("new_fact", "copy_fact", "retract_fact") and not self.doing.workspace.writable:
             return read_only(self.doing)
+        if action == "facts":
+            return SHOWN_ALREADY
         if self.stock is None and action in ("new_fact", "open_fact", "copy_fact", "retract_fact"):
             return "The facts are not read: y opens the case as text."
-        if action in ("open_fact", "copy_fact", "retract_fact", "fact_in_chain") and self.chosen is None:
+        if action in ("open_fact", "copy_fact", "retract_fact") and self.chosen is None:
+            return NOT_LISTED if self._aside else "No fact is chosen."
+        if action == "fact_in_chain" and not self.chosen_atom:
             return "No fact is chosen."
         if action == "fact_in_chain":
             return self.doing.why_unreasoned(self.chosen_atom)
@@ -263,9 +293,14 @@ class FactsScreen(SavingScreen):
 
     def do_edit(self) -> None:
         """Open the chosen fact's place in the editor."""
-        row = self.chosen
-        place = Place(row.stated.path, row.stated.line) if row else Place(self.case_file)
-        self.post_message(EditAsked(place))
+        self.post_message(EditAsked(self._place))
+
+    @property
+    def _place(self) -> Place:
+        """Where the fact that the note is on stands; else the case's own file."""
+        if row := self.chosen:
+            return Place(row.stated.path, row.stated.line)
+        return self.dossier.fact_place(self._aside) or Place(self.case_file)
 
     def do_facts(self) -> None:
         """They are shown already."""
@@ -298,9 +333,7 @@ class FactsScreen(SavingScreen):
         """The file of the chosen fact as text, at its line."""
         from tui.screens.case_text import CaseTextScreen
 
-        row = self.chosen
-        place = Place(row.stated.path, row.stated.line) if row else Place(self.case_file)
-        self.app.push_screen(CaseTextScreen(self.dossier, place))
+        self.app.push_screen(CaseTextScreen(self.dossier, self._place))
 
     def do_retract_fact(self) -> None:
         """Find out what would go with the chosen fact."""

@@ -33,7 +33,7 @@ WIDE = 120
 MOST_ROWS = 500
 """Answers that are listed; the count names all of them."""
 
-KEYS = "enter asks · ↑ ↓ earlier · tab to the answers · f4 exports · escape closes"
+KEYS = "enter asks · ↑ earlier · ↓ tab to the answers · f4 exports · escape closes"
 EXAMPLES = ("candidate(I, Role, A)", "possesses(A, W), not scarce(W)")
 MOST_BEFORE = 5
 """Queries asked before that stand there to be clicked."""
@@ -104,13 +104,26 @@ class QueryScreen(ModalScreen[None]):
     def on_entered(self, event: Entered) -> None:
         """Ask, and keep the query."""
         text = event.text.strip().removesuffix(".").strip()
+        if text and self.answered and self.answered.text == text and self._go_to_answers():
+            return
         if text:
             self.line.remember(text)
             if not self.app.is_web:  # whoever serves a page keeps nothing of what its visitors ask
                 remember(text)
             self._ask(text)
 
+    def on_query_line_below(self) -> None:
+        """↓ beyond the last query: to the answers."""
+        self._go_to_answers()
+
+    def _go_to_answers(self) -> bool:
+        """Into the list of answers; False where there are none."""
+        if self.table.display:
+            self.table.focus()
+        return self.table.display
+
     def _ask(self, text: str) -> None:
+        self.answered = None
         self._say(WORKING)
         self.post_message(QueryAsked(text))
 
@@ -135,7 +148,7 @@ class QueryScreen(ModalScreen[None]):
             return
         more = f", the first {MOST_ROWS} listed" if len(answers) > MOST_ROWS else ""
         number = f"{counted(len(answers), 'answer')}{more}." if query.names else "It is so."
-        self._say(f"{number} Tab goes there; enter on one shows what it rests on.")
+        self._say(f"{number} Tab, ↓ or enter goes there; enter on one shows what it rests on.")
         for name in ("%", *query.names, *self._wording()):
             table.add_column(plain_text(name))
         for answer in answers[:MOST_ROWS]:

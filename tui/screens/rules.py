@@ -41,6 +41,7 @@ from tui.widgets.rule_tree import Leaf, RuleTree
 if TYPE_CHECKING:
     from tui.app import AscribeApp
 
+SHOWN_ALREADY = "They are shown already."
 PAUSE = 0.25
 """Seconds without a key after which the rules are checked."""
 
@@ -149,6 +150,8 @@ class RulesScreen(Screen[None]):
         front = self.desk.front
         here = checked.problems_of(front.file.path) if front else ()
         self.panel.tell_problems(checked.problems, len(here))
+        self.refresh_bindings()
+        self._unsaved.tell_saved(checked)
 
     def _listed(self, checked: Checked) -> dict[Path, tuple[Rule, ...]]:
         """The rules of each file; while one cannot be read whole, those that it had before."""
@@ -187,6 +190,7 @@ class RulesScreen(Screen[None]):
         """Show the rule in its file, and what it does."""
         if self.outline.has_focus:
             self._turn_to(event.node.data)
+            self.refresh_bindings()
 
     def _turn_to(self, leaf: Leaf | None) -> None:
         """Its file in front, and a word about it beneath."""
@@ -247,6 +251,7 @@ class RulesScreen(Screen[None]):
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Say at once what is unsaved; check when the typing pauses."""
         self.desk.entitle()
+        self.refresh_bindings()
         self.outline.mark(self._marks())
         self._trying.outdate()
         if self._pause:
@@ -274,6 +279,8 @@ class RulesScreen(Screen[None]):
 
     def blocked(self, action: str) -> str | None:
         """Why an action cannot be done just now, or None."""
+        if action == "rules":
+            return SHOWN_ALREADY
         if action in ("save_rules", "new_rule", "complete") and not self.workspace.writable:
             return read_only(self.app_proper)
         if action == "new_rule" and self.outline.chosen is None:
@@ -335,8 +342,8 @@ class RulesScreen(Screen[None]):
 
     def do_save_rules(self) -> None:
         """Save the file in front."""
-        if self.desk.front:
-            self._unsaved.save(self.desk.front)
+        if self.desk.front and self._unsaved.save(self.desk.front):
+            self._check()
 
     def do_try_rules(self) -> None:
         """What the unsaved edits change, in the open case and in every scenario."""

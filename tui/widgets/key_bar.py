@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from tui.actions import ALWAYS, BY_ID
@@ -42,14 +42,20 @@ class KeyBar(Widget):
     ALLOW_SELECT = False
 
     def on_mount(self) -> None:
-        """Follow what can be done."""
+        """Follow what can be done, and which dialog lies over the screen."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
+        self.app.screen_change_signal.subscribe(self, self._follow)
 
     def _follow(self, screen: Screen[object]) -> None:
         self.refresh()
 
     def render(self) -> Content:
-        """One key after the other; at the right end, where nothing is in its way, that something is worked out."""
+        """One key after the other; at the right end, where nothing is in its way, that something is worked out.
+
+        Beneath a dialog stands what the dialog takes.
+        """
+        if (taken := self._taken) is not None:
+            return Content(" ").join([Content(""), taken, Content.styled(self._working, "italic")])
         keys, stop = self._fitting()
         texts = [_drawn(each) for each in keys]
         gap = self.size.width - sum(each.width for each in (*keys, *stop)) - len(self._working)
@@ -61,13 +67,25 @@ class KeyBar(Widget):
         """That something is being worked out, in words."""
         return str(getattr(self.app, "working_text", ""))
 
+    @property
+    def _taken(self) -> Content | None:
+        """What the dialog over the screen says of its keys; None where none lies there, or it says nothing."""
+        front = self.app.screen
+        if front is self.screen or not isinstance(front, ModalScreen):
+            return None
+        said = (Content.from_text(each.border_subtitle or "") for each in front.query("Vertical"))
+        return next((each for each in said if each), None)
+
     def _all(self) -> Iterator[Shown]:
-        """Every key that could stand here, each action once."""
+        """Every key that does something just now and could stand here, each action once."""
+        why_not_now = getattr(self.app, "why_not_now", None)
         seen: set[str] = set()
         for active in self.screen.active_bindings.values():
             binding = active.binding
             if binding.show and binding.id in BY_ID and binding.id not in seen:
                 seen.add(binding.id)
+                if why_not_now and why_not_now(binding.id, of=self.screen):
+                    continue
                 yield self._shown(binding)
         if "quit" not in seen:
             yield self._shown(LEAVES)
@@ -93,6 +111,8 @@ class KeyBar(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Press the key under the mouse."""
+        if self._taken is not None:
+            return
         x = event.get_content_offset_capture(self).x
         keys, stop = self._fitting()
         start = 0

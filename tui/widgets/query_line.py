@@ -37,6 +37,9 @@ class QueryLine(Input):
         self._popup = popup
         self._typed = False
 
+    class Below(Message):
+        """The reader goes on below the last of the queries."""
+
     def remember(self, text: str) -> None:
         """A query was asked: it is the last of those that ↑ brings back."""
         self._before = [*(each for each in self._before if each != text), text]
@@ -68,7 +71,10 @@ class QueryLine(Input):
             self._offer(unasked=False)
 
     def _earlier(self, step: int) -> None:
-        """Go through the queries asked before; beyond the last stands what was being typed."""
+        """Go through the queries asked before; beyond the last stands what was being typed, and below that more."""
+        if step > 0 and self._place == len(self._before):
+            self.post_message(self.Below())
+            return
         if self._place == len(self._before):
             self._draft = self.value
         self._place = max(0, min(len(self._before), self._place + step))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui.widgets.rule_editor import RuleEditor
 
 MINE, THEIRS = "mine", "theirs"
-SAVED_WRONG = "Saved {file}, with {problems}: until that is mended, the last good rules stay in use. f8 goes there."
+SAVED_WRONG = "Saved {file}, with {problems}; the last good rules stay in use."
 SAVE, DISCARD = "save", "discard"
 
 

@@ -36,7 +36,7 @@ def test_a_rule_broken_and_mended(workspace: Workspace, size: tuple[int, int]) -
             await until(app, pilot, lambda: app.found_problems, "the problem")
             assert "scarse" in file.read_text(encoding="utf-8")
             assert rows(app) == before
-            assert said(app, "rules/harbour.dl, with 1 problem: until that is mended, the last good rules stay in use")
+            assert said(app, "rules/harbour.dl, with 1 problem; the last good rules stay in use")
             assert "ctrl+s Save" not in screen(app)
 
             await change(app, pilot, "scarse(C)", "scarce(C)")
@@ -47,6 +47,8 @@ def test_a_rule_broken_and_mended(workspace: Workspace, size: tuple[int, int]) -
             assert rows(app) != before
             assert file.read_text(encoding="utf-8") == good.replace("A, means, 10)", "A, means, 1)")
             await press(app, pilot, "escape", "escape", "escape")
+            app.clear_notifications()
+            await settled(app, pilot)
             assert "Who did it?" in screen(app)
 
     play(journey())

@@ -98,6 +98,17 @@ class AscribeApp(Working):
     def on_ready(self) -> None:
         """Read files only once the frame is on the screen."""
         self.set_timer(AFTER_THE_FRAME, self._begin)
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Where the window is too small for anything, ask for a larger one; else show what was there."""
+        from tui.screens.small import SmallScreen, too_small
+
+        small = too_small(self.size)
+        if small and self.screen_stack and not isinstance(self.screen, SmallScreen):
+            self.push_screen(SmallScreen())
+        elif not small and self.screen_stack and isinstance(self.screen, SmallScreen):
+            self.pop_screen()
 
     def _begin(self) -> None:
         self.take_keys()

@@ -108,3 +108,21 @@ def test_everything_by_mouse_alone(workspace: Workspace, size: tuple[int, int]) 
         raise AssertionError(screen(app))
 
     play(journey())
+
+
+def test_a_window_too_small_for_anything_asks_for_a_larger_one(workspace: Workspace) -> None:
+    """One sentence stands there, no key does anything behind it, and all is as it was once there is room."""
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            await press(app, pilot, "enter")
+            before = screen(app)
+            await pilot.resize_terminal(40, 12)
+            await settled(app, pilot)
+            await press(app, pilot, "f", "space", "d")
+            assert "needs 60 columns and 20 lines" in screen(app) and not app.supposing.now
+            await pilot.resize_terminal(*SMALL)
+            await settled(app, pilot)
+            assert screen(app) == before
+
+    play(journey())

@@ -7,9 +7,10 @@ import pytest
 from reasoner.evidence.workspace import Workspace
 from reasoner.explanation.nodes import ChainLine, Node, ShownReport
 from reasoner.scenarios import run_scenario
-from tests.tui.stage import NAMES, SIZES, labels, opened, play, press, screen, settled, until, write
+from tests.tui.stage import NAMES, SIZES, labels, opened, play, press, rows, screen, settled, until, write
 from tui.app import AscribeApp
 from tui.outline import Entry
+from tui.screens.ask import AskScreen
 
 
 def standing(app: AscribeApp) -> dict[str, float]:
@@ -39,7 +40,10 @@ async def choose(app: AscribeApp, pilot: object, kind: type) -> Entry:
 @pytest.mark.parametrize("size", SIZES, ids=NAMES)
 @pytest.mark.parametrize("kind", [ChainLine, Node], ids=["rule", "fact"])
 def test_space_leaves_a_rule_or_a_fact_out(workspace: Workspace, size: tuple[int, int], kind: type) -> None:
-    """The ranking and its arrows follow; the same key on the list, or `u`, gives back the same digits."""
+    """The ranking and its arrows follow; the same key on the list, or `u`, gives back the same digits.
+
+    As long as anything is supposed the ranking says so, wherever one goes, and leaving asks.
+    """
 
     async def journey() -> None:
         async with opened(workspace, size) as (app, pilot):
@@ -48,6 +52,15 @@ def test_space_leaves_a_rule_or_a_fact_out(workspace: Workspace, size: tuple[int
             await press(app, pilot, "space")
             assert standing(app) != before
             assert "What if (1 change" in screen(app)
+            for keys in (["escape"], ["4", "escape"], ["5"]):
+                await press(app, pilot, *keys)
+                shown = screen(app)
+                assert "upposed: 1 change" in shown and "Was" in shown and ("▼" in shown or "▲" in shown)
+                assert "█" in "".join(rows(app))
+            await press(app, pilot, "q")
+            assert isinstance(app.screen, AskScreen) and "Save it as a scenario first" in screen(app)
+            await press(app, pilot, "enter", "1")
+            assert app.screen is app.case_screen
             await press(app, pilot, "u")
             assert standing(app) == before
             await press(app, pilot, "ctrl+y")

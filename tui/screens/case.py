@@ -110,6 +110,7 @@ class CaseScreen(CaseTabs):
         same = self.dossier is not None and self.dossier.inquiry.base.case.id == dossier.inquiry.base.case.id
         self.dossier = dossier
         self.moves = moves
+        self.set_class(bool(dossier.inquiry.changes), "-supposed")
         self.query_one(Heading).show(dossier)
         self.cases.mark(dossier.inquiry.base.case.id)
         self._show_moved(moves, because)
@@ -294,6 +295,11 @@ class CaseScreen(CaseTabs):
         return super().blocked(action)
 
     @property
+    def typing(self) -> bool:
+        """Whether letters find a case."""
+        return self.query_one(CasesBox).has_focus_within
+
+    @property
     def case_at_hand(self) -> str | None:
         """The case that the cursor is on, in the list of cases; else the open one."""
         if self.dossier is None or self.query_one(CasesBox).has_focus_within:
@@ -359,7 +365,7 @@ class CaseScreen(CaseTabs):
         """Close the drawer, put the note on what moved away, and go back to the ranking."""
         self.remove_class("-choosing")
         if self.has_class("-moved"):
-            self.moves = ()
+            self.moves = self.moves if self.has_class("-supposed") else ()
             self._show_moved((), "")
             self._show_role()
         self.ranking.focus()

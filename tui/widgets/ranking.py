@@ -12,7 +12,7 @@ from textual.widgets import DataTable
 
 from reasoner.assessment.words import percent, words
 from reasoner.cells import cells
-from reasoner.exchange.layout import bar
+from reasoner.exchange.layout import bar, counted
 from tui.actions import Where, bindings
 from tui.messages import ActorChosen
 from tui.plain import plain_text
@@ -20,6 +20,7 @@ from tui.plain import plain_text
 if TYPE_CHECKING:
     from reasoner.assessment.result import Ranking
     from reasoner.exchange.rows import Row
+    from reasoner.explanation.changes import Changes
     from tui.dossier import Dossier
     from tui.moves import Move
 
@@ -166,11 +167,14 @@ class RankingTable(DataTable[Text]):
         fixed = PLACE + PERCENT + said + (MOVED if moved else 0)
         columns = 6 if moved else 5
         room = max(0, self.size.width - SCROLLBAR - fixed - 2 * self.cell_padding * columns)
-        wanted = max((cells(self._shown_name(row)) for _, row in keyed), default=LEAST_NAME)
-        name = max(LEAST_NAME, min(wanted, MOST_NAME, room - (0 if moved else LEAST_BAR)))
+        heading = Text(heading_text(dossier.inquiry.changes))
+        wanted = max([heading.cell_len, *(cells(self._shown_name(row)) for _, row in keyed)])
+        name = max(LEAST_NAME, min(wanted, MOST_NAME, room - LEAST_BAR))
         bar_width = min(MOST_BAR, room - name)
+        if heading.cell_len > name:
+            heading = Text(heading.plain.removeprefix("Only ").capitalize())
         self.add_column(Text(""), width=PLACE, key="place")
-        self.add_column(Text("Hypothesis"), width=name, key="name")
+        self.add_column(heading, width=name, key="name")
         self.add_column(Text("%"), width=PERCENT, key="percent")
         self.add_column(Text("In words"), width=said, key="words")
         if moved:
@@ -227,6 +231,12 @@ def _keyed(rows: tuple[Row, ...]) -> list[tuple[str, Row]]:
         head = row.actor if row.depth == 0 else head
         keyed.append((row.actor if row.depth == 0 else f"{head}/{row.actor}", row))
     return keyed
+
+
+def heading_text(changes: Changes) -> str:
+    """What stands above the names: where anything is supposed, that it is, and how much."""
+    supposed = sum(1 for _ in changes.lines())
+    return f"Only supposed: {counted(supposed, 'change')}" if supposed else "Hypothesis"
 
 
 def worth_a_cell(move: Move) -> bool:

@@ -49,6 +49,7 @@ class Working(Wandering):
     def show_working(self) -> None:
         """Say on the screen whether something is being worked out."""
         from tui.widgets.heading import Heading
+        from tui.widgets.key_bar import KeyBar
 
         if not self.screen_stack:  # a timer may still ring while the app closes
             return
@@ -57,8 +58,8 @@ class Working(Wandering):
             self.case_screen.query_one(Heading).working(self.working)
         elif not self.working:
             return
-        for screen in self.screen_stack:
-            screen.refresh_bindings()
+        for bar in (bar for screen in self.screen_stack for bar in screen.query(KeyBar)):
+            bar.refresh()  # beneath a dialog, too
         if self.working:  # what is stopped says nothing when it ends
             self.set_timer(PATIENCE, self.show_working)
 

@@ -68,7 +68,7 @@ def test_every_form_of_a_hostile_case_is_harmless(workspace: Workspace) -> None:
             assert names <= {"svg", "style", "defs", "clipPath", "rect", "text", "g", "circle", "line"}
 
 
-@pytest.mark.parametrize("verb", ["rank", "matrix --csv", "why --json", "compare --markdown"])
+@pytest.mark.parametrize("verb", ["matrix --csv", "why --json", "compare --markdown"])
 def test_the_command_line_prints_a_hostile_file_harmlessly(verb: str, workspace: Workspace, shell: Shell) -> None:
     """What goes to standard output has nothing that a terminal would obey, or not show."""
     hostile_file(workspace.cases / "harbour_2030.yaml")

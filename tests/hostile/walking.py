@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from textual.widgets import Input
 
-from tests.tui.stage import Play, press, settled
+from tests.tui.stage import MOVING, Play, press, settled
 from tui.app import AscribeApp
 
 UNSAFE = re.compile(
@@ -19,7 +19,9 @@ TYPED = "[/] [@click=app.bell]x[/]"
 """What is typed into every line."""
 
 LINES: tuple[tuple[str, ...], ...] = (
-    ("colon", "QUERY", "tab", "down"),
+    ("g",),
+    ("escape", "c", "slash", "LINE"),
+    ("escape", "colon", "QUERY", "tab", "down"),
     ("escape", "colon", "ANSWER", "right", "down"),
     ("Z", "escape"),
     ("escape", "question_mark", "LINE"),
@@ -77,7 +79,7 @@ async def walk(app: AscribeApp, pilot: Play) -> list[str]:
 
 async def _through_the_ranking(app: AscribeApp, pilot: Play) -> None:
     for _ in app.case_screen.roles.choices:
-        for row in range(min(3, app.case_screen.ranking.row_count)):
+        for row in range(min(2, app.case_screen.ranking.row_count)):
             app.case_screen.ranking.move_cursor(row=row)
             await settled(app, pilot)
             check(app)
@@ -91,7 +93,7 @@ async def _through_the_chain(app: AscribeApp, pilot: Play) -> None:
         tree.move_cursor(node)
         await pilot.press("asterisk")
     await settled(app, pilot)
-    for line in range(0, tree.last_line + 1, 6):
+    for line in range(0, tree.last_line + 1, 12):
         tree.cursor_line = line
         await pilot.pause()
         check(app)
@@ -113,5 +115,7 @@ async def _press(app: AscribeApp, pilot: Play, keys: Sequence[str]) -> None:
             line = app.focused if isinstance(app.focused, Input) else app.screen.query_one(Input)
             line.value = TYPED
             await press(app, pilot, "enter")
+        elif key in MOVING and key is not keys[-1]:
+            await pilot.press(key)
         else:
             await press(app, pilot, key)

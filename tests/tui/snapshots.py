@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reasoner.evidence.workspace import Workspace
 from tests.tui.conftest import harbour
-from tests.tui.stage import NAMES, SIZES, opened, play, press, screen, settled, write
+from tests.tui.stage import NAMES, SIZES, opened, play, press, screen, settled, until, write
 
 GOLDEN = Path(__file__).parent / "snapshots"
 
@@ -51,6 +51,8 @@ def drawn(workspace: Workspace, size: tuple[int, int]) -> str:
                 os.chdir("/" if name == "export" else folder)  # which it names
                 for key in keys:
                     await (write(pilot, key) if "(" in key else press(app, pilot, key))
+                if name == "query":
+                    await until(app, pilot, lambda: "60 %  drone_control" in screen(app), "the answer, laid out")
                 text = "\n".join(line.rstrip() for line in screen(app).split("\n"))
                 shown.append(f"==== {name} ====\n{text}\n")
 

@@ -20,6 +20,8 @@ NAMES = ["80x24", "160x50"]
 PATIENCE = 20.0
 """Seconds that anything may take on a busy machine."""
 
+MOVING = ("up", "down", "tab", "shift+tab")
+
 Result = TypeVar("Result")
 Play = Pilot[None]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -95,6 +96,15 @@ def test_keys_can_change_places() -> None:
     keys, problems = read_keys()
     assert problems == ()
     assert (keys.text(BY_ID["facts"]), keys.text(BY_ID["help"])) == ("r", "? f12")
+
+
+def test_the_example_of_the_documentation_is_sound() -> None:
+    """docs/tui.md shows a file that can be taken as it is."""
+    page = (Path(__file__).parents[2] / "docs" / "tui.md").read_text(encoding="utf-8")
+    written(page.partition("```yaml\n")[2].partition("```")[0])
+    keys, problems = read_keys()
+    assert problems == ()
+    assert keys.text(BY_ID["cases"]) == "c f9"
 
 
 @pytest.mark.parametrize("text", ["", "# nothing yet\n"])

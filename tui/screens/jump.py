@@ -11,6 +11,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.errors import NoWidget
+from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -86,11 +87,18 @@ class JumpScreen(ModalScreen[int | None]):
     def __init__(self, found: tuple[Target, ...]) -> None:
         super().__init__(id="jump")
         self._targets = found
+        self._drawn: Size | None = None
 
     def compose(self) -> ComposeResult:
         """The letters."""
         for number, target in enumerate(self._targets):
             yield Letter(number, target)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """On a terminal of another size the letters would lie beside what they stand for."""
+        self._drawn = self._drawn or event.size
+        if event.size != self._drawn:
+            self.dismiss(None)
 
     def on_key(self, event: events.Key) -> None:
         """Go where the letter leads."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
@@ -35,6 +36,11 @@ class SmallScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Say it."""
         self.on_resize()
+
+    def on_key(self, event: events.Key) -> None:
+        """No key does anything behind it, except to leave."""
+        if event.key not in ("q", "ctrl+q"):
+            event.stop()
 
     def on_screen_resume(self) -> None:
         """The window may have grown while something else was in front."""

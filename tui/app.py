@@ -98,9 +98,13 @@ class AscribeApp(Working):
     def on_ready(self) -> None:
         """Read files only once the frame is on the screen."""
         self.set_timer(AFTER_THE_FRAME, self._begin)
-        self.on_resize()
+        self._mind_the_room()
 
     def on_resize(self) -> None:
+        """Look at the new size once it is taken in."""
+        self.call_later(self._mind_the_room)
+
+    def _mind_the_room(self) -> None:
         """Where the window is too small for anything, ask for a larger one; else show what was there."""
         from tui.screens.small import SmallScreen, too_small
 

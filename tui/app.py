@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from reasoner.assessment.result import Settings
     from reasoner.evidence.workspace import Workspace
     from reasoner.exchange.page import Page
-    from reasoner.explanation.nodes import Chain
     from reasoner.inquiry import Inquiry
     from reasoner.problems import Problem
     from tui.dossier import Dossier
@@ -83,7 +82,7 @@ class AscribeApp(Working):
         self.found_problems: tuple[Problem, ...] = ()
         self._problems: dict[str, tuple[Problem, ...]] = {}
         self._because = ""
-        self._chains: dict[tuple[str, str], Chain] = {}
+        self._chains: dict[tuple[str, str], ChainFound] = {}
         self._pages: dict[Wanted, Page] = {}
         self.runs = Runs(self.post_message)
         self.watcher = Watcher((workspace.rules, workspace.facts), self.post_message)
@@ -149,7 +148,7 @@ class AscribeApp(Working):
         known = self._chains.get((message.role, message.actor))
         if known is not None:
             self.runs.forget("chain")
-            self.case_screen.show_chain(known)
+            self.case_screen.show_chain(known.chain, known.plain)
         else:
             self.ask("chain", finding_chain(self.dossier.inquiry, message.actor, message.role))
 
@@ -220,8 +219,8 @@ class AscribeApp(Working):
     def on_chain_found(self, message: ChainFound) -> None:
         """Show the chain, unless another hypothesis or a newer ranking is shown by now."""
         if self.runs.newest("chain", message.run) and self.dossier and message.inquiry is self.dossier.inquiry:
-            self._chains[message.chain.role, message.chain.actor] = message.chain
-            self.case_screen.show_chain(message.chain)
+            self._chains[message.chain.role, message.chain.actor] = message
+            self.case_screen.show_chain(message.chain, message.plain)
         self.show_working()
 
     def on_page_found(self, message: PageFound) -> None:

@@ -40,7 +40,9 @@ async def choose(app: AscribeApp, pilot: object, kind: type) -> Entry:
 @pytest.mark.parametrize("size", SIZES, ids=NAMES)
 @pytest.mark.parametrize("kind", [ChainLine, Node], ids=["rule", "fact"])
 def test_space_leaves_a_rule_or_a_fact_out(workspace: Workspace, size: tuple[int, int], kind: type) -> None:
-    """The ranking and its arrows follow; the same key on the list, or `u`, gives back the same digits.
+    """The ranking and its arrows follow; what is left out stays in its place, marked, under the cursor.
+
+    The same key again, or `u`, gives back the same digits.
 
     As long as anything is supposed the ranking says so, wherever one goes, and leaving asks.
     """
@@ -48,9 +50,14 @@ def test_space_leaves_a_rule_or_a_fact_out(workspace: Workspace, size: tuple[int
     async def journey() -> None:
         async with opened(workspace, size) as (app, pilot):
             before = standing(app)
-            await choose(app, pilot, kind)
+            place = (await choose(app, pilot, kind)).path
+            for once in range(2):
+                await press(app, pilot, "space")
+                chosen = app.case_screen.chain.chosen
+                assert chosen and chosen.path == place and chosen.gone == ("" if once else "LEFT OUT")
+                assert (standing(app) == before) is bool(once)
             await press(app, pilot, "space")
-            assert standing(app) != before
+            assert any(" LEFT OUT" in f" {label}" for label in labels(app))
             assert "What if (1 change" in screen(app)
             for keys in (["escape"], ["4", "escape"], ["5"]):
                 await press(app, pilot, *keys)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from reasoner.problems import Problem
     from tui.dossier import Dossier, Place
     from tui.history import Spot
+    from tui.left_out import Plain
     from tui.moves import Move
 
 READING = "Reading rules and facts …"
@@ -178,11 +179,11 @@ class CaseScreen(CaseTabs):
         """There is nothing to open."""
         self.say_instead(NO_CASE)
 
-    def show_chain(self, chain: Chain) -> None:
+    def show_chain(self, chain: Chain, plain: Plain | None = None) -> None:
         """Show the reasoning behind the chosen hypothesis."""
         if (chain.role, chain.actor) != (self.role, self.actor):
             return
-        self.chain.show(chain)
+        self.chain.show(chain, plain)
         self.prove_anew()
         self._seek()
         self.show_note()
@@ -216,13 +217,13 @@ class CaseScreen(CaseTabs):
         dossier, chain = self.dossier, self.chain.chain
         if dossier is None or chain is None:
             return
-        from tui.notes import actor_note, entry_note
+        from tui.notes import actor_note, entry_note, unranked_note
 
         ranking = dossier.ranking(self.role)
         entry = self.chain.chosen
         if self.ranking.has_focus and ranking:
             self.detail.border_title = plain("Hypothesis")
-            self.detail.show(actor_note(chain, ranking, dossier))
+            self.detail.show(actor_note(chain, ranking, dossier) if self.chain.ranked else unranked_note(chain))
         elif self.tabs.active == SOURCES:
             self._show_source_note(dossier)
         elif entry:

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from reasoner.assessment.result import Settings
     from reasoner.evidence.workspace import Workspace
     from reasoner.exchange.page import Page
-    from reasoner.explanation.nodes import Chain
     from reasoner.inquiry import Inquiry
     from reasoner.problems import Problem
     from tui.dossier import Dossier
@@ -83,7 +82,7 @@ class AscribeApp(Working):
         self.found_problems: tuple[Problem, ...] = ()
         self._problems: dict[str, tuple[Problem, ...]] = {}
         self._because = ""
-        self._chains: dict[tuple[str, str], Chain] = {}
+        self._chains: dict[tuple[str, str], ChainFound] = {}
         self._pages: dict[Wanted, Page] = {}
         self.runs = Runs(self.post_message)
         self.watcher = Watcher((workspace.rules, workspace.facts), self.post_message)
@@ -98,6 +97,21 @@ class AscribeApp(Working):
     def on_ready(self) -> None:
         """Read files only once the frame is on the screen."""
         self.set_timer(AFTER_THE_FRAME, self._begin)
+        self._mind_the_room()
+
+    def on_resize(self) -> None:
+        """Look at the new size once it is taken in."""
+        self.call_later(self._mind_the_room)
+
+    def _mind_the_room(self) -> None:
+        """Where the window is too small for anything, ask for a larger one; else show what was there."""
+        from tui.screens.small import SmallScreen, too_small
+
+        small = too_small(self.size)
+        if small and self.screen_stack and not isinstance(self.screen, SmallScreen):
+            self.push_screen(SmallScreen())
+        elif not small and self.screen_stack and isinstance(self.screen, SmallScreen):
+            self.pop_screen()
 
     def _begin(self) -> None:
         self.take_keys()
@@ -134,7 +148,7 @@ class AscribeApp(Working):
         known = self._chains.get((message.role, message.actor))
         if known is not None:
             self.runs.forget("chain")
-            self.case_screen.show_chain(known)
+            self.case_screen.show_chain(known.chain, known.plain)
         else:
             self.ask("chain", finding_chain(self.dossier.inquiry, message.actor, message.role))
 
@@ -205,8 +219,8 @@ class AscribeApp(Working):
     def on_chain_found(self, message: ChainFound) -> None:
         """Show the chain, unless another hypothesis or a newer ranking is shown by now."""
         if self.runs.newest("chain", message.run) and self.dossier and message.inquiry is self.dossier.inquiry:
-            self._chains[message.chain.role, message.chain.actor] = message.chain
-            self.case_screen.show_chain(message.chain)
+            self._chains[message.chain.role, message.chain.actor] = message
+            self.case_screen.show_chain(message.chain, message.plain)
         self.show_working()
 
     def on_page_found(self, message: PageFound) -> None:

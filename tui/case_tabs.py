@@ -108,23 +108,33 @@ class CaseTabs(CaseMaking):
         """Put the cursor on a source once the sources are there."""
         self._source_wanted = (source,)
 
+    @property
+    def asked_about(self) -> str:
+        """The hypothesis in hand; where it is none under what is supposed, whoever is ahead."""
+        ranking = self.dossier.ranking(self.role) if self.dossier else None
+        if ranking is None:
+            return self.actor
+        ranked = {*(row.actor for row in ranking.umbrellas), *(row.actor for row in ranking.hypotheses)}
+        return self.actor if self.actor in ranked else ranking.ahead
+
     def ask_tab(self) -> None:
         """Ask the question of the tab about the hypothesis in hand."""
         question = QUESTIONS_BY_ID.get(self.tabs.active)
         if question is None or self.dossier is None or not self.actor:
             return
+        actor = self.asked_about
         if question.id == SOURCES:
-            inquiry, role, actor = self.dossier.inquiry, self.role, self.actor
+            inquiry, role = self.dossier.inquiry, self.role
             if self.sources.sourcing is None:
                 self.sources.say(WORKING)
             self._doing.ask_for(self.id or "", FOUND_SOURCES, lambda: (inquiry, inquiry.sources(actor, role)))
             return
         self.answer.say(WORKING)
-        self.post_message(PageAsked(Wanted(question.id, self.role, self.actor if question.of_actor else "")))
+        self.post_message(PageAsked(Wanted(question.id, self.role, actor if question.of_actor else "")))
 
     def show_page(self, wanted: Wanted, page: Page) -> None:
         """Show the answer to the question of the tab."""
-        if (wanted.tab, wanted.role) == (self.tabs.active, self.role) and wanted.actor in ("", self.actor):
+        if (wanted.tab, wanted.role) == (self.tabs.active, self.role) and wanted.actor in ("", self.asked_about):
             self.answer.show(page)
             self.answer.line.value = ""
 
@@ -184,7 +194,7 @@ class CaseTabs(CaseMaking):
             return
         if what == FOUND_SOURCES:
             (sourcing,) = found
-            if (sourcing.role, sourcing.actor) == (self.role, self.actor):
+            if (sourcing.role, sourcing.actor) == (self.role, self.asked_about):
                 self._show_sources(sourcing, self.dossier)
         elif what == FOUND_PROOF:
             self._show_proof(*found)
@@ -194,7 +204,7 @@ class CaseTabs(CaseMaking):
 
     def _show_sources(self, sourcing: Sourcing, dossier: Dossier) -> None:
         wanted, self._source_wanted = self._source_wanted, None
-        self.sources.show(sourcing, dossier.name(self.actor, self.role), wanted)
+        self.sources.show(sourcing, dossier.name(sourcing.actor, self.role), wanted)
         self.show_note()
         source = dossier.source(wanted[0]) if wanted else None
         if source and source.id not in {each.source.id for each in sourcing.sources}:

@@ -10,6 +10,7 @@ from reasoner.problems import InputError
 from tui.doing import Doing
 from tui.editing import why_read_only
 from tui.messages import CaseSupposed, ChangesTyped
+from tui.plain import passage
 from tui.supposing import Supposing
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ ALL_BACK = "All of that is taken back"
 
 DOUBTS = ("toggle", "surer", "less_sure", "rely_more", "rely_less")
 """Actions that suppose something of the chosen line."""
+
+LEAVE, KEEP = "leave", "keep"
 
 Change = Callable[["Changes", "Entry"], "Changes"]
 
@@ -91,10 +94,32 @@ class Doubting(Doing):
 
     def _what_if(self) -> str:
         """What is supposed, in a word or two."""
+        from reasoner.exchange.layout import counted
+
         number = sum(1 for _ in self.supposing.now.lines())
         if number == 0:
             return ALL_BACK
-        return f"What if ({number} {'change' if number == 1 else 'changes'}, u takes one back)"
+        return f"What if ({counted(number, 'change')}, u takes one back)"
+
+    def do_quit(self) -> None:
+        """Leave; where something is only supposed, ask first, as it would be lost."""
+        if not self.supposing.now:
+            super().do_quit()
+            return
+        from tui.screens.ask import AskScreen
+
+        answers = {"stay": "Stay here", LEAVE: "Leave, and forget what is supposed"}
+        if not self.is_web:
+            answers[KEEP] = "Save it as a scenario first"
+
+        def settled(answer: str | None) -> None:
+            if answer == LEAVE:
+                super(Doubting, self).do_quit()
+            elif answer == KEEP:
+                self.do_save_scenario()
+
+        about = passage(["Only supposed, and in no file:\n", *(f"  · {line}\n" for line in self.supposing.now.lines())])
+        self.push_screen(AskScreen("What is supposed", about, answers), settled)
 
     def unsuppose(self, problems: tuple[Problem, ...]) -> None:
         """Take the last step back for good, and say why: it cannot be worked out."""

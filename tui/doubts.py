@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reasoner.explanation.changes import Changes
 from reasoner.explanation.nodes import ChainLine, Node, ShownReport, Way
 from reasoner.explanation.sourcing import Reported, SourceStanding
+from tui.left_out import FALLS
 from tui.outline import Entry
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def toggled(changes: Changes, entry: Entry, dossier: Dossier) -> Changes:
     if isinstance(entry.value, SourceStanding):
         return replace(changes, source_off=_without_or_with(changes.source_off, entry.value.source.id))
     rule = rule_of(entry)
+    if entry.gone == FALLS:
+        raise Unchangeable("This falls away with what is left out beneath it; u takes that back.")
     if rule is not None:
         return replace(changes, rule_off=_without_or_with(changes.rule_off, rule))
     if isinstance(entry.value, ShownReport):

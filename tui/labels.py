@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.text import Text
 
@@ -41,7 +41,9 @@ class Bars:
 
 
 def label(entry: Entry, bars: Bars) -> Text:
-    """One entry as a line of the tree."""
+    """One entry as a line of the tree; before one that is gone stands that it is."""
+    if entry.gone:
+        return _gone(entry, bars)
     match entry.value:
         case ChainLine() as line:
             head = f"{signed(line.decibans):>8}  "
@@ -69,6 +71,13 @@ def label(entry: Entry, bars: Bars) -> Text:
             return _source(source, bars)
         case Reported() as reported:
             return _reported(reported)
+
+
+def _gone(entry: Entry, bars: Bars) -> Text:
+    mark = plain_text(f"{entry.gone:>8}  ", "bold")
+    if isinstance(entry.value, ChainLine):
+        return _joined(mark, _bar(" " * bars.width), plain_text(f"{entry.title}. {entry.value.sentence}"))
+    return _joined(mark, label(replace(entry, gone=""), bars))
 
 
 def _joined(*pieces: Text) -> Text:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reasoner.inquiry import Inquiry
     from reasoner.problems import Problem
     from tui.dossier import Dossier, Place
+    from tui.left_out import Plain
     from tui.outline import Entry
     from tui.questions import Wanted
 
@@ -53,6 +54,7 @@ class ChainFound(Message):
     run: int
     inquiry: Inquiry
     chain: Chain
+    plain: Plain | None = None
 
 
 @dataclass

@@ -26,8 +26,17 @@ WATERFALL = 24
 """Columns of the bars of a sum."""
 
 
+GONE = {
+    "LEFT OUT": "It stands in the files, and is only supposed left out. Space takes it back.",
+    "FALLS": "It falls away, as what it rests on is only supposed left out. Open it: space there takes that back.",
+}
+
+
 def entry_note(entry: Entry, chain: Chain, dossier: Dossier) -> Content:
     """The note on one entry of the chain."""
+    if entry.gone:
+        said = entry.value.sentence if isinstance(entry.value, ChainLine) else entry.title
+        return passage([(f"{sentence(said)}\n", HEADING), GONE[entry.gone]])
     match entry.value:
         case ChainLine():
             pieces = _line(entry.value, chain, dossier)
@@ -54,6 +63,13 @@ def entry_note(entry: Entry, chain: Chain, dossier: Dossier) -> Content:
         case _:
             pieces = iter(())
     return passage(pieces)
+
+
+def unranked_note(chain: Chain) -> Content:
+    """The note on a hypothesis that is none under what is supposed."""
+    return passage(
+        [(f"Not ranked under what is supposed: {chain.name}\n", HEADING), f"In the files: {chain.headline}."]
+    )
 
 
 def actor_note(chain: Chain, ranking: Ranking, dossier: Dossier) -> Content:

@@ -97,12 +97,16 @@ NOTHING_GROWN: Mapping[str, Node] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One place in the outline. ``key`` tells it from its siblings, and stays when the ranking is redone."""
+    """One place in the outline. ``key`` tells it from its siblings, and stays when the ranking is redone.
+
+    ``gone`` is a word where it is only still shown: it stands in the case's files, and is left out.
+    """
 
     key: str
     value: Value
     above: Entry | None = None
     depth: int = 0
+    gone: str = ""
 
     @property
     def upwards(self) -> Iterator[Entry]:

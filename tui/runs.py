@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reasoner.assessment.result import Settings
     from reasoner.evidence.workspace import Workspace
     from reasoner.explanation.changes import Changes
+    from reasoner.explanation.nodes import Chain
     from reasoner.inquiry import Inquiry
     from tui.questions import Wanted
 
@@ -164,7 +165,26 @@ def supposing(inquiry: Inquiry, changes: Changes) -> Work:
 
 def finding_chain(inquiry: Inquiry, actor: str, role: str) -> Work:
     """The run that finds the chain behind a hypothesis."""
-    return lambda run: ChainFound(run, inquiry, inquiry.why(actor, role, MOST_LEVELS, MOST_SHOWN))
+
+    def work(run: int) -> Message:
+        from tui.left_out import Plain
+
+        def why(of: Inquiry) -> Chain:
+            return of.why(actor, role, MOST_LEVELS, MOST_SHOWN)
+
+        def is_ranked(of: Inquiry) -> bool:
+            ranking = of.rankings.get(role)
+            return ranking is not None and any(
+                actor in (row.actor for row in rows) for rows in (ranking.hypotheses, ranking.umbrellas)
+            )
+
+        if inquiry.plain is None or not is_ranked(inquiry.plain):
+            return ChainFound(run, inquiry, why(inquiry))
+        ranked = is_ranked(inquiry)
+        plain = Plain(why(inquiry.plain), inquiry.changes, ranked)
+        return ChainFound(run, inquiry, why(inquiry) if ranked else plain.chain, plain)
+
+    return work
 
 
 def finding_page(inquiry: Inquiry, wanted: Wanted) -> Work:

@@ -68,7 +68,7 @@ def _case(app: Doing, screen: Screen[object]) -> View | None:
         return None
     inquiry, question = dossier.inquiry, QUESTIONS.get(shown.tabs.active)
     ranking = _ranking(inquiry, app.as_of)
-    wanted = Wanted(shown.tabs.active, shown.role, shown.actor)
+    wanted = Wanted(shown.tabs.active, shown.role, shown.asked_about)
     parts = [inquiry.base.case.id, wanted.role, wanted.tab.replace("_", "-")]
     if question is None:
         return _both("-".join([*parts, wanted.actor]), "the ranking, and why", ranking, _why(inquiry, wanted))

@@ -371,3 +371,18 @@ def test_what_is_typed_ahead_lands_in_the_form(workspace: Workspace, case: Path)
             assert app.focused.value == "drone"
 
     play(journey())
+
+
+@both_sizes
+def test_a_sentence_that_is_cut_says_so(workspace: Workspace, size: tuple[int, int]) -> None:
+    """In the list of facts a sentence too long for the line ends with an ellipsis, and the note has all of it."""
+
+    async def journey() -> None:
+        async with opened(workspace, size) as (app, pilot):
+            await press(app, pilot, "f")
+            rows = [line.split("┃")[1] for line in screen(app).split("\n") if line.startswith("┃ ")]
+            long = [row.rstrip() for row in rows if "Drone attack on the fuel depot" in row]
+            assert long
+            assert all(row.endswith(("…", ".")) for row in long)
+
+    play(journey())

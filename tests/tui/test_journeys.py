@@ -7,7 +7,7 @@ from textual.widgets import OptionList
 
 from reasoner.evidence.workspace import Workspace
 from reasoner.explanation.nodes import ShownReport
-from tests.tui.stage import LARGE, NAMES, SIZES, SMALL, Play, opened, play, press, rows, screen, settled, until
+from tests.tui.stage import LARGE, NAMES, SIZES, SMALL, Play, labels, opened, play, press, rows, screen, settled, until
 from tui.app import AscribeApp
 from tui.widgets.chain import ChainTree
 
@@ -106,5 +106,24 @@ def test_everything_by_mouse_alone(workspace: Workspace, size: tuple[int, int]) 
             await pilot.click(tree, offset=(30, beneath + 1))
             await settled(app, pilot)
         raise AssertionError(screen(app))
+
+    play(journey())
+
+
+def test_a_window_too_small_for_anything_asks_for_a_larger_one(workspace: Workspace) -> None:
+    """One sentence stands there, no key does anything behind it, and all is as it was once there is room."""
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            await press(app, pilot, "enter")
+            before = labels(app)
+            await pilot.resize_terminal(40, 12)
+            await settled(app, pilot)
+            await press(app, pilot, "f", "space", "d")
+            assert "needs 60 columns and 20 lines" in screen(app) and not app.supposing.now
+            await pilot.resize_terminal(*SMALL)
+            await settled(app, pilot)
+            assert "needs 60 columns" not in screen(app)
+            assert labels(app) == before and app.case_screen.chain.has_focus
 
     play(journey())

@@ -26,6 +26,9 @@ def test_a_case_is_copied(workspace: Workspace, size: tuple[int, int]) -> None:
             app.screen.query_one(Input).value = "[/no] id"
             await press(app, pilot, "enter")
             assert "`[/no] id` cannot be the id of a case" in screen(app)
+            app.screen.query_one(Input).value = "h"
+            await press(app, pilot, "enter")
+            assert "`h` is very short" in screen(app)
             app.screen.query_one(Input).value = "harbour_2030"
             await press(app, pilot, "enter")
             assert "exists already" in screen(app)
@@ -86,11 +89,16 @@ def test_no_case_is_made_among_the_shipped_ones(workspace: Workspace) -> None:
 
 
 def test_a_case_is_found_by_its_words(copied: Workspace) -> None:
-    """`/` lists the cases with all words typed in id, title or date; enter opens one, escape shows all again."""
+    """`/` lists the cases with all words typed in id, title or date; enter opens one, escape shows all again.
+
+    Letters typed in the list do the same: none of them runs what its key does elsewhere.
+    """
 
     async def journey() -> None:
         async with opened(copied, SMALL, "kadhimi_2021") as (app, pilot):
-            await press(app, pilot, "slash")
+            await press(app, pilot, "c", *"dqn")
+            assert app.screen is app.case_screen and app.case_screen.query_one("#cases-filter", Input).value == "dqn"
+            await press(app, pilot, "escape", "slash")
             await write(pilot, "2021 e")
             await write(pilot, "rb")
             assert "erbil_2021" in screen(app)

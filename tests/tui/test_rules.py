@@ -223,7 +223,9 @@ def test_a_new_rule_from_a_form(workspace: Workspace, size: tuple[int, int]) -> 
         async with opened(workspace, size) as (app, pilot):
             await at_rule(app, pilot, "scarce means")
             await press(app, pilot, "ctrl+n")
-            await pilot.press(*"seized", "enter", "down", "space", "tab")
+            await press(app, pilot, *"seized", "enter", "down", "space")
+            assert "○▌ supports" in screen(app) and "●▌ opposes" in screen(app)
+            await pilot.press("tab")
             await pilot.press("left_curly_bracket", "A", "right_curly_bracket", "space", *"held", "full_stop", "enter")
             await checked(app, pilot)
             text = front(app).text

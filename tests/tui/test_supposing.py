@@ -7,9 +7,10 @@ import pytest
 from reasoner.evidence.workspace import Workspace
 from reasoner.explanation.nodes import ChainLine, Node, ShownReport
 from reasoner.scenarios import run_scenario
-from tests.tui.stage import NAMES, SIZES, bar, labels, opened, play, press, screen, settled, until, write
+from tests.tui.stage import NAMES, SIZES, bar, labels, opened, play, press, rows, screen, settled, until, write
 from tui.app import AscribeApp
 from tui.outline import Entry
+from tui.screens.ask import AskScreen
 
 
 def standing(app: AscribeApp) -> dict[str, float]:
@@ -39,15 +40,34 @@ async def choose(app: AscribeApp, pilot: object, kind: type) -> Entry:
 @pytest.mark.parametrize("size", SIZES, ids=NAMES)
 @pytest.mark.parametrize("kind", [ChainLine, Node], ids=["rule", "fact"])
 def test_space_leaves_a_rule_or_a_fact_out(workspace: Workspace, size: tuple[int, int], kind: type) -> None:
-    """The ranking and its arrows follow; the same key on the list, or `u`, gives back the same digits."""
+    """The ranking and its arrows follow; what is left out stays in its place, marked, under the cursor.
+
+    The same key again, or `u`, gives back the same digits.
+
+    As long as anything is supposed the ranking says so, wherever one goes, and leaving asks.
+    """
 
     async def journey() -> None:
         async with opened(workspace, size) as (app, pilot):
             before = standing(app)
-            await choose(app, pilot, kind)
+            place = (await choose(app, pilot, kind)).path
+            for once in range(2):
+                await press(app, pilot, "space")
+                chosen = app.case_screen.chain.chosen
+                assert chosen and chosen.path == place and chosen.gone == ("" if once else "LEFT OUT")
+                assert (standing(app) == before) is bool(once)
             await press(app, pilot, "space")
-            assert standing(app) != before
+            assert any(" LEFT OUT" in f" {label}" for label in labels(app))
             assert "What if (1 change" in screen(app)
+            for keys in (["escape"], ["4", "escape"], ["5"]):
+                await press(app, pilot, *keys)
+                shown = screen(app)
+                assert "upposed: 1 change" in shown and "Was" in shown and ("▼" in shown or "▲" in shown)
+                assert "█" in "".join(rows(app))
+            await press(app, pilot, "q")
+            assert isinstance(app.screen, AskScreen) and "Save it as a scenario first" in screen(app)
+            await press(app, pilot, "enter", "1")
+            assert app.screen is app.case_screen
             await press(app, pilot, "u")
             assert standing(app) == before
             await press(app, pilot, "ctrl+y")

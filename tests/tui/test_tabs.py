@@ -125,3 +125,16 @@ def test_answers_are_those_of_the_ranking_shown(workspace: Workspace) -> None:
             assert said(app) == expected(app, question, app.case_screen.actor)
 
     play(journey())
+
+
+def test_from_the_empty_line_a_digit_goes_to_its_tab(workspace: Workspace) -> None:
+    """No change begins with a digit, so it is the tab's key there, too; behind a letter it is text."""
+
+    async def journey() -> None:
+        async with opened(workspace) as (app, pilot):
+            await press(app, pilot, "4", "3")
+            assert app.case_screen.tabs.active == "compare"
+            await press(app, pilot, "4", "r", "3")
+            assert (app.case_screen.tabs.active, app.case_screen.answer.line.value) == ("what_if", "r3")
+
+    play(journey())

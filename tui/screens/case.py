@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from reasoner.problems import Problem
     from tui.dossier import Dossier, Place
     from tui.history import Spot
+    from tui.left_out import Plain
     from tui.moves import Move
 
 READING = "Reading rules and facts …"
@@ -110,6 +111,7 @@ class CaseScreen(CaseTabs):
         same = self.dossier is not None and self.dossier.inquiry.base.case.id == dossier.inquiry.base.case.id
         self.dossier = dossier
         self.moves = moves
+        self.set_class(bool(dossier.inquiry.changes), "-supposed")
         self.query_one(Heading).show(dossier)
         self.cases.mark(dossier.inquiry.base.case.id)
         self._show_moved(moves, because)
@@ -180,11 +182,11 @@ class CaseScreen(CaseTabs):
         """There is nothing to open."""
         self.say_instead(NO_CASE)
 
-    def show_chain(self, chain: Chain) -> None:
+    def show_chain(self, chain: Chain, plain: Plain | None = None) -> None:
         """Show the reasoning behind the chosen hypothesis."""
         if (chain.role, chain.actor) != (self.role, self.actor):
             return
-        self.chain.show(chain)
+        self.chain.show(chain, plain)
         self.prove_anew()
         self._seek()
         self.show_note()
@@ -218,13 +220,13 @@ class CaseScreen(CaseTabs):
         dossier, chain = self.dossier, self.chain.chain
         if dossier is None or chain is None:
             return
-        from tui.notes import actor_note, entry_note
+        from tui.notes import actor_note, entry_note, unranked_note
 
         ranking = dossier.ranking(self.role)
         entry = self.chain.chosen
         if self.ranking.has_focus and ranking:
             self.detail.border_title = plain("Hypothesis")
-            self.detail.show(actor_note(chain, ranking, dossier))
+            self.detail.show(actor_note(chain, ranking, dossier) if self.chain.ranked else unranked_note(chain))
         elif self.tabs.active == SOURCES:
             self._show_source_note(dossier)
         elif entry:
@@ -299,6 +301,11 @@ class CaseScreen(CaseTabs):
         return super().blocked(action)
 
     @property
+    def typing(self) -> bool:
+        """Whether letters find a case."""
+        return self.query_one(CasesBox).has_focus_within
+
+    @property
     def case_at_hand(self) -> str | None:
         """The case that the cursor is on, in the list of cases; else the open one."""
         if self.dossier is None or self.query_one(CasesBox).has_focus_within:
@@ -364,7 +371,7 @@ class CaseScreen(CaseTabs):
         """Close the drawer, put the note on what moved away, and go back to the ranking."""
         self.remove_class("-choosing")
         if self.has_class("-moved"):
-            self.moves = ()
+            self.moves = self.moves if self.has_class("-supposed") else ()
             self._show_moved((), "")
             self._show_role()
         self.ranking.focus()

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from reasoner.problems import Problem
 
 ABOUT = "Its id names the file and stands for the incident in facts and rules: what happened and when, harbour_2024."
+SHORT = 4
+TOO_SHORT = (
+    "`{case}` is very short for an id, which says what happened and when, as harbour_2024. Enter again takes it."
+)
 
 
 class NewCaseScreen(ModalScreen[str | None]):
@@ -28,6 +32,7 @@ class NewCaseScreen(ModalScreen[str | None]):
     def __init__(self, of: str | None = None) -> None:
         super().__init__(id="new-case")
         self._of = of
+        self._short = ""
 
     def compose(self) -> ComposeResult:
         """The line over what is to be said of it."""
@@ -53,7 +58,10 @@ class NewCaseScreen(ModalScreen[str | None]):
                 copy_case(workspace, of, case)
             return case
 
-        if case:
+        if case and len(case) < SHORT and case != self._short:
+            self._short = case
+            self.query_one("#new-case-said", Static).update(plain(TOO_SHORT.format(case=case)))
+        elif case:
             doing.ask_for("new-case", "file", find)
 
     def show_found(self, what: str, value: object) -> None:

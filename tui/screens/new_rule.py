@@ -9,11 +9,21 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, RadioButton, RadioSet, Static
 
 from reasoner.language.new_rule import HEAD_KINDS, HeadKind
 from tui.plain import plain
+
+
+class Choice(RadioButton):
+    """One of several; a filled sign where it is the one chosen and an empty one else, as colour alone does not tell."""
+
+    @property
+    def _button(self) -> Content:
+        self.BUTTON_INNER = "●" if self.value else "○"
+        return super()._button
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +54,7 @@ class NewRuleScreen(ModalScreen[Wish | None]):
             yield Label(plain("What it does"))
             with RadioSet(id="new-rule-kind"):
                 for number, (kind, about) in enumerate(HEAD_KINDS.items()):
-                    yield RadioButton(plain(f"{kind}: {about}"), value=number == 0)
+                    yield Choice(plain(f"{kind}: {about}"), value=number == 0)
             yield Label(plain("Sentence, with the rule's variables in braces"))
             yield Input(placeholder="{A} held weapons of the kind that was used.", id="new-rule-sentence")
             yield Static(id="new-rule-wrong")

@@ -82,12 +82,12 @@ class CasesPane(OptionList):
 class CasesBox(Vertical):
     """The cases, and above them a line to find one in, while it is wanted.
 
-    ↑ and ↓ choose while one types, enter opens, escape shows all cases again.
+    Letters typed in the list go into that line. ↑ and ↓ choose while one types, enter opens, escape shows all cases.
     """
 
     def compose(self) -> ComposeResult:
         """The line above the list."""
-        yield Input(placeholder=FIND, id="cases-filter")
+        yield Input(placeholder=FIND, id="cases-filter", select_on_focus=False)
         yield CasesPane("cases")
 
     def on_mount(self) -> None:
@@ -104,9 +104,12 @@ class CasesBox(Vertical):
         """The list."""
         return self.query_one(CasesPane)
 
-    def find(self) -> None:
-        """Show the line, and go there."""
+    def find(self, letter: str = "") -> None:
+        """Show the line, and go there; a letter typed in the list begins it anew."""
         self.line.display = True
+        if letter:
+            self.line.value = letter
+            self.line.cursor_position = len(letter)
         self.line.focus()
 
     def show_all(self) -> None:
@@ -128,7 +131,13 @@ class CasesBox(Vertical):
             self.show_all()
 
     def on_key(self, event: events.Key) -> None:
-        """Choose, or give up, while one types."""
+        """A letter in the list begins to find; choose, or give up, while one types."""
+        letter = event.character or ""
+        if self.pane.has_focus and (letter.isalnum() or letter == "/"):
+            event.stop()
+            event.prevent_default()
+            self.find(letter.removeprefix("/"))
+            return
         if not self.line.has_focus or event.key not in ("up", "down", "escape"):
             return
         event.stop()

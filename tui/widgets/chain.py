@@ -12,6 +12,7 @@ from tui.widgets.outline_tree import Branch, OutlineTree
 
 if TYPE_CHECKING:
     from reasoner.explanation.nodes import Chain, Node
+    from tui.left_out import Plain
     from tui.outline import Entry, Path
 
 COLUMNS_A_LEVEL = 8
@@ -31,6 +32,7 @@ class ChainTree(OutlineTree):
     def __init__(self, id: str) -> None:
         super().__init__(id)
         self.chain: Chain | None = None
+        self._plain: Plain | None = None
         self._grown: dict[str, Node] = {}
         self._focuses: list[Entry] = []
 
@@ -55,11 +57,16 @@ class ChainTree(OutlineTree):
         found = (node for node in nodes_beneath([*roots, *self._grown.values()]) if node.ways)
         return frozenset(node.atom for node in found)
 
-    def show(self, chain: Chain) -> None:
+    @property
+    def ranked(self) -> bool:
+        """Whether it is a hypothesis under what is supposed, too."""
+        return self._plain is None or self._plain.ranked
+
+    def show(self, chain: Chain, plain: Plain | None = None) -> None:
         """Show a chain; of the same hypothesis, what was open stays open, and the cursor where it was."""
         from tui.outline import at_path, outline
 
-        before, self.chain = self.chain, chain
+        before, self.chain, self._plain = self.chain, chain, plain
         same = before is not None and (before.case, before.role, before.actor) == (chain.case, chain.role, chain.actor)
         self._grown = {}
         if same and self.shows_proof:
@@ -167,7 +174,8 @@ class ChainTree(OutlineTree):
         if node is not None and node.cut and node.atom not in self._grown:
             self.post_message(BranchAsked(node.atom, 0))
             return None
-        return beneath(entry, self._grown)
+        found = beneath(entry, self._grown)
+        return self._plain.beneath(entry, found) if self._plain and not self.shows_proof else found
 
     def beyond(self, entry: Entry) -> int:
         """How many ways to a statement are not worked out yet."""
@@ -209,7 +217,7 @@ class ChainTree(OutlineTree):
             super().action_out()
 
     def _draw(self, keep: bool, cursor: Path | None = None) -> None:
-        from tui.outline import Entry, Up, heaviest, outline
+        from tui.outline import Entry, Up, heaviest
 
         chain, focus = self.chain, self.focus_on
         self._entitle()
@@ -217,8 +225,13 @@ class ChainTree(OutlineTree):
             up = Entry("up", Up(self._above()))
             tops: tuple[Entry, ...] = (up, replace(focus, depth=0))
         else:
-            tops = outline(chain) if chain else ()
+            tops = self._tops(chain) if chain else ()
         self.show_entries(tops, heaviest(chain) if chain else 0.0, keep, cursor)
+
+    def _tops(self, chain: Chain) -> tuple[Entry, ...]:
+        from tui.outline import outline
+
+        return self._plain.tops(chain) if self._plain else outline(chain)
 
     def _above(self) -> str:
         """What one goes back to from the entry that is shown by itself."""

@@ -12,7 +12,7 @@ from textual.widgets import DataTable
 
 from reasoner.assessment.words import percent, words
 from reasoner.cells import cells
-from reasoner.exchange.layout import bar
+from reasoner.exchange.layout import bar, counted
 from tui.actions import Where, bindings
 from tui.messages import ActorChosen
 from tui.plain import plain_text
@@ -20,6 +20,7 @@ from tui.plain import plain_text
 if TYPE_CHECKING:
     from reasoner.assessment.result import Ranking
     from reasoner.exchange.rows import Row
+    from reasoner.explanation.changes import Changes
     from tui.dossier import Dossier
     from tui.moves import Move
 
@@ -135,7 +136,7 @@ class RankingTable(DataTable[Text]):
         if ranking is None or dossier is None:
             return
         kept = chosen or self._key_in_hand()
-        keyed = _keyed(folded(ranking))
+        keyed = _keyed((*folded(ranking), *self._gone(ranking)))
         self._rows = dict(keyed)
         self._drawn_width = self.size.width
         with self.prevent(DataTable.RowHighlighted):
@@ -143,10 +144,29 @@ class RankingTable(DataTable[Text]):
             name, bar_width, moved = self._columns(keyed, ranking, dossier)
             place = 0
             for key, row in keyed:
-                place += row.depth == 0
+                place += row.depth == 0 and self._ranked(row)
                 if row.depth == 0 or key.partition("/")[0] in self._open:
                     self.add_row(*self._cells(row, place, name, bar_width, moved), key=key)
         self._put_cursor(kept)
+
+    def _gone(self, ranking: Ranking) -> tuple[Row, ...]:
+        """Those who are no hypothesis under what is supposed."""
+        from reasoner.exchange.rows import Row
+
+        moves = (move for move in self._moves.values() if move.after is None and move.actor in self._supposedly_gone)
+        return tuple({move.actor: Row(move.actor, move.name, 0.0, 0.0) for move in moves}.values())
+
+    @property
+    def _supposedly_gone(self) -> frozenset[str]:
+        """Whoever is ranked by the files, and not under what is supposed."""
+        inquiry = self._dossier.inquiry if self._dossier else None
+        if inquiry is None or inquiry.plain is None or self.ranking is None:
+            return frozenset()
+        before = inquiry.plain.rankings.get(self.ranking.role)
+        return actors(before) - actors(self.ranking) if before else frozenset()
+
+    def _ranked(self, row: Row) -> bool:
+        return row.actor not in self._supposedly_gone
 
     def _put_cursor(self, key: str) -> None:
         """The cursor goes to the row of that key or actor, else to the first."""
@@ -166,11 +186,16 @@ class RankingTable(DataTable[Text]):
         fixed = PLACE + PERCENT + said + (MOVED if moved else 0)
         columns = 6 if moved else 5
         room = max(0, self.size.width - SCROLLBAR - fixed - 2 * self.cell_padding * columns)
-        wanted = max((cells(self._shown_name(row)) for _, row in keyed), default=LEAST_NAME)
-        name = max(LEAST_NAME, min(wanted, MOST_NAME, room - (0 if moved else LEAST_BAR)))
+        heading = Text(heading_text(dossier.inquiry.changes))
+        wanted = max([heading.cell_len, *(cells(self._shown_name(row)) for _, row in keyed)])
+        name = min(wanted, MOST_NAME, room - LEAST_BAR)
+        if name < min(LEAST_NAME, wanted):  # then rather names than bars
+            name = max(LEAST_NAME, min(wanted, MOST_NAME, room))
         bar_width = min(MOST_BAR, room - name)
+        if heading.cell_len > name:
+            heading = Text(heading.plain.removeprefix("Only ").capitalize())
         self.add_column(Text(""), width=PLACE, key="place")
-        self.add_column(Text("Hypothesis"), width=name, key="name")
+        self.add_column(heading, width=name, key="name")
         self.add_column(Text("%"), width=PERCENT, key="percent")
         self.add_column(Text("In words"), width=said, key="words")
         if moved:
@@ -183,17 +208,18 @@ class RankingTable(DataTable[Text]):
         style = "bold" if self._leads(row) else ""
         shown = plain_text(self._shown_name(row), style)
         shown.truncate(name, overflow="ellipsis")
-        number = f"{place}" if row.depth == 0 else ""
+        ranked = self._ranked(row)
+        number = f"{place}" if row.depth == 0 and ranked else ""
         cells = [
             Text(number, style="dim", justify="right"),
             shown,
-            Text(percent(row.probability), style=style, justify="right"),
-            Text(words(row.probability), style=style),
+            Text(percent(row.probability) if ranked else "–", style=style, justify="right"),
+            Text(words(row.probability) if ranked else "not ranked", style=style),
         ]
         if moved:
             cells.append(move_text(self._moves.get((row.actor, row.group))))
         if bar_width:
-            cells.append(Text(bar(row.probability, bar_width), style=self._bar_style(row)))
+            cells.append(Text(bar(row.probability, bar_width) if ranked else "", style=self._bar_style(row)))
         return cells
 
     def _shown_name(self, row: Row) -> str:
@@ -227,6 +253,17 @@ def _keyed(rows: tuple[Row, ...]) -> list[tuple[str, Row]]:
         head = row.actor if row.depth == 0 else head
         keyed.append((row.actor if row.depth == 0 else f"{head}/{row.actor}", row))
     return keyed
+
+
+def actors(ranking: Ranking) -> frozenset[str]:
+    """Everybody who is ranked."""
+    return frozenset((*(row.actor for row in ranking.hypotheses), *(row.actor for row in ranking.umbrellas)))
+
+
+def heading_text(changes: Changes) -> str:
+    """What stands above the names: where anything is supposed, that it is, and how much."""
+    supposed = sum(1 for _ in changes.lines())
+    return f"Only supposed: {counted(supposed, 'change')}" if supposed else "Hypothesis"
 
 
 def worth_a_cell(move: Move) -> bool:

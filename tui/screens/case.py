@@ -303,7 +303,7 @@ class CaseScreen(CaseTabs):
     @property
     def typing(self) -> bool:
         """Whether letters find a case."""
-        return self.query_one(CasesBox).has_focus_within
+        return self.query_one(CasesBox).line.has_focus
 
     @property
     def case_at_hand(self) -> str | None:

@@ -202,7 +202,7 @@ class AscribeApp(Working):
         """Show a case as its files have it, or under what is supposed, with what moved and why."""
         from tui.dossier import Dossier
 
-        self.dossier = Dossier(inquiry)
+        self.dossier = Dossier(inquiry, self.opened)
         self._chains.clear()
         self._pages.clear()
         self.case_screen.show_case(self.dossier, moved, because)

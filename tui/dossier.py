@@ -41,9 +41,10 @@ def place_of(span: Span) -> Place:
 
 @dataclass(frozen=True)
 class Dossier:
-    """One opened case."""
+    """One opened case. ``filed``: as its files have it, where ``inquiry`` supposes something else."""
 
     inquiry: Inquiry
+    filed: Inquiry | None = None
 
     @cached_property
     def voice(self) -> Voice:
@@ -122,8 +123,9 @@ class Dossier:
         return Place(Path(self.inquiry.base.case.path))
 
     def rule_place(self, name: str) -> Place | None:
-        """Where a rule stands."""
-        rule = self.rules.get(name)
+        """Where a rule stands, one that is supposed left out too."""
+        filed = self.filed.program.rules if self.filed else ()
+        rule = self.rules.get(name) or next((each for each in filed if each.name == name), None)
         return place_of(rule.span) if rule and rule.span else None
 
     def fact_place(self, text: str) -> Place | None:

@@ -124,7 +124,9 @@ def test_a_case_is_read_in_a_browser(served: Served, tmp_path: Path) -> None:
         after = visit.press("Space", "Control+s")  # to suppose something, and to keep it as a scenario file
         visit.wait_for("for reading", after)
 
-        visit.press("q")
+        after = visit.press("q")
+        visit.wait_for("forget what is supposed", after)
+        visit.press("ArrowDown", "Enter")
         visit.page.get_by_text("This visit has ended.").wait_for()
         until(lambda: not served.visits, "the end of the process")
         visit.page.get_by_text("Open ascribe again").click()

@@ -14,7 +14,7 @@ from reasoner.assessment.ranking import Judgement, Loss, Outlook, judge
 MOST_SEARCHED, LARGEST_SET = 24, 3
 """How many of the parts that matter most are tried together, and how many of them at a time."""
 
-WORK = 1_000_000
+WORK = 800_000
 """What it may all take, counted and not timed, before no further part is tried together with others."""
 
 _SAME = 1e-9

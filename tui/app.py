@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from reasoner.assessment.result import Settings
     from reasoner.evidence.workspace import Workspace
     from reasoner.exchange.page import Page
+    from reasoner.explanation.nodes import Chain
     from reasoner.inquiry import Inquiry
     from reasoner.problems import Problem
     from tui.dossier import Dossier
@@ -83,6 +84,7 @@ class AscribeApp(Working):
         self._problems: dict[str, tuple[Problem, ...]] = {}
         self._because = ""
         self._chains: dict[tuple[str, str], ChainFound] = {}
+        self._filed: dict[tuple[str, str], Chain] = {}
         self._pages: dict[Wanted, Page] = {}
         self.runs = Runs(self.post_message)
         self.watcher = Watcher((workspace.rules, workspace.facts), self.post_message)
@@ -150,7 +152,8 @@ class AscribeApp(Working):
             self.runs.forget("chain")
             self.case_screen.show_chain(known.chain, known.plain)
         else:
-            self.ask("chain", finding_chain(self.dossier.inquiry, message.actor, message.role))
+            filed = self._filed.get((message.role, message.actor))
+            self.ask("chain", finding_chain(self.dossier.inquiry, message.actor, message.role, filed))
 
     def on_page_asked(self, message: PageAsked) -> None:
         """Answer a tab's question, or show the answer found before."""
@@ -188,6 +191,7 @@ class AscribeApp(Working):
         from tui.moves import moves
 
         before, self.opened = self.opened, message.inquiry
+        self._filed.clear()
         because, self._because = self._because, ""
         same = before is not None and before.base.case.id == message.inquiry.base.case.id
         moved = moves(before.rankings, message.inquiry.rankings) if same and before else ()
@@ -220,6 +224,7 @@ class AscribeApp(Working):
         """Show the chain, unless another hypothesis or a newer ranking is shown by now."""
         if self.runs.newest("chain", message.run) and self.dossier and message.inquiry is self.dossier.inquiry:
             self._chains[message.chain.role, message.chain.actor] = message
+            self._filed[message.chain.role, message.chain.actor] = (message.plain or message).chain
             self.case_screen.show_chain(message.chain, message.plain)
         self.show_working()
 

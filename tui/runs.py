@@ -163,8 +163,8 @@ def supposing(inquiry: Inquiry, changes: Changes) -> Work:
     return work
 
 
-def finding_chain(inquiry: Inquiry, actor: str, role: str) -> Work:
-    """The run that finds the chain behind a hypothesis."""
+def finding_chain(inquiry: Inquiry, actor: str, role: str, filed: Chain | None = None) -> Work:
+    """The run that finds the chain behind a hypothesis; ``filed``: its chain by the files alone, where it is known."""
 
     def work(run: int) -> Message:
         from tui.left_out import Plain
@@ -181,7 +181,7 @@ def finding_chain(inquiry: Inquiry, actor: str, role: str) -> Work:
         if inquiry.plain is None or not is_ranked(inquiry.plain):
             return ChainFound(run, inquiry, why(inquiry))
         ranked = is_ranked(inquiry)
-        plain = Plain(why(inquiry.plain), inquiry.changes, ranked)
+        plain = Plain(filed or why(inquiry.plain), inquiry.changes, ranked)
         return ChainFound(run, inquiry, why(inquiry) if ranked else plain.chain, plain)
 
     return work

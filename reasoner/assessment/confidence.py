@@ -35,12 +35,12 @@ def confidence(reliance: Reliance) -> Confidence:
 
 
 def _level(reliance: Reliance) -> Level:
-    bare = reliance.bare
-    if bare is None:
-        return _earned(reliance)
+    earned, bare = _earned(reliance), reliance.bare
+    if bare is None or earned == "low":
+        return earned
     if reliance.lost(bare.judged):
         return "low"
-    return min(_earned(reliance), _earned(bare), key=_LEVELS.index)
+    return min(earned, _earned(bare), key=_LEVELS.index)
 
 
 def _earned(reliance: Reliance) -> Level:

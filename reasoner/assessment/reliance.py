@@ -11,7 +11,7 @@ from reasoner.assessment.deception import Exposed, exposed
 from reasoner.assessment.decibans import log_odds
 from reasoner.assessment.ranking import Judgement, Loss, Outlook, judge, stability
 from reasoner.evidence.base import Base, Fact
-from reasoner.evidence.changes import retract, without_origin
+from reasoner.evidence.changes import retract, without_each_origin
 from reasoner.language.vocabulary import Vocabulary
 from reasoner.terms import Atom
 
@@ -36,7 +36,8 @@ class Removals:
 
     def origins(self, origins: Iterable[str]) -> None:
         """Find out about many origins, quicker than one by one."""
-        self._find({origin: without_origin(self.base, origin) for origin in origins if origin not in self._known})
+        if unknown := [origin for origin in origins if origin not in self._known]:
+            self._find(without_each_origin(self.base, unknown))
 
     def facts(self, atoms: Iterable[Atom]) -> None:
         """Find out about many facts, quicker than one by one."""

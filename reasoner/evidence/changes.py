@@ -114,8 +114,19 @@ def without_source(base: Base, source: str) -> Base:
 
 def without_origin(base: Base, origin: str) -> Base:
     """The base without every report that finally rests on an origin. Raises `InputError` for an unknown one."""
-    _check_source(base, origin)
-    return without_reports(base, lambda _, report: report.origin == origin)
+    return without_each_origin(base, [origin])[origin]
+
+
+def without_each_origin(base: Base, origins: Iterable[str]) -> dict[str, Base]:
+    """Origin → the base without every report that finally rests on it. Raises `InputError` for an unknown one."""
+    lost: dict[str, dict[Atom, list[int]]] = {origin: {} for origin in origins}
+    for origin in lost:
+        _check_source(base, origin)
+    for atom, fact in base.facts.items():
+        for number, report in enumerate(fact.reports):
+            if report.origin in lost:
+                lost[report.origin].setdefault(atom, []).append(number)
+    return {origin: without(base, (), numbers) for origin, numbers in lost.items()}
 
 
 def without_reports(base: Base, gone: Callable[[Fact, Report], bool]) -> Base:

@@ -25,8 +25,8 @@ PATIENCE = 60.0
 QUERY = "scarce(C)"
 
 STEPS: tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...] = (
-    ((), "ranking", ("heading-title", "ranking", "verdict", "tabs", "chain", "detail", "roles")),
-    (("enter", "right", "down"), "chain", ("heading-title", "ranking", "tabs", "chain", "detail")),
+    ((), "ranking", ("heading", "ranking", "verdict", "tabs", "chain", "detail", "roles")),
+    (("enter", "right", "down"), "chain", ("heading", "ranking", "tabs", "chain", "detail")),
     *(((str(key),), f"tab {key}", ("tabs", "answer-text", "ranking")) for key in range(2, 9)),
     (("9",), "sources", ("tabs", "sources", "detail", "ranking")),
     (("1", "escape", "c"), "cases", ("cases",)),

@@ -70,7 +70,7 @@ class CaseScreen(CaseTabs):
                     yield ChoiceBar("roles")
                     yield RankingTable("ranking")
                     yield CutText(plain(READING), id="verdict")
-                    yield Static(id="moved")
+                    yield CutText(id="moved")
                 yield ChoiceBar("tabs")
                 with Container(id="below"):
                     yield ChainTree("chain")
@@ -111,7 +111,7 @@ class CaseScreen(CaseTabs):
         same = self.dossier is not None and self.dossier.inquiry.base.case.id == dossier.inquiry.base.case.id
         self.dossier = dossier
         self.moves = moves
-        self.set_class(bool(dossier.inquiry.changes), "-supposed")
+        self.query_one("#ranking-pane").set_class(bool(dossier.inquiry.changes), "-supposed")
         self.query_one(Heading).show(dossier)
         self.cases.mark(dossier.inquiry.base.case.id)
         self._show_moved(moves, because)
@@ -211,8 +211,9 @@ class CaseScreen(CaseTabs):
     def _show_moved(self, moves: tuple[Move, ...], because: str) -> None:
         from tui.verdicts import moved_summary
 
-        strip = self.query_one("#moved", Static)
-        self.set_class(bool(because), "-moved")
+        strip = self.query_one("#moved", CutText)
+        for pane in self.query("#ranking-pane, #detail"):  # all of the screen's styles take longer
+            pane.set_class(bool(because), "-moved")
         strip.update(moved_summary(moves, because, self.dossier) if because and self.dossier else Content(""))
 
     def show_note(self) -> None:
@@ -370,8 +371,8 @@ class CaseScreen(CaseTabs):
     def do_settle(self) -> None:
         """Close the drawer, put the note on what moved away, and go back to the ranking."""
         self.remove_class("-choosing")
-        if self.has_class("-moved"):
-            self.moves = self.moves if self.has_class("-supposed") else ()
+        if (pane := self.query_one("#ranking-pane")).has_class("-moved"):
+            self.moves = self.moves if pane.has_class("-supposed") else ()
             self._show_moved((), "")
             self._show_role()
         self.ranking.focus()

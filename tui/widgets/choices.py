@@ -47,7 +47,7 @@ class ChoiceBar(Widget):
         self._choices = tuple(choices.items())
         self.active = active
         self.display = bool(self._choices)
-        self.refresh(layout=True)
+        self.refresh()
 
     def beside(self, step: int) -> str | None:
         """The choice so many places on, around the end; None where there is no other."""

@@ -4,31 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.widgets import Static
+from textual.content import Content
+from textual.widget import Widget
 
-from tui.plain import LABEL, passage, plain
+from tui.plain import LABEL, plain
 
 if TYPE_CHECKING:
     from tui.dossier import Dossier
 
-WORKING = "working …"
+WORKING = " working …"
 
 
-class Heading(Horizontal):
-    """The case's title, date and footing; on the right, what is under way."""
+class Heading(Widget):
+    """The case's title and date, above its footing; on the right of the first line, what is under way."""
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
-        self._title = Static(plain("ascribe", "bold"), id=f"{id}-title")
-        self._state = Static(id=f"{id}-state")
+        self._lines = (plain("ascribe", "bold"), Content(""))
         self._busy = False
-
-    def compose(self) -> ComposeResult:
-        """The title, and the state beside it."""
-        yield self._title
-        yield self._state
 
     def show(self, dossier: Dossier) -> None:
         """Show the case."""
@@ -37,19 +30,19 @@ class Heading(Horizontal):
 
         case = dossier.inquiry.base.case
         occurred = moment_text(case.occurred)
-        self._title.update(
-            passage(
-                [
-                    plain(case.title, "bold", LABEL),
-                    plain(f" · {occurred}" if occurred else "", limit=LABEL),
-                    "\n",
-                    plain(" · ".join(footing(dossier.inquiry.assessment)), "dim", LABEL),
-                ]
-            )
-        )
+        title = plain(case.title, "bold", LABEL) + plain(f" · {occurred}" if occurred else "", limit=LABEL)
+        self._lines = title, plain(" · ".join(footing(dossier.inquiry.assessment)), "dim", LABEL)
+        self.refresh()
 
     def working(self, busy: bool) -> None:
-        """Say whether something is being worked out; saying it anew would lay the screen out anew."""
+        """Say whether something is being worked out."""
         if busy != self._busy:
             self._busy = busy
-            self._state.update(plain(WORKING if busy else "", "italic"))
+            self.refresh()
+
+    def render(self) -> Content:
+        """Both lines, cut to the width."""
+        state = plain(WORKING if self._busy else "", "italic")
+        title, footing = self._lines
+        first = title.truncate(self.size.width - state.cell_length, ellipsis=True, pad=self._busy) + state
+        return Content("\n").join([first, footing.truncate(self.size.width, ellipsis=True)])

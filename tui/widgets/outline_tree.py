@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Self, TypeAlias
 
 from rich.style import Style
 from rich.text import Text
 from textual.binding import BindingType
+from textual.geometry import Region
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
 from tui.actions import Where, bindings
 from tui.messages import EntryChosen
 from tui.plain import plain_text
+from tui.widgets.still import Still
 
 if TYPE_CHECKING:
     from tui.labels import Bars
@@ -34,7 +36,7 @@ FINDING = "Finding what stands beneath …"
 Branch: TypeAlias = "TreeNode[Entry]"
 
 
-class OutlineTree(Tree["Entry"]):
+class OutlineTree(Tree["Entry"], Still):
     """Entries beneath entries. A subclass says what stands beneath one, and what enter on one does."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("chain")
@@ -43,6 +45,8 @@ class OutlineTree(Tree["Entry"]):
     ICON_NODE = "▸ "
     ICON_NODE_EXPANDED = "▾ "
 
+    _drawing = False
+
     def __init__(self, id: str) -> None:
         super().__init__("", id=id)
         self.show_root = False
@@ -50,6 +54,10 @@ class OutlineTree(Tree["Entry"]):
         self.bars: Bars | None = None
         self._open: dict[Path, int] = {}
         self._cursor: Path | None = None
+
+    def refresh(self, *regions: Region, layout: bool = False, **named: bool) -> Self:
+        """Draw it again; while entries come and go its place on the screen stays, so nothing is laid out anew."""
+        return super().refresh(*regions, layout=layout and not self._drawing, **named)
 
     def entries_beneath(self, entry: Entry) -> Sequence[Entry] | None:
         """What stands beneath an entry; None where that has to be found first."""
@@ -90,9 +98,11 @@ class OutlineTree(Tree["Entry"]):
         from tui.labels import Bars
 
         self.bars = Bars(most, self.bar_width)
+        self._drawing = True
         self.clear()
         self._add(self.root, list(tops), 0)
         self._reopen(self.root)
+        self._drawing = False
         self.choose(cursor)
 
     def say(self, text: str) -> None:

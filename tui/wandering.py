@@ -5,9 +5,9 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 
 from tui.doubting import Doubting
 from tui.history import Spot, Trail
@@ -43,16 +43,16 @@ class Wandering(Doubting):
     @property
     def rules_screen(self) -> RulesScreen | None:
         """The rules, where they are open."""
-        from tui.screens.rules import RulesScreen
-
-        return next((screen for screen in self.screen_stack if isinstance(screen, RulesScreen)), None)
+        return cast("RulesScreen | None", self._standing_screen("rules"))
 
     @property
     def facts_screen(self) -> FactsScreen | None:
         """The facts, where they are open."""
-        from tui.screens.facts import FactsScreen
+        return cast("FactsScreen | None", self._standing_screen("facts"))
 
-        return next((screen for screen in self.screen_stack if isinstance(screen, FactsScreen)), None)
+    def _standing_screen(self, name: str) -> Screen[object] | None:
+        """The screen of that id, where it is open: loading its class, to ask for that, would cost 20 MiB."""
+        return next((screen for screen in self.screen_stack if screen.id == name), None)
 
     @property
     def spot(self) -> Spot | None:

@@ -33,7 +33,7 @@ STEPS: tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...] = (
     (("escape", "f"), "facts", ("facts-list", "facts-note")),
     (("enter",), "form", ("form-title", "form-fields", "form-said")),
     (("escape", "y"), "text", ("text-area", "text-said")),
-    (("escape", "escape", "r", "down"), "rules", ("rules-tree", "rules-desk", "rules-panel", "rules-words")),
+    (("escape", "escape", "r", "down"), "rules", ("rules-tree", "rules-desk", "rules-panel", "rules-said")),
     (("enter",), "rule", ("rules-desk", "rules-panel")),
     (("escape", "escape", "colon", "QUERY", "enter"), "query", ("query-said", "query-answers", "query-line")),
     (("escape", "x"), "export", ("export-forms", "export-name", "export-said")),

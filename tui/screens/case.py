@@ -260,7 +260,8 @@ class CaseScreen(CaseTabs):
     def on_entry_chosen(self, event: EntryChosen) -> None:
         """Another line of the chain: write the note on it, and say what can be done with it."""
         self.refresh_bindings()
-        self.show_note()
+        if not self.ranking.has_focus:
+            self.show_note()
 
     def on_choice_made(self, event: ChoiceMade) -> None:
         """A question or a tab was clicked."""

@@ -24,11 +24,13 @@ class Prose(Still, can_focus=True):
         """What it says now."""
         return self._text.plain
 
-    def show(self, text: Content) -> None:
-        """Show a text from its beginning; the one that is shown already is left alone."""
-        if (text.plain, text.spans) != (self._text.plain, self._text.spans):
-            self._text = text
-            self._wrap()
+    def show(self, text: Content, keep: bool = False) -> None:
+        """Show a text from its beginning, or ``keep`` the place; the one that is shown already is left alone."""
+        if (text.plain, text.spans) == (self._text.plain, self._text.spans):
+            return
+        self._text = text
+        self._wrap()
+        if not keep:
             self.scroll_home(animate=False)
 
     def render(self) -> Content:

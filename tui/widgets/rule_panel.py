@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from reasoner.problems import Problem, render
 from tui.plain import passage, plain
 from tui.widgets.choices import ChoiceBar
+from tui.widgets.prose import Prose
 
 NOTE, PROBLEMS, TRIAL = "note", "problems", "trial"
 
@@ -31,24 +31,16 @@ class RulePanel(Vertical):
     def compose(self) -> ComposeResult:
         """A line to choose with, above the text."""
         yield ChoiceBar("rules-choices")
-        with VerticalScroll(id="rules-said"):
-            yield Static(id="rules-words")
+        yield Prose("rules-said")
 
     @property
     def text(self) -> str:
         """What it says now."""
         return self._texts[self.shown].plain
 
-    @property
-    def scroll(self) -> VerticalScroll:
-        """The text, which scrolls."""
-        return self.query_one(VerticalScroll)
-
     def tell(self, what: str, text: Content, show: bool = False) -> None:
         """One of the texts is this now; show it if asked."""
         self._texts[what] = text
-        if show and self.shown != what:
-            self.scroll.scroll_home(animate=False)
         if show:
             self.shown = what
         self._draw()
@@ -69,7 +61,6 @@ class RulePanel(Vertical):
     def choose(self, what: str) -> None:
         """Show one of the texts."""
         self.shown = what
-        self.scroll.scroll_home(animate=False)
         self._draw()
 
     def _draw(self) -> None:
@@ -79,4 +70,4 @@ class RulePanel(Vertical):
         self._drawn = drawn
         self.set_class(self.shown == TRIAL, "-trial")
         self.query_one(ChoiceBar).show(self._titles, self.shown)
-        self.query_one("#rules-words", Static).update(self._texts[self.shown])
+        self.query_one(Prose).show(self._texts[self.shown], keep=self.shown == TRIAL)

@@ -295,10 +295,14 @@ class AscribeApp(Working):
             )
 
     def on_case_chosen(self, message: CaseChosen) -> None:
-        """Open another case."""
-        self.case_screen.remove_class("-choosing")
-        self.case_screen.ranking.focus()
-        self.open_case(message.case)
+        """Open another case, once it is settled what becomes of what is supposed."""
+
+        def choose() -> None:
+            self.case_screen.remove_class("-choosing")
+            self.case_screen.ranking.focus()
+            self.open_case(message.case)
+
+        self.leave_case_for(message.case, choose)
 
     def on_files_changed(self, message: FilesChanged) -> None:
         """Files changed on disk: read them again."""

@@ -44,6 +44,6 @@ class CaseMaking(Screen[None]):
             if case is not None and isinstance(self.app, Doing):
                 self.app.read_changes()
                 self.post_message(CaseChosen(case))
-                self.app.say(f"{case} is made. f writes its facts.")
+                self.app.say(f"{case} is made. Once it is open, f writes its facts.")
 
         self.app.push_screen(NewCaseScreen(of), opened)

@@ -133,13 +133,13 @@ class Wandering(Doubting):
             self.trail = trail
             self._go(spot, walking=True)
 
-        self._leave_for(spot, go)
+        self.leave_case_for(spot.case, lambda: self._leave_for(spot, go))
 
     def go_to(self, wish: Spot) -> None:
         """Go to a place from anywhere; one can go back from there."""
         self.mark()
         self.trail = self.trail.settled()
-        self._leave_for(wish, lambda: self._go(wish))
+        self.leave_case_for(wish.case, lambda: self._leave_for(wish, lambda: self._go(wish)))
 
     def _leave_for(self, wish: Spot, then: Callable[[], object]) -> None:
         """Leave what lies over the screen that is wished for, once it is settled what becomes of unsaved edits."""

@@ -181,8 +181,9 @@ def finding_chain(inquiry: Inquiry, actor: str, role: str) -> Work:
         if inquiry.plain is None or not is_ranked(inquiry.plain):
             return ChainFound(run, inquiry, why(inquiry))
         ranked = is_ranked(inquiry)
-        plain = Plain(why(inquiry.plain), inquiry.changes, ranked)
-        return ChainFound(run, inquiry, why(inquiry) if ranked else plain.chain, plain)
+        before = why(inquiry.plain)
+        now = why(inquiry) if ranked else before
+        return ChainFound(run, inquiry, now, Plain(before, now, inquiry.changes, ranked))
 
     return work
 

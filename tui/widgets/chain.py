@@ -231,7 +231,7 @@ class ChainTree(OutlineTree):
     def _tops(self, chain: Chain) -> tuple[Entry, ...]:
         from tui.outline import outline
 
-        return self._plain.tops(chain) if self._plain else outline(chain)
+        return self._plain.tops() if self._plain else outline(chain)
 
     def _above(self) -> str:
         """What one goes back to from the entry that is shown by itself."""

@@ -21,6 +21,7 @@ Where: TypeAlias = OneOf[
     "case",
     "ranking",
     "chain",
+    "case-list",
     "rules",
     "rule-tree",
     "rule-text",
@@ -36,6 +37,7 @@ Where: TypeAlias = OneOf[
 PLACES: dict[Where, str] = {
     "ranking": "Among the hypotheses",
     "chain": "In the reasoning",
+    "case-list": "In the list of cases",
     "case": "On the main screen",
     "facts": "Among the facts",
     "fact-list": "In the list of facts",
@@ -53,6 +55,7 @@ PLACES: dict[Where, str] = {
 _PANES: dict[Where, Where] = {
     "ranking": "case",
     "chain": "case",
+    "case-list": "case",
     "rule-tree": "rules",
     "rule-text": "rules",
     "fact-list": "facts",
@@ -144,6 +147,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("take_back", "backspace", "Take all back", "Suppose nothing any more (undo brings it back)", "case"),
     Action("save_scenario", "ctrl+s", "Save scenario", "Keep what is supposed as a scenario that is tested", "case"),
     Action("cases", "c", "Cases", "Choose another case", "case", USEFUL),
+    Action("open_case", "enter", "Open", "Open the chosen case", "case-list", USEFUL),
     Action("filter_cases", "slash", "Find case", "Find a case by its id, title or date", "case"),
     Action("new_case", "n", "New case", "Write a new case to fill in", "case", SPARE),
     Action("copy_case", "d", "Duplicate case", "Write a case that starts as a copy of the one at hand", "case"),

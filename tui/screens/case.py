@@ -296,6 +296,8 @@ class CaseScreen(CaseTabs):
             return "This hypothesis belongs to no umbrella."
         if action in ("cases", "filter_cases") and not self.cases.cases:
             return "There is no case to choose."
+        if action == "open_case" and self.cases.chosen is None:
+            return "No case is chosen."
         if action == "edit" and self.dossier is None and not self.problems:
             return "No case is open yet."
         return super().blocked(action)
@@ -358,6 +360,10 @@ class CaseScreen(CaseTabs):
         """Go to the line that finds a case."""
         self.add_class("-choosing")
         self.query_one(CasesBox).find()
+
+    def do_open_case(self) -> None:
+        """Open the chosen case."""
+        self.cases.action_select()
 
     def do_next_role(self) -> None:
         """The next question."""

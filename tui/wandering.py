@@ -65,7 +65,7 @@ class Wandering(Doubting):
             return Spot(*here, "rules", rules.chosen_rule)
         if facts := self.facts_screen:
             return Spot(*here, "facts", facts.chosen_atom)
-        return Spot(*here)
+        return Spot(*here, proof=shown.proof)
 
     def mark(self) -> None:
         """Remember where the reader is."""
@@ -79,6 +79,10 @@ class Wandering(Doubting):
 
     def on_actor_chosen(self, message: ActorChosen) -> None:
         """Another hypothesis."""
+        self.mark()
+
+    def on_entry_chosen(self) -> None:
+        """Other reasons: of the hypothesis, or of an answer to a query."""
         self.mark()
 
     def on_choice_made(self, message: ChoiceMade) -> None:

@@ -30,6 +30,7 @@ Where: TypeAlias = OneOf[
     "fact-list",
     "fact-form",
     "case-text",
+    "export",
     "working",
 ]
 """The screen, or the pane of a screen, whose keys include the action's."""
@@ -47,6 +48,7 @@ PLACES: dict[Where, str] = {
     "rule-tree": "In the list of rules",
     "rule-text": "In a rule file",
     "problems": "Among the problems",
+    "export": "While exporting",
     "everywhere": "Everywhere",
     "working": "While something is worked out",
 }
@@ -60,6 +62,12 @@ _PANES: dict[Where, Where] = {
     "rule-text": "rules",
     "fact-list": "facts",
 }
+
+_DIALOGS = ("export",)
+"""The places that lie over a screen and hide its keys."""
+
+_PRIOR = ("palette", "stop")
+"""Actions whose keys are read before all others."""
 
 _SCREENS = {"problems": "problems-screen"}
 """The ids of screens that are called otherwise than their place."""
@@ -98,6 +106,8 @@ class Action:
         """Whether there is a place where the keys of both are at hand, so that one would hide the other's."""
         if "working" in (self.where, other.where):
             return False
+        if {self.where, other.where} & set(_DIALOGS) and not {self.id, other.id} & set(_PRIOR):
+            return self.where == other.where
         mine, others = {self.where, self.place, "everywhere"}, {other.where, other.place, "everywhere"}
         return self.where in others or other.where in mine
 
@@ -183,6 +193,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("add_report", "ctrl+n", "Add report", "Add a report of the fact", "fact-form", USEFUL),
     Action("drop_report", "ctrl+t", "Take out", "Take out the report that the cursor is in", "fact-form", ROOM),
     Action("save_text", "ctrl+s", "Save", "Write the text into its file", "case-text", USEFUL),
+    Action("copy_view", "c", "Copy", "Copy what is exported instead of writing it", "export"),
+    Action("write_over", "ctrl+o", "Write over", "Write over the file that is there already", "export"),
     Action("fact_in_chain", "w", "Why", "Go to the chosen fact's place in the reasoning", "facts", ROOM),
     Action("rule_in_chain", "w", "Why", "Go to the first line of the reasoning by the chosen rule", "rule-tree", ROOM),
     Action("facts", "f", "Facts", "Read, add, change and retract the facts of the case", footer=ROOM),
@@ -238,7 +250,7 @@ def bindings(where: Where) -> list[BindingType]:
             show=action.footer > 0,
             id=action.id,
             tooltip=action.about,
-            priority=action.id in ("palette", "stop"),
+            priority=action.id in _PRIOR,
         )
         for action in ACTIONS
         if action.where == where

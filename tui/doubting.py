@@ -99,7 +99,7 @@ class Doubting(Doing):
         number = sum(1 for _ in self.supposing.now.lines())
         if number == 0:
             return ALL_BACK
-        return f"What if ({counted(number, 'change')}, u takes one back)"
+        return f"What if ({counted(number, 'change')}, {self.keys.first('undo')} takes one back)"
 
     def do_quit(self) -> None:
         """Leave, once it is settled what becomes of what is supposed."""
@@ -162,7 +162,7 @@ class Doubting(Doing):
         try:
             self._doubt(action)(self.supposing.now, entry)
         except Unchangeable as reason:
-            return str(reason)
+            return self.keys.worded(str(reason))
         return None
 
     def _change(self, change: Change) -> None:
@@ -175,7 +175,7 @@ class Doubting(Doing):
         try:
             self.suppose(self.supposing.then(change(self.supposing.now, entry)))
         except Unchangeable as reason:
-            self.say(str(reason))
+            self.say(self.keys.worded(str(reason)))
 
     def blocked(self, action: str) -> str | None:
         """Why an action cannot be done just now, or None."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reasoner.evidence.editing import Manuscript
     from reasoner.problems import Problem
 
-UNSAVED = "What you changed in this text is not saved. ctrl+s saves it."
+UNSAVED = "What you changed in this text is not saved; {save_text} saves it."
 SOUND = "No problems: the case can be read as it stands here."
 
 
@@ -177,7 +177,7 @@ class CaseTextScreen(SavingScreen):
 
     def ask_to_leave(self, leave: Callable[[], object]) -> None:
         """Leave, once it is settled what becomes of unsaved edits."""
-        self.leave(leave, UNSAVED if self.changed else None)
+        self.leave(leave, self.doing.keys.worded(UNSAVED) if self.changed else None)
 
     def files_changed(self) -> None:
         """What is written here stands; saving it notices what others wrote."""

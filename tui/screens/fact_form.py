@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 PAUSE = 0.25
 """Seconds without a key after which the form is checked."""
 
-UNSAVED = "What you changed in this fact is not saved. ctrl+s saves it."
+UNSAVED = "What you changed in this fact is not saved; {save_fact} saves it."
 BLANK = "Fill it in; what is wrong with it is said here."
 UNCHANGED = "As it stands in the file."
 
@@ -193,7 +193,13 @@ class FactFormScreen(SavingScreen):
         elif not checked.change:
             self.say([UNCHANGED])
         else:
-            self.say([(f"{checked.reads}\n", "bold"), "ctrl+s saves this:\n", *shown_difference(checked.change)])
+            self.say(
+                [
+                    (f"{checked.reads}\n", "bold"),
+                    f"{self.doing.keys.first('save_fact')} saves this:\n",
+                    *shown_difference(checked.change),
+                ]
+            )
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Say what is wrong."""
@@ -220,7 +226,9 @@ class FactFormScreen(SavingScreen):
         if action == "drop_report" and self.form.report_at_hand is None:
             return "Put the cursor into the report that is to go."
         if action == "drop_report" and len(self.form.draft.reports) == 1:
-            return "It is the only report. Retract the fact instead: delete in the list of facts."
+            return self.doing.keys.worded(
+                "It is the only report. Retract the fact instead: {retract_fact} in the list of facts."
+            )
         return None
 
     def do_save_fact(self) -> None:
@@ -273,7 +281,7 @@ class FactFormScreen(SavingScreen):
 
     def ask_to_leave(self, leave: Callable[[], object]) -> None:
         """Leave, once it is settled what becomes of unsaved edits."""
-        self.leave(leave, UNSAVED if self.changed else None)
+        self.leave(leave, self.doing.keys.worded(UNSAVED) if self.changed else None)
 
     def files_changed(self) -> None:
         """What is written here stands; saving it notices what others wrote."""

@@ -33,7 +33,7 @@ WIDE = 120
 MOST_ROWS = 500
 """Answers that are listed; the count names all of them."""
 
-KEYS = "enter asks · ↑ earlier · ↓ tab to the answers · f4 exports · escape closes"
+KEYS = "enter asks · ↑ earlier · ↓ tab to the answers{export} · escape closes"
 EXAMPLES = ("candidate(I, Role, A)", "possesses(A, W), not scarce(W)")
 MOST_BEFORE = 5
 """Queries asked before that stand there to be clicked."""
@@ -61,7 +61,8 @@ class QueryScreen(ModalScreen[None]):
         popup = Completions()
         with Vertical(id="query-box") as box:
             box.border_title = plain("Query")
-            box.border_subtitle = plain(KEYS)
+            export = self.doing.keys.first("export", typing=True)
+            box.border_subtitle = plain(KEYS.format(export=f" · {export} exports" if export else ""))
             yield QueryLine(asked_before(), popup, "query-line")
             yield Static(passage(_how_to_ask()), id="query-said")
             yield DataTable[Text](id="query-answers", cursor_type="row")

@@ -223,7 +223,8 @@ class RulesScreen(Screen[None]):
         if rule is None:
             count = len(self.checked.rules.get(leaf.path, ())) if self.checked else 0
             yield (self.outline.name_of(leaf.path), "bold")
-            yield f"\n{count} rule{'' if count == 1 else 's'}. Enter edits the file here, e in your own editor.\n"
+            yield f"\n{count} rule{'' if count == 1 else 's'}. "
+            yield self.app_proper.keys.worded("Here {write} edits the file, in your own editor {edit}.\n")
         else:
             yield (rule.name, "bold")
             yield f"\n{rule.sentence}\n" if rule.sentence else "\n"

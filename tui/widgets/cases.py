@@ -13,13 +13,14 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from tui.actions import Where, bindings
+from tui.keyboard import keys_for
 from tui.messages import CaseChosen
 from tui.plain import LABEL, passage, plain
 
 if TYPE_CHECKING:
     from reasoner.evidence.loading import CaseSummary
 
-NO_CASES = "No cases yet. n writes one to fill in; so does `ascribe new CASE`."
+NO_CASES = "No cases yet. {new_case} writes one to fill in; so does `ascribe new CASE`."
 NONE_FITS = "No case has all of these words. Escape shows all cases again."
 FIND = "Find: id, title, date"
 
@@ -40,7 +41,7 @@ class CasesPane(OptionList):
 
     def show(self, cases: tuple[CaseSummary, ...], opened: str | None) -> None:
         """List the cases, and mark the one that is open."""
-        if cases != self.cases:
+        if cases != self.cases or not cases:  # then the sentence in their place may name another key
             self.cases = cases
             self._list()
         self.mark(opened)
@@ -59,7 +60,7 @@ class CasesPane(OptionList):
         self._shown = tuple(case for case in self.cases if all(word in _text(case) for word in self._words))
         self.clear_options()
         if not self._shown:
-            self.add_option(Option(plain(NONE_FITS if self.cases else NO_CASES), disabled=True))
+            self.add_option(Option(plain(NONE_FITS if self.cases else keys_for(self).worded(NO_CASES)), disabled=True))
         for case in self._shown:
             self.add_option(Option(_prompt(case)))
 

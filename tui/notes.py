@@ -56,7 +56,7 @@ def entry_note(entry: Entry, chain: Chain, dossier: Dossier) -> Content:
             pieces = iter([(f"{signed(decibans)}  {name}", HEADING), f"\nFrom {signed(begins)} to {signed(ends)}."])
         case Rest(count):
             counted_only = entry.node is not None and entry.node.kind == "aggregate"
-            how = "a query lists all that is counted." if counted_only else "enter shows the next."
+            how = "enter shows the next" + (", and then a query that lists all of them." if counted_only else ".")
             pieces = iter([f"{count:,} more stand here; {how}"])
         case Up(text):
             pieces = iter([f"Enter, or {dossier.keys.first('out')}, goes back to: {text}."])

@@ -43,15 +43,19 @@ FINDING = "Finding its reasons …"
 
 
 class QueryScreen(ModalScreen[None]):
-    """Opens as it was left. Enter on an answer closes it and shows what the answer rests on, in the reasoning."""
+    """Opens as it was left, or with something to ask.
+
+    Enter on an answer closes it and shows what the answer rests on, in the reasoning.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close"),
         Binding("x,f4", "app.perform('export')", "Export", show=False, id="export"),
     ]
 
-    def __init__(self, dossier: Dossier, before: Query | None = None) -> None:
+    def __init__(self, dossier: Dossier, before: Query | None = None, asking: tuple[str, ...] = ()) -> None:
         super().__init__(id="query")
+        self._asking = asking
         self._dossier = dossier
         self._before = before
         self.answered: Query | None = None
@@ -74,7 +78,11 @@ class QueryScreen(ModalScreen[None]):
         self.table.display = False
         self.line.focus()
         self.doing.ask_for("query", "words", lambda: inquiry.words)
-        if self._before is not None:
+        for text in reversed(self._asking):  # the first is asked last, and ↑ brings the others back
+            self.line.remember(text)
+        if self._asking:
+            self.action_ask(self._asking[0])
+        elif self._before is not None:
             self.line.put(self._before.text)
             if self._before.of is inquiry:
                 self.show_answers(self._before)

@@ -29,6 +29,7 @@ from tui.messages import EditAsked
 from tui.plain import Piece, passage
 from tui.questions import WHY
 from tui.rule_notes import file_note, rule_note
+from tui.saving import PAUSE
 from tui.screens.new_rule import NewRuleScreen, Wish
 from tui.trial_runs import TrialRuns
 from tui.unsaved import Unsaved
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
     from tui.app import AscribeApp
 
 SHOWN_ALREADY = "They are shown already."
-PAUSE = 0.25
-"""Seconds without a key after which the rules are checked."""
 
 
 class RulesScreen(Screen[None]):

@@ -311,3 +311,22 @@ def test_what_is_supposed_may_be_forgotten_for_another_case(workspace: Workspace
             assert not app.is_running or not isinstance(app.screen, AskScreen)
 
     play(journey())
+
+
+def test_leaving_may_save_what_is_supposed_first(workspace: Workspace) -> None:
+    """The last answer asks for a file and leaves once it is written; where it cannot be, one stays."""
+    kept = workspace.rules.parent / "doubt.scenario.yaml"
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            await choose(app, pilot, ChainLine)
+            await press(app, pilot, "space")
+            for name in ("doubt.yaml", kept.name):
+                assert app.is_running
+                await press(app, pilot, "q", "down", "down", "enter", "ctrl+u")
+                await write(pilot, str(kept.parent / name))
+                await pilot.press("enter")
+                await pilot.pause()
+            assert kept.exists() and app._exit
+
+    play(journey())

@@ -21,6 +21,7 @@ Where: TypeAlias = OneOf[
     "case",
     "ranking",
     "chain",
+    "case-list",
     "rules",
     "rule-tree",
     "rule-text",
@@ -29,6 +30,7 @@ Where: TypeAlias = OneOf[
     "fact-list",
     "fact-form",
     "case-text",
+    "export",
     "working",
 ]
 """The screen, or the pane of a screen, whose keys include the action's."""
@@ -36,6 +38,7 @@ Where: TypeAlias = OneOf[
 PLACES: dict[Where, str] = {
     "ranking": "Among the hypotheses",
     "chain": "In the reasoning",
+    "case-list": "In the list of cases",
     "case": "On the main screen",
     "facts": "Among the facts",
     "fact-list": "In the list of facts",
@@ -45,6 +48,7 @@ PLACES: dict[Where, str] = {
     "rule-tree": "In the list of rules",
     "rule-text": "In a rule file",
     "problems": "Among the problems",
+    "export": "While exporting",
     "everywhere": "Everywhere",
     "working": "While something is worked out",
 }
@@ -53,10 +57,17 @@ PLACES: dict[Where, str] = {
 _PANES: dict[Where, Where] = {
     "ranking": "case",
     "chain": "case",
+    "case-list": "case",
     "rule-tree": "rules",
     "rule-text": "rules",
     "fact-list": "facts",
 }
+
+_DIALOGS = ("export",)
+"""The places that lie over a screen and hide its keys."""
+
+_PRIOR = ("palette", "stop")
+"""Actions whose keys are read before all others."""
 
 _SCREENS = {"problems": "problems-screen"}
 """The ids of screens that are called otherwise than their place."""
@@ -95,6 +106,8 @@ class Action:
         """Whether there is a place where the keys of both are at hand, so that one would hide the other's."""
         if "working" in (self.where, other.where):
             return False
+        if {self.where, other.where} & set(_DIALOGS) and not {self.id, other.id} & set(_PRIOR):
+            return self.where == other.where
         mine, others = {self.where, self.place, "everywhere"}, {other.where, other.place, "everywhere"}
         return self.where in others or other.where in mine
 
@@ -144,6 +157,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("take_back", "backspace", "Take all back", "Suppose nothing any more (undo brings it back)", "case"),
     Action("save_scenario", "ctrl+s", "Save scenario", "Keep what is supposed as a scenario that is tested", "case"),
     Action("cases", "c", "Cases", "Choose another case", "case", USEFUL),
+    Action("open_case", "enter", "Open", "Open the chosen case", "case-list", USEFUL),
     Action("filter_cases", "slash", "Find case", "Find a case by its id, title or date", "case"),
     Action("new_case", "n", "New case", "Write a new case to fill in", "case", SPARE),
     Action("copy_case", "d", "Duplicate case", "Write a case that starts as a copy of the one at hand", "case"),
@@ -179,6 +193,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("add_report", "ctrl+n", "Add report", "Add a report of the fact", "fact-form", USEFUL),
     Action("drop_report", "ctrl+t", "Take out", "Take out the report that the cursor is in", "fact-form", ROOM),
     Action("save_text", "ctrl+s", "Save", "Write the text into its file", "case-text", USEFUL),
+    Action("copy_view", "c", "Copy", "Copy what is exported instead of writing it", "export"),
+    Action("write_over", "ctrl+o", "Write over", "Write over the file that is there already", "export"),
     Action("fact_in_chain", "w", "Why", "Go to the chosen fact's place in the reasoning", "facts", ROOM),
     Action("rule_in_chain", "w", "Why", "Go to the first line of the reasoning by the chosen rule", "rule-tree", ROOM),
     Action("facts", "f", "Facts", "Read, add, change and retract the facts of the case", footer=ROOM),
@@ -234,7 +250,7 @@ def bindings(where: Where) -> list[BindingType]:
             show=action.footer > 0,
             id=action.id,
             tooltip=action.about,
-            priority=action.id in ("palette", "stop"),
+            priority=action.id in _PRIOR,
         )
         for action in ACTIONS
         if action.where == where

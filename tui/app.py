@@ -127,8 +127,13 @@ class AscribeApp(Working):
         if (problems := self.learn_keys()) or "keys" in self._problems:
             self._settle_problems("keys", problems)
         if problems:
-            many = "s" if len(problems) > 1 else ""
-            self.say(f"{len(problems)} problem{many} in the file of your keys: p reads what is wrong.", "warning")
+            self.say(f"{_counted(problems)} in the file of your keys: {self._reader} reads what is wrong.", "warning")
+        self.case_screen.show_tabs()
+
+    @property
+    def _reader(self) -> str:
+        """The key that reads problems."""
+        return self.keys.first("problems")
 
     async def _shutdown(self) -> None:
         """Let the threads go before the screens close: what is still found would come to a screen without panes."""
@@ -164,7 +169,7 @@ class AscribeApp(Working):
             self.runs.forget("page")
             self.case_screen.show_page(message.wanted, known)
         else:
-            self.ask("page", finding_page(self.dossier.inquiry, message.wanted))
+            self.ask("page", finding_page(self.dossier.inquiry, message.wanted, self.keys))
 
     def on_query_asked(self, message: QueryAsked) -> None:
         """Ask a query of the open case."""
@@ -206,7 +211,7 @@ class AscribeApp(Working):
         """Show a case as its files have it, or under what is supposed, with what moved and why."""
         from tui.dossier import Dossier
 
-        self.dossier = Dossier(inquiry, self.opened)
+        self.dossier = Dossier(inquiry, self.opened, self.keys)
         self._chains.clear()
         self._pages.clear()
         self.case_screen.show_case(self.dossier, moved, because)
@@ -218,7 +223,9 @@ class AscribeApp(Working):
             if self.dossier:
                 screen.show(self.dossier)
         if followers and moved is not None:
-            self.say(f"The ranking is redone: {len(moved)} moved. Escape shows it." if moved else NOTHING_MOVED)
+            self.say(
+                f"The ranking is redone: {len(moved)} moved, as the main screen shows." if moved else NOTHING_MOVED
+            )
 
     def on_chain_found(self, message: ChainFound) -> None:
         """Show the chain, unless another hypothesis or a newer ranking is shown by now."""
@@ -295,15 +302,17 @@ class AscribeApp(Working):
         if isinstance(self.screen, ProblemsScreen):
             self.screen.show_problems(self.found_problems)
         elif problems and kind != "keys" and self.screen is not self.case_screen:
-            self.say(
-                f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in the files: p reads them.", "warning"
-            )
+            self.say(f"{_counted(problems)} in the files: {self._reader} reads them.", "warning")
 
     def on_case_chosen(self, message: CaseChosen) -> None:
-        """Open another case."""
-        self.case_screen.remove_class("-choosing")
-        self.case_screen.ranking.focus()
-        self.open_case(message.case)
+        """Open another case, once it is settled what becomes of what is supposed."""
+
+        def choose() -> None:
+            self.case_screen.remove_class("-choosing")
+            self.case_screen.ranking.focus()
+            self.open_case(message.case)
+
+        self.leave_case_for(message.case, choose)
 
     def on_files_changed(self, message: FilesChanged) -> None:
         """Files changed on disk: read them again."""
@@ -317,6 +326,10 @@ class AscribeApp(Working):
         self.ask("cases", listing(self.workspace))
         if self.case:
             self.ask("open", opening(self.workspace, self.case, self.as_of, self.settings))
+
+
+def _counted(problems: tuple[Problem, ...]) -> str:
+    return f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
 
 
 def run(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from pathlib import Path
 
 from reasoner.storage.store import put
+from reasoner.storage.user_folders import user_folder
 
 MOST = 200
 """Queries that are kept; the ones asked longest ago go first."""
@@ -19,14 +19,9 @@ LARGEST = 1_000_000
 
 
 def kept_in() -> Path | None:
-    """``ascribe/queries`` in the state folder (XDG base directories); None where the reader has no home."""
-    stated = os.environ.get("XDG_STATE_HOME", "")
-    if os.path.isabs(stated):
-        return Path(stated, "ascribe", "queries")
-    try:
-        return Path.home() / ".local" / "state" / "ascribe" / "queries"
-    except RuntimeError:
-        return None
+    """``queries`` in the reader's state folder; None where the reader has no home."""
+    folder = user_folder("state")
+    return folder / "queries" if folder else None
 
 
 def asked_before() -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from textual.screen import Screen
 
 from tui.doing import Doing
 from tui.editing import read_only
+from tui.keyboard import keys_for
 
 MAKING = ("new_case", "copy_case")
 
@@ -25,7 +26,7 @@ class CaseMaking(Screen[None]):
         if action in MAKING and isinstance(self.app, Doing) and not self.app.workspace.writable:
             return read_only(self.app)
         if action == "copy_case" and self.case_at_hand is None:
-            return "There is no case to copy: n starts an empty one."
+            return keys_for(self).worded("There is no case to copy: {new_case} starts an empty one.")
         return None
 
     def do_new_case(self) -> None:
@@ -44,6 +45,6 @@ class CaseMaking(Screen[None]):
             if case is not None and isinstance(self.app, Doing):
                 self.app.read_changes()
                 self.post_message(CaseChosen(case))
-                self.app.say(f"{case} is made. f writes its facts.")
+                self.app.say(f"{case} is made. Once it is open, {keys_for(self).first('facts')} writes its facts.")
 
         self.app.push_screen(NewCaseScreen(of), opened)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from tui.case_making import CaseMaking
 from tui.doing import Doing
+from tui.history import Asked
 from tui.messages import BranchAsked, PageAsked, ReportChosen
 from tui.plain import plain
 from tui.questions import BY_ID as QUESTIONS_BY_ID
-from tui.questions import SOURCES, WHY, Wanted
+from tui.questions import SOURCES, TABS, WHY, Wanted
 from tui.widgets.answer import AnswerPane
 from tui.widgets.chain import ChainTree
 from tui.widgets.choices import ChoiceBar
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from reasoner.explanation.nodes import Node
     from reasoner.explanation.querying import Query
     from reasoner.explanation.sourcing import Sourcing
+    from reasoner.inquiry import Inquiry
     from reasoner.problems import Problem
     from reasoner.terms import Constant
     from tui.dossier import Dossier
@@ -44,7 +46,8 @@ class CaseTabs(CaseMaking):
     role: str
     actor: str
     _source_wanted: Path | None = None
-    _proof: tuple[str, Mapping[str, Constant]] | None = None
+    _proof: Asked | None = None
+    _proof_sought: Asked | None = None
 
     @property
     def tabs(self) -> ChoiceBar:
@@ -84,6 +87,11 @@ class CaseTabs(CaseMaking):
     def _doing(self) -> Doing:
         assert isinstance(self.app, Doing)
         return self.app
+
+    def show_tabs(self) -> None:
+        """Show the tabs, each with its key."""
+        named = {tab: f"{self._doing.keys.first(f'tab:{tab}')} {title}" for tab, title in TABS.items()}
+        self.tabs.show(named, self.tabs.active or WHY)
 
     def do_tab(self, tab: str) -> None:
         """Show what a tab holds, and go there."""
@@ -166,17 +174,43 @@ class CaseTabs(CaseMaking):
         """Show what an answer to a query rests on, by itself in the place of the reasoning."""
         if self.dossier is None:
             return
-        self._proof = query.text, bindings
+        self._proof = Asked(query.text, tuple(bindings.items()))
         inquiry = self.dossier.inquiry
         self._doing.ask_for(self.id or "", FOUND_PROOF, lambda: (inquiry, query.proof(bindings)))
         self.do_tab(WHY)
 
     def prove_anew(self) -> None:
         """Another ranking is shown: where an answer to a query is, find what it rests on now."""
-        if self.dossier is None or self._proof is None or not self.chain.shows_proof:
+        if self.chain.shows_proof:
+            self._find_proof()
+
+    def _find_proof(self) -> None:
+        if self.dossier is None or self._proof is None:
             return
-        inquiry, (text, bindings) = self.dossier.inquiry, self._proof
-        self._doing.ask_for(self.id or "", FOUND_PROOF, lambda: (inquiry, inquiry.asked(text).proof(bindings)))
+        inquiry, asked = self.dossier.inquiry, self._proof
+
+        def find() -> tuple[Inquiry, Node | None]:
+            return inquiry, inquiry.asked(asked.text).proof(dict(asked.bindings))
+
+        self._doing.ask_for(self.id or "", FOUND_PROOF, find)
+
+    @property
+    def proof(self) -> Asked | None:
+        """The answer to a query whose reasons are shown; None where it is a hypothesis's or another tab."""
+        return self._proof if self.tabs.active == WHY and self.chain.shows_proof else None
+
+    def seek_proof(self, proof: Asked | None) -> None:
+        """Show the reasons of an answer once the reasoning is there; of none, show the hypothesis's."""
+        self._proof_sought = proof
+        if proof is None and self.proof is not None:
+            self.chain.back_up(whole=True)
+
+    def show_sought_proof(self) -> None:
+        """The reasoning is there: find the reasons that are sought."""
+        sought, self._proof_sought = self._proof_sought, None
+        if sought is not None:
+            self._proof = sought
+            self._find_proof()
 
     def _show_proof(self, proof: Node | None) -> None:
         if proof is not None:
@@ -184,7 +218,7 @@ class CaseTabs(CaseMaking):
             self.show_note()
         elif self._proof is not None:
             self.chain.back_up(whole=True)
-            self._doing.say(NO_ANSWER.format(text=self._proof[0]))
+            self._doing.say(NO_ANSWER.format(text=self._proof.text))
 
     def show_found(self, what: str, value: object) -> None:
         """Show the sources, or what stands beneath a statement, unless something else is asked about by now."""

@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from tui.actions import ACTIONS, BY_ID, PLACES, Where, method
 from tui.keyboard import Keyboard
-from tui.messages import EditAsked, Holder, ProofAsked
+from tui.messages import CountedAsked, EditAsked, Holder, ProofAsked
 from tui.plain import LABEL, shown
 from tui.watching import named
 
@@ -139,6 +139,13 @@ class Doing(Keyboard):
 
         assert self.dossier is not None
         self.push_screen(QueryScreen(self.dossier, self.last_query))
+
+    def on_counted_asked(self, message: CountedAsked) -> None:
+        """Open the query line with what lists all that an aggregate counts."""
+        from reasoner.explanation.querying import listing
+        from tui.screens.query import QueryScreen
+
+        self.push_screen(QueryScreen(self._known, asking=listing(message.aggregate)))
 
     def do_rules(self) -> None:
         """Open the rules."""

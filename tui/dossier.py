@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from reasoner.explanation.sentences import Voice, clause, sentence
 from reasoner.explanation.sourcing import Reported, SourceStanding
 from reasoner.language.vocabulary import NOBODY
 from reasoner.terms import Rule, Span
+from tui.keys import Keys
 from tui.outline import Entry
 
 if TYPE_CHECKING:
@@ -41,10 +42,14 @@ def place_of(span: Span) -> Place:
 
 @dataclass(frozen=True)
 class Dossier:
-    """One opened case. ``filed``: as its files have it, where ``inquiry`` supposes something else."""
+    """One opened case. ``filed``: as its files have it, where ``inquiry`` supposes something else.
+
+    ``keys`` are those that notes on it name.
+    """
 
     inquiry: Inquiry
     filed: Inquiry | None = None
+    keys: Keys = field(default_factory=Keys)
 
     @cached_property
     def voice(self) -> Voice:

@@ -99,24 +99,35 @@ class Doubting(Doing):
         number = sum(1 for _ in self.supposing.now.lines())
         if number == 0:
             return ALL_BACK
-        return f"What if ({counted(number, 'change')}, u takes one back)"
+        return f"What if ({counted(number, 'change')}, {self.keys.first('undo')} takes one back)"
 
     def do_quit(self) -> None:
-        """Leave; where something is only supposed, ask first, as it would be lost."""
+        """Leave, once it is settled what becomes of what is supposed."""
+        self._settle_supposed("Leave", super().do_quit)
+
+    def leave_case_for(self, case: str, go: Callable[[], object]) -> None:
+        """Go on to a case; where it is another than the open one, settle first what becomes of what is supposed."""
+        if self.opened is None or case in ("", self.opened.base.case.id):
+            go()
+        else:
+            self._settle_supposed(f"Open {case}", go)
+
+    def _settle_supposed(self, going: str, go: Callable[[], object]) -> None:
+        """Go at once where nothing is supposed; else ask first, as it would be lost."""
         if not self.supposing.now:
-            super().do_quit()
+            go()
             return
         from tui.screens.ask import AskScreen
 
-        answers = {"stay": "Stay here", LEAVE: "Leave, and forget what is supposed"}
+        answers = {"stay": "Stay here", LEAVE: f"{going}, and forget what is supposed"}
         if not self.is_web:
             answers[KEEP] = "Save it as a scenario first"
 
         def settled(answer: str | None) -> None:
             if answer == LEAVE:
-                super(Doubting, self).do_quit()
+                go()
             elif answer == KEEP:
-                self.do_save_scenario()
+                self._ask_to_save(go)
 
         about = passage(["Only supposed, and in no file:\n", *(f"  · {line}\n" for line in self.supposing.now.lines())])
         self.push_screen(AskScreen("What is supposed", about, answers), settled)
@@ -151,7 +162,7 @@ class Doubting(Doing):
         try:
             self._doubt(action)(self.supposing.now, entry)
         except Unchangeable as reason:
-            return str(reason)
+            return self.keys.worded(str(reason))
         return None
 
     def _change(self, change: Change) -> None:
@@ -164,7 +175,7 @@ class Doubting(Doing):
         try:
             self.suppose(self.supposing.then(change(self.supposing.now, entry)))
         except Unchangeable as reason:
-            self.say(str(reason))
+            self.say(self.keys.worded(str(reason)))
 
     def blocked(self, action: str) -> str | None:
         """Why an action cannot be done just now, or None."""
@@ -233,17 +244,22 @@ class Doubting(Doing):
 
     def do_save_scenario(self) -> None:
         """Keep what is supposed, and who then comes first, as a scenario file."""
+        self._ask_to_save(lambda: None)
+
+    def _ask_to_save(self, then: Callable[[], object]) -> None:
+        """Ask for the file's name; once it is written, go on."""
         from tui.screens.ask_line import AskLine
 
         place = self.workspace.rules.parent / "scenarios" / f"{self._known.inquiry.base.case.id}.scenario.yaml"
 
         def keep(typed: str | None) -> None:
-            if typed:
-                self._save(typed)
+            if typed and self._saved(typed):
+                then()
 
         self.push_screen(AskLine("Save what is supposed as a scenario", "a file name", str(place)), keep)
 
-    def _save(self, typed: str) -> None:
+    def _saved(self, typed: str) -> bool:
+        """Write the scenario file, or say why it cannot be; whether it is written."""
         from pathlib import Path
 
         from reasoner.scenario_saving import save_scenario
@@ -259,3 +275,5 @@ class Doubting(Doing):
             self.say(f"{path} cannot be written: {error.strerror}", "warning")
         else:
             self.say(f"Saved: {path}. `ascribe test {path}` runs it.")
+            return True
+        return False

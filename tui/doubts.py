@@ -22,7 +22,7 @@ BEST, WORST = 1, 6
 
 
 class Unchangeable(Exception):
-    """Nothing can be supposed about an entry; the message says why."""
+    """Nothing can be supposed about an entry; the message says why, with actions in braces for their keys."""
 
 
 def toggled(changes: Changes, entry: Entry, dossier: Dossier) -> Changes:
@@ -34,11 +34,11 @@ def toggled(changes: Changes, entry: Entry, dossier: Dossier) -> Changes:
         return replace(changes, source_off=_without_or_with(changes.source_off, entry.value.source.id))
     rule = rule_of(entry)
     if entry.gone == FALLS:
-        raise Unchangeable("This falls away with what is left out beneath it; u takes that back.")
+        raise Unchangeable("This falls away with what is left out beneath it; {undo} takes that back.")
     if rule is not None:
         return replace(changes, rule_off=_without_or_with(changes.rule_off, rule))
     if isinstance(entry.value, ShownReport):
-        raise Unchangeable("A report is graded with + and -; the fact above it can be left out.")
+        raise Unchangeable("A report is graded with {surer} and {less_sure}; the fact above it can be left out.")
     atom = _atom(entry)
     if atom.startswith("not "):
         return replace(changes, assume=_without_or_with(changes.assume, _said_whole(atom.removeprefix("not "))))

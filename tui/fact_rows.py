@@ -103,7 +103,7 @@ def unlisted_note(fact: Fact, dossier: Dossier) -> Iterator[Piece]:
     yield lead(fact.atom, "case", str(fact.atom), QUIET)
     yield "\n"
     if fact.span:
-        yield (f"{fact.span.file}:{fact.span.line}; e opens it there\n", QUIET)
+        yield (f"{fact.span.file}:{fact.span.line}; {dossier.keys.first('edit')} opens it there\n", QUIET)
 
 
 def _footing(row: FactRow, dossier: Dossier) -> Iterator[Piece]:

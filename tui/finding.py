@@ -6,43 +6,25 @@ from collections.abc import Callable
 
 from tui.actions import ACTIONS, Action
 
-_NOT_AT_ALL = 1_000
+BY_KEY = 2.0
+"""How well an action answers to its key: better than any name does."""
 
 
 def matching(
     text: str, actions: tuple[Action, ...] = ACTIONS, key_text: Callable[[Action], str] = lambda action: action.key_text
 ) -> tuple[Action, ...]:
-    """The actions whose name, key or sentence has all the text's letters in order, the closest first."""
-    wanted = text.casefold().strip()
+    """The actions whose key, name or sentence answers to a text, the closest first."""
+    wanted = text.strip()
     if not wanted:
         return actions
-    graded = [(_distance(wanted, action, key_text(action)), place, action) for place, action in enumerate(actions)]
-    return tuple(action for grade, _, action in sorted(graded, key=lambda row: row[:2]) if grade < _NOT_AT_ALL)
 
+    def grade(action: Action) -> float:
+        by_key = {wanted, wanted.casefold()} & set(key_text(action).split(" "))
+        return BY_KEY if by_key else closeness(wanted, action.title, action.about)[0]
 
-def _distance(wanted: str, action: Action, keys: str) -> int:
-    title = action.title.casefold()
-    if wanted in keys.split(" "):
-        return 0
-    if title.startswith(wanted):
-        return 1
-    if wanted in title:
-        return 2
-    if wanted in action.about.casefold():
-        return 3
-    spread = _spread(wanted, title)
-    return 4 + spread if spread is not None else _NOT_AT_ALL
-
-
-def _spread(wanted: str, text: str) -> int | None:
-    """How many letters of the text lie between those wanted, first to last; None where they are not all there."""
-    start = place = -1
-    for letter in wanted:
-        place = text.find(letter, place + 1)
-        if place < 0:
-            return None
-        start = place if start < 0 else start
-    return place - start + 1 - len(wanted)
+    graded = [(grade(action), action) for action in actions]
+    found = (each for each in graded if each[0] > 0)
+    return tuple(action for _, action in sorted(found, key=lambda each: -each[0]))
 
 
 def closeness(wanted: str, name: str, about: str = "") -> tuple[float, tuple[int, ...]]:

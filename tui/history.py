@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 
+from reasoner.terms import Constant
+
 MOST = 200
 """Places that are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An answer to a query: the query's text, and what each of its names stands for."""
+
+    text: str
+    bindings: tuple[tuple[str, Constant], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +23,8 @@ class Spot:
     """A place to be at: a case, its question, the hypothesis in hand, the tab, the screen, and what is chosen there.
 
     As a wish, what is empty may be anything. ``entry`` is a fact, among the facts; a rule's name, among the rules; and
-    on the main screen a fact or a rule to be found in the reasoning, or a source among the sources.
+    on the main screen a fact or a rule to be found in the reasoning, or a source among the sources. ``proof`` is the
+    answer to a query whose reasons stand in the place of the hypothesis's.
     """
 
     case: str = ""
@@ -22,11 +33,12 @@ class Spot:
     tab: str = ""
     screen: str = "case"
     entry: str = ""
+    proof: Asked | None = None
 
     def grants(self, wish: Spot) -> bool:
         """Whether this place is what was wished for; where in the reasoning is not asked."""
         asked = [field.name for field in fields(Spot) if field.name != "entry" or wish.screen != "case"]
-        return all(getattr(wish, name) in ("", getattr(self, name)) for name in asked)
+        return all(getattr(wish, name) in ("", None, getattr(self, name)) for name in asked)
 
     def beside(self, other: Spot) -> bool:
         """Whether only the cursor of a list lies between the two."""

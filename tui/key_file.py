@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from reasoner.documents import read_yaml, shown_path, validate
 from reasoner.problems import InputError, Problem, did_you_mean
+from reasoner.storage.user_folders import user_folder
 from tui.actions import BY_ID, PLACES, Action
 from tui.key_names import MODIFIERS, NAMED, SAME, normal, shown, writes
 from tui.keys import Keys
@@ -29,10 +30,8 @@ LISTED = "`ascribe keys` lists every action with its keys"
 
 
 def key_file() -> Path:
-    """Where the reader's keys are written: ``ascribe/keys.yaml`` in the user's configuration folder."""
-    stated = os.environ.get("XDG_CONFIG_HOME", "")
-    folder = Path(stated) if os.path.isabs(stated) else Path(os.path.expanduser("~"), ".config")
-    return folder / "ascribe" / "keys.yaml"
+    """Where the reader's keys are written: ``keys.yaml`` in the user's configuration folder."""
+    return (user_folder("config") or Path("~", ".config", "ascribe")) / "keys.yaml"
 
 
 def shown_key_file() -> str:

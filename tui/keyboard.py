@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
+from textual.dom import DOMNode
 
 from tui.actions import BY_ID, Action
 from tui.key_names import shown, writes
@@ -13,6 +14,12 @@ from tui.typing_ahead import TypingAhead
 
 if TYPE_CHECKING:
     from reasoner.problems import Problem
+
+
+def keys_for(node: DOMNode) -> Keys:
+    """The keys in force where a widget or screen stands."""
+    assert isinstance(node.app, Keyboard)
+    return node.app.keys
 
 
 class Keyboard(TypingAhead):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tui.actions import ACTIONS, BY_ID, Action, keys_text
+from tui.key_names import shown, writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,15 @@ class Keys:
     def text(self, action: Action) -> str:
         """The keys of an action, as the screen shows them."""
         return keys_text(self.of(action))
+
+    def first(self, action: str, typing: bool = False) -> str:
+        """The key of an action that a sentence names; where one types, the first that writes nothing, or none."""
+        found = (key for key in self.of(BY_ID[action]) if not (typing and writes(key)))
+        return shown(next(found, ""))
+
+    def worded(self, text: str, **values: object) -> str:
+        """A sentence with the key of each action whose id stands in it in braces, and other values by name."""
+        return text.format_map({id: self.first(id) for id in BY_ID} | values)
 
     @property
     def keymap(self) -> dict[str, str]:

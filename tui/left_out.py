@@ -2,34 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from reasoner.explanation.changes import Changes
 from reasoner.explanation.nodes import Chain, ChainLine, Node, ShownReport, Way
-from tui.outline import Entry, at_path, beneath, outline
+from tui.outline import MEMBER, Entry, Section, at_path, beneath, outline, statements
 
 LEFT_OUT, FALLS = "LEFT OUT", "FALLS"
-"""What is left out itself, and a line that falls away because what it rests on is."""
+"""What is left out itself, and a line, or a member, that falls away because what it rests on is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """The reasoning behind a hypothesis as the files have it, beside what is supposed.
+    """The reasoning behind a hypothesis as the files have it, beside the one under what is supposed.
 
     ``ranked``: it is a hypothesis under what is supposed, too.
     """
 
     chain: Chain
+    now: Chain
     changes: Changes
     ranked: bool = True
 
-    def tops(self, now: Chain) -> tuple[Entry, ...]:
-        """The top of an outline, with the lines that stand in it no more in the place where they stood."""
-        standing = {(line.rule, line.sentence) for line in now.lines} if self.ranked else set()
+    @property
+    def _standing(self) -> frozenset[tuple[str, str]]:
+        """What tells each line that is still there from others."""
+        members = (line for member in self.now.members for line in member.lines)
+        return frozenset(map(_key, (*self.now.lines, *members))) if self.ranked else frozenset()
+
+    def tops(self) -> tuple[Entry, ...]:
+        """The top of an outline, with what stands in it no more in the place where it stood."""
+        now = outline(self.now) if self.ranked else ()
         before = outline(self.chain)
-        gone = [entry for entry in before if _key(entry) and _key(entry) not in standing]
-        return merged(outline(now) if self.ranked else (), before, map(self.marked, gone))
+        return merged(now, before, self._gone(before, frozenset(entry.key for entry in now)))
+
+    def _gone(self, before: Iterable[Entry], here: frozenset[str]) -> Iterator[Entry]:
+        """Lines that stand nowhere now, and what is left of members and of sections that are gone with their lines."""
+        standing = self._standing
+        for entry in before:
+            match entry.value:
+                case ChainLine() as line if _key(line) not in standing:
+                    yield self.marked(entry)
+                case Section(lines=lines) as section if entry.key not in here:
+                    left = tuple(line for line in lines if _key(line) not in standing)
+                    if left:
+                        yield replace(entry, value=replace(section, lines=left), gone=FALLS)
 
     def beneath(self, entry: Entry, found: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """What stands beneath an entry, with what is left out in the place where it stood."""
@@ -38,8 +56,37 @@ class Plain:
         before = at_path(outline(self.chain), entry.path)
         stood = beneath(before) if before else ()
         here = {each.key for each in found}
-        gone = (each for each in map(self.marked, stood) if each.gone and each.key not in here)
+        gone = (each for each in map(self.marked, stood) if each.gone and each.key not in here and self._falls(each))
         return merged(found, stood, (replace(each, above=entry) for each in gone))
+
+    def _falls(self, entry: Entry) -> bool:
+        """Whether an entry that is here no more is gone for good.
+
+        A line may only weigh more or less than before; of a member, one that hardly weighs is not told at all.
+        """
+        line = entry.value
+        if not isinstance(line, ChainLine) or entry.gone == LEFT_OUT:
+            return True
+        of_member = (
+            entry.above is not None and isinstance(entry.above.value, Section) and entry.above.value.about == MEMBER
+        )
+        return _key(line) not in self._standing and (not of_member or self._undermined(line))
+
+    def _undermined(self, line: ChainLine) -> bool:
+        """Whether anything that a line rests on is left out."""
+        unfolded = {node.atom: node for node in statements(self.chain) if node.ways or node.reports}
+        waiting, seen = list(line.premises), set[str]()
+        while waiting:
+            node = waiting.pop()
+            if node.atom in seen:
+                continue
+            seen.add(node.atom)
+            node = unfolded.get(node.atom, node)
+            values: tuple[Node | ShownReport | Way, ...] = (node, *node.reports, *node.ways)
+            if any(self.marked(Entry("", value)).gone for value in values):
+                return True
+            waiting += [premise for way in node.ways for premise in way.premises]
+        return False
 
     def marked(self, entry: Entry) -> Entry:
         """An entry of the case as the files have it, with whether it is left out."""
@@ -69,6 +116,6 @@ def merged(now: Iterable[Entry], before: Iterable[Entry], gone: Iterable[Entry])
     return tuple(found)
 
 
-def _key(entry: Entry) -> tuple[str, str] | None:
+def _key(line: ChainLine) -> tuple[str, str]:
     """What tells a line from others."""
-    return (entry.value.rule, entry.value.sentence) if isinstance(entry.value, ChainLine) else None
+    return line.rule, line.sentence

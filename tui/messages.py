@@ -66,6 +66,13 @@ class BranchAsked(Message):
 
 
 @dataclass
+class CountedAsked(Message):
+    """All that an aggregate counts is wanted."""
+
+    aggregate: str
+
+
+@dataclass
 class ReportChosen(Message):
     """The reader chose a source's report of a fact among the sources."""
 

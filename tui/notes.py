@@ -27,8 +27,8 @@ WATERFALL = 24
 
 
 GONE = {
-    "LEFT OUT": "It stands in the files, and is only supposed left out. Space takes it back.",
-    "FALLS": "It falls away, as what it rests on is only supposed left out. Open it: space there takes that back.",
+    "LEFT OUT": "It stands in the files, and is only supposed left out; {toggle} takes it back.",
+    "FALLS": "It falls away, as what it rests on is only supposed left out. Open it: {toggle} there takes that back.",
 }
 
 
@@ -36,7 +36,7 @@ def entry_note(entry: Entry, chain: Chain, dossier: Dossier) -> Content:
     """The note on one entry of the chain."""
     if entry.gone:
         said = entry.value.sentence if isinstance(entry.value, ChainLine) else entry.title
-        return passage([(f"{sentence(said)}\n", HEADING), GONE[entry.gone]])
+        return passage([(f"{sentence(said)}\n", HEADING), dossier.keys.worded(GONE[entry.gone])])
     match entry.value:
         case ChainLine():
             pieces = _line(entry.value, chain, dossier)
@@ -56,10 +56,10 @@ def entry_note(entry: Entry, chain: Chain, dossier: Dossier) -> Content:
             pieces = iter([(f"{signed(decibans)}  {name}", HEADING), f"\nFrom {signed(begins)} to {signed(ends)}."])
         case Rest(count):
             counted_only = entry.node is not None and entry.node.kind == "aggregate"
-            how = "a query lists all that is counted." if counted_only else "enter shows the next."
+            how = "enter shows the next" + (", and then a query that lists all of them." if counted_only else ".")
             pieces = iter([f"{count:,} more stand here; {how}"])
         case Up(text):
-            pieces = iter([f"Enter, or ←, goes back to: {text}."])
+            pieces = iter([f"Enter, or {dossier.keys.first('out')}, goes back to: {text}."])
         case _:
             pieces = iter(())
     return passage(pieces)

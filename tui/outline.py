@@ -327,12 +327,16 @@ def _reading(tops: Iterable[Entry], grown: Mapping[str, Node]) -> Iterator[Entry
         waiting.extend(reversed(beneath(entry, grown)))
 
 
-def atoms(chain: Chain) -> frozenset[str]:
-    """Every statement that the reasoning says something of."""
+def statements(chain: Chain) -> Iterator[Node]:
+    """Every statement of the reasoning, in each place where it stands."""
     lines = (*chain.lines, *(line for member in chain.members for line in member.lines))
     listed = (chain.listing, *(member.listing for member in chain.members))
-    tops = (*(node for line in lines for node in line.premises), *(node for node in listed if node))
-    return frozenset(node.atom.removeprefix("not ") for node in nodes_beneath(tops))
+    return nodes_beneath((*(node for line in lines for node in line.premises), *(node for node in listed if node)))
+
+
+def atoms(chain: Chain) -> frozenset[str]:
+    """Every statement that the reasoning says something of."""
+    return frozenset(node.atom.removeprefix("not ") for node in statements(chain))
 
 
 def first_of(chain: Chain, wanted: str, grown: Mapping[str, Node] = NOTHING_GROWN) -> Entry | None:

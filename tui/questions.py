@@ -11,6 +11,7 @@ from tui import answers_json
 if TYPE_CHECKING:
     from reasoner.exchange.page import Page
     from reasoner.inquiry import Inquiry
+    from tui.keys import Keys
 
 WHY, SOURCES = "why", "sources"
 """The tabs with the chain and with the sources, which are trees."""
@@ -18,11 +19,15 @@ WHY, SOURCES = "why", "sources"
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What a question is asked about: a case's role, and the hypothesis in hand."""
+    """What a question is asked about: a case's role, and the hypothesis in hand.
+
+    ``worded`` puts keys in the place of actions that stand in a sentence in braces.
+    """
 
     inquiry: Inquiry
     role: str
     actor: str
+    worded: Callable[[str], str] = str
 
     @property
     def ahead(self) -> str:
@@ -46,9 +51,9 @@ class Wanted:
     role: str
     actor: str = ""
 
-    def page(self, inquiry: Inquiry) -> Page:
+    def page(self, inquiry: Inquiry, keys: Keys) -> Page:
         """The answer."""
-        return BY_ID[self.tab].page(Asking(inquiry, self.role, self.actor))
+        return BY_ID[self.tab].page(Asking(inquiry, self.role, self.actor, keys.worded))
 
     def value(self, inquiry: Inquiry) -> object:
         """The answer as JSON."""
@@ -133,9 +138,10 @@ def nothing(title: str, *why: str) -> Page:
 
 
 HOW_TO_SUPPOSE = (
-    "Nothing is supposed yet. In the reasoning, under Why, space leaves the chosen fact or rule out, + and - grade the "
-    "chosen report better or worse, > and < let its source be relied on more or less, = gives a rule another strength. "
-    "The ranking follows at once; u takes a step back, ctrl+y takes it again, and no file is touched.",
+    "Nothing is supposed yet. In the reasoning, under Why, {toggle} leaves the chosen fact or rule out, {surer} and "
+    "{less_sure} grade the chosen report better or worse, {rely_more} and {rely_less} let its source be relied on more "
+    "or less, {strength} gives a rule another strength. The ranking follows at once; {undo} takes a step back, {redo} "
+    "takes it again, and no file is touched.",
     "Or type changes below, separated by semicolons: assume FACT; retract FACT; rate WHAT=GRADE; source off NAME; "
     "rule off NAME; strength RULE=DB; to DATE.",
 )
@@ -146,7 +152,7 @@ def _what_if(asking: Asking) -> Page:
 
     inquiry = asking.inquiry
     if inquiry.plain is None:
-        return nothing("What if?", *HOW_TO_SUPPOSE)
+        return nothing("What if?", *map(asking.worded, HOW_TO_SUPPOSE))
     return what_if_page(inquiry.plain.what_if(inquiry.changes))
 
 
@@ -203,7 +209,5 @@ QUESTIONS: tuple[Question, ...] = (
 
 BY_ID = {question.id: question for question in QUESTIONS}
 
-TABS = {WHY: "1 Why"} | {
-    question.id: f"{number} {question.title}" for number, question in enumerate(QUESTIONS, start=2)
-}
-"""Tab → what it reads as, with its key."""
+TABS = {WHY: "Why"} | {question.id: question.title for question in QUESTIONS}
+"""Tab → what it is called."""

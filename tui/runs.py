@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reasoner.explanation.changes import Changes
     from reasoner.explanation.nodes import Chain
     from reasoner.inquiry import Inquiry
+    from tui.keys import Keys
     from tui.questions import Wanted
 
 MOST_SHOWN, MOST_LEVELS = 1_500, 20
@@ -181,15 +182,16 @@ def finding_chain(inquiry: Inquiry, actor: str, role: str, filed: Chain | None =
         if inquiry.plain is None or not is_ranked(inquiry.plain):
             return ChainFound(run, inquiry, why(inquiry))
         ranked = is_ranked(inquiry)
-        plain = Plain(filed or why(inquiry.plain), inquiry.changes, ranked)
-        return ChainFound(run, inquiry, why(inquiry) if ranked else plain.chain, plain)
+        before = filed or why(inquiry.plain)
+        now = why(inquiry) if ranked else before
+        return ChainFound(run, inquiry, now, Plain(before, now, inquiry.changes, ranked))
 
     return work
 
 
-def finding_page(inquiry: Inquiry, wanted: Wanted) -> Work:
+def finding_page(inquiry: Inquiry, wanted: Wanted, keys: Keys) -> Work:
     """The run that answers a tab's question."""
-    return lambda run: PageFound(run, wanted, inquiry, wanted.page(inquiry))
+    return lambda run: PageFound(run, wanted, inquiry, wanted.page(inquiry, keys))
 
 
 def answering(inquiry: Inquiry, text: str) -> Work:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.screen import Screen
+from textual.timer import Timer
 
 from tui.dossier import Dossier
 from tui.plain import Piece, passage, plain
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 CHANGED = "changed-underneath"
 """The word of the problem that a file changed since it was read."""
+
+PAUSE = 0.25
+"""Seconds without a key after which what is written is checked."""
+
+UNSAVED = "What you changed here is not saved; {key} saves it."
 
 MOST_LINES = 200
 """Lines of a difference that a question shows."""
@@ -57,19 +63,6 @@ class SavingScreen(Screen[None]):
 
     def read_anew(self, manuscript: Manuscript) -> None:
         """The reader gives the change up for the file as it is now."""
-
-    def leave(self, leave: Callable[[], object], unsaved: str | None) -> None:
-        """Leave at once where nothing is unsaved; else say what is, and ask."""
-
-        def act(choice: str | None) -> None:
-            if choice == "leave":
-                leave()
-
-        if unsaved is None:
-            leave()
-            return
-        choices = {"stay": "Go on writing", "leave": "Throw the changes away"}
-        self.app.push_screen(AskScreen("Leave without saving?", plain(unsaved), choices), act)
 
     def save(self, manuscript: Manuscript, change: Change) -> None:
         """Check and write a change."""
@@ -113,6 +106,66 @@ class SavingScreen(Screen[None]):
         else:
             choices["save"] = "Make my change in the file as it is now"
         self.app.push_screen(AskScreen("The file has changed", passage(_about(found)), choices), act)
+
+
+class EditingScreen(SavingScreen):
+    """A screen that one writes on: it is checked once the typing pauses, and nothing is lost without a question."""
+
+    SAVES: ClassVar[str]
+    """The action that saves."""
+
+    def __init__(self, id: str, dossier: Dossier) -> None:
+        super().__init__(id=id)
+        self.dossier = dossier
+        self._manuscript: Manuscript | None = None
+        self._pause: Timer | None = None
+        self._refused = False
+
+    @property
+    def writable(self) -> bool:
+        """Whether the files may be changed."""
+        return self.dossier.inquiry.workspace.writable
+
+    @property
+    @abstractmethod
+    def changed(self) -> bool:
+        """Whether what stands here differs from the file."""
+
+    @abstractmethod
+    def check(self) -> None:
+        """Find out what is wrong with what is written."""
+
+    def written(self) -> None:
+        """Something was typed: check it, once the typing pauses."""
+        self.refresh_bindings()
+        self.end_pause()
+        self._pause = self.set_timer(PAUSE, self.check)
+
+    def end_pause(self) -> None:
+        """What is written need not be checked any more."""
+        if self._pause:
+            self._pause.stop()
+
+    def holds_edits(self) -> bool:
+        """Whether leaving would lose edits."""
+        return self.changed
+
+    def ask_to_leave(self, leave: Callable[[], object]) -> None:
+        """Leave, once it is settled what becomes of unsaved edits."""
+
+        def act(choice: str | None) -> None:
+            if choice == "leave":
+                leave()
+
+        if not self.changed:
+            leave()
+            return
+        unsaved = UNSAVED.format(key=self.doing.keys.first(self.SAVES))
+        choices = {"stay": "Go on writing", "leave": "Throw the changes away"}
+        self.app.push_screen(AskScreen("Leave without saving?", plain(unsaved), choices), act)
+
+    def files_changed(self) -> None:
+        """What is written here stands; saving it notices what others wrote."""
 
 
 def _about(found: Conflict) -> list[Piece]:

@@ -37,7 +37,7 @@ def _source(each: SourceStanding, found: Sourcing, dossier: Dossier) -> Iterator
     yield (f"{opening(each.source.name)}{anonymous}", HEADING)
     yield f"\n{grade_words(each, dossier.voice)}."
     if each.left_out:
-        yield (" LEFT OUT in what is supposed; space takes it back.", HEADING)
+        yield (f" LEFT OUT in what is supposed; {dossier.keys.first('toggle')} takes it back.", HEADING)
     yield "\n"
     if said := provenance(each):
         yield f"{said}.\n"

@@ -64,7 +64,8 @@ class TrialRuns:
             self._trial = replace(self._trial, stopped=True)
             self._draw()
         else:
-            self._screen.panel.tell(TRIAL, passage([STOPPED]), show=True)
+            stopped = self._screen.app_proper.keys.worded(STOPPED)
+            self._screen.panel.tell(TRIAL, passage([stopped]), show=True)
 
     def _go_on(self) -> None:
         trial = self._trial
@@ -73,8 +74,9 @@ class TrialRuns:
             self._screen.app_proper.ask_for("rules", "scenario", lambda: Ran(trials, trials.run(path)))
 
     def _draw(self, show: bool = False) -> None:
+        screen = self._screen
         if self._trial:
-            self._screen.panel.tell(TRIAL, trial_text(self._trial, self._screen.dossier), show)
+            screen.panel.tell(TRIAL, trial_text(self._trial, screen.dossier, screen.app_proper.keys), show)
 
 
 def _begun(workspace: Workspace, drafts: Drafts, inquiry: Inquiry | None) -> Trial:

@@ -11,11 +11,13 @@ from reasoner.documents import shown_path
 from reasoner.drafts import Outcome, Trials
 from reasoner.exchange.layout import counted
 from tui.dossier import Dossier
+from tui.keys import Keys
 from tui.moves import Move
 from tui.plain import Piece, passage
 from tui.verdicts import move_words
 
-STOPPED = "Stopped: ctrl+t tries it again, from the beginning."
+STOPPED = "Stopped: {try_rules} tries it again, from the beginning."
+CHANGED = "The text has changed since this was tried: {try_rules} tries it again."
 
 MOST_MOVES = 12
 """Moves of one role that are listed."""
@@ -42,16 +44,16 @@ class Trial:
         return len(self.outcomes) == len(self.trials.files)
 
 
-def trial_text(trial: Trial, dossier: Dossier | None) -> Content:
+def trial_text(trial: Trial, dossier: Dossier | None, keys: Keys) -> Content:
     """The try in words, the changes first."""
-    return passage(_pieces(trial, dossier))
+    return passage(_pieces(trial, dossier, keys))
 
 
-def _pieces(trial: Trial, dossier: Dossier | None) -> Iterator[Piece]:
+def _pieces(trial: Trial, dossier: Dossier | None, keys: Keys) -> Iterator[Piece]:
     if trial.stale:
-        yield ("The text has changed since this was tried: ctrl+t tries it again.\n", "bold")
+        yield (f"{keys.worded(CHANGED)}\n", "bold")
     elif trial.stopped:
-        yield (f"{STOPPED}\n", "bold")
+        yield (f"{keys.worded(STOPPED)}\n", "bold")
     if trial.drafted:
         files = ", ".join(shown_path(path) for path in trial.trials.drafts)
         yield ("Tried, not saved: ", "bold")

@@ -66,14 +66,14 @@ def _case(app: Doing, screen: Screen[object]) -> View | None:
     shown, dossier = app.case_screen, app.dossier
     if dossier is None or not shown.actor:
         return None
-    inquiry, question = dossier.inquiry, QUESTIONS.get(shown.tabs.active)
+    inquiry, keys, question = dossier.inquiry, app.keys, QUESTIONS.get(shown.tabs.active)
     ranking = _ranking(inquiry, app.as_of)
     wanted = Wanted(shown.tabs.active, shown.role, shown.asked_about)
     parts = [inquiry.base.case.id, wanted.role, wanted.tab.replace("_", "-")]
     if question is None:
         return _both("-".join([*parts, wanted.actor]), "the ranking, and why", ranking, _why(inquiry, wanted))
     page = shown.answer.page if shown.has_class("-answering") else None
-    beneath = _page(wanted.tab, lambda: page or wanted.page(inquiry), lambda: wanted.value(inquiry))
+    beneath = _page(wanted.tab, lambda: page or wanted.page(inquiry, keys), lambda: wanted.value(inquiry))
     if wanted.tab == "matrix":
         beneath = replace(beneath, csv=lambda: _matrix_csv(inquiry, wanted.role))
     name = "-".join([*parts, wanted.actor] if question.of_actor else parts)

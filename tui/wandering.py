@@ -65,7 +65,7 @@ class Wandering(Doubting):
             return Spot(*here, "rules", rules.chosen_rule)
         if facts := self.facts_screen:
             return Spot(*here, "facts", facts.chosen_atom)
-        return Spot(*here)
+        return Spot(*here, proof=shown.proof)
 
     def mark(self) -> None:
         """Remember where the reader is."""
@@ -79,6 +79,10 @@ class Wandering(Doubting):
 
     def on_actor_chosen(self, message: ActorChosen) -> None:
         """Another hypothesis."""
+        self.mark()
+
+    def on_entry_chosen(self) -> None:
+        """Other reasons: of the hypothesis, or of an answer to a query."""
         self.mark()
 
     def on_choice_made(self, message: ChoiceMade) -> None:
@@ -133,13 +137,13 @@ class Wandering(Doubting):
             self.trail = trail
             self._go(spot, walking=True)
 
-        self._leave_for(spot, go)
+        self.leave_case_for(spot.case, lambda: self._leave_for(spot, go))
 
     def go_to(self, wish: Spot) -> None:
         """Go to a place from anywhere; one can go back from there."""
         self.mark()
         self.trail = self.trail.settled()
-        self._leave_for(wish, lambda: self._go(wish))
+        self.leave_case_for(wish.case, lambda: self._leave_for(wish, lambda: self._go(wish)))
 
     def _leave_for(self, wish: Spot, then: Callable[[], object]) -> None:
         """Leave what lies over the screen that is wished for, once it is settled what becomes of unsaved edits."""

@@ -20,8 +20,8 @@ STOPPABLE = ("open", "chain", "page", "suppose", "query", "rules:trial", "rules:
 STOPPED = "Stopped."
 STEP_BACK = "Stopped: that step is taken back."
 NO_PAGE = "Stopped before it was worked out. The key of the tab asks again."
-NO_CHAIN = "Stopped. Another hypothesis, or enter on this one, asks again."
-NO_CASE = "Stopped before the case was weighed. ctrl+r reads it again, c chooses another."
+NO_CHAIN = "Stopped. Another hypothesis, or {why} on this one, asks again."
+NO_CASE = "Stopped before the case was weighed. {reload} reads it again, {cases} chooses another."
 
 
 class Working(Wandering):
@@ -81,12 +81,12 @@ class Working(Wandering):
         if kind == "page":
             main.answer.say(NO_PAGE)
         elif kind == "chain":
-            main.chain.blank(NO_CHAIN)
+            main.chain.blank(self.keys.worded(NO_CHAIN))
         elif kind == "suppose":
             self.unsuppose(())
             self.say(STEP_BACK)
         elif kind == "open" and self.dossier is None:
-            main.say_instead(NO_CASE)
+            main.say_instead(self.keys.worded(NO_CASE))
         elif kind == "open":
             self.case = self._known.inquiry.base.case.id
             main.cases.mark(self.case)

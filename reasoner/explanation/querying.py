@@ -10,10 +10,11 @@ from reasoner.assessment.assess import Assessment
 from reasoner.explanation.nodes import Node
 from reasoner.explanation.sentences import Voice, clause, sentence
 from reasoner.explanation.unfolding import Unfolding
+from reasoner.language.parser import parse_query
 from reasoner.language.program import Program
 from reasoner.language.strata import components
 from reasoner.problems import InputError
-from reasoner.terms import Atom, BodyElement, Constant, Quoted, Rule, Variable
+from reasoner.terms import Aggregate, Atom, BodyElement, Constant, Quoted, Rule, Variable
 
 QUERY_HEAD = "ascribe_query"
 """The head of the rule that a query becomes while it is answered."""
@@ -68,6 +69,12 @@ class Query:
         ways = tuple(way for way in found if way is not None)
         said = "; ".join(clause(premise.sentence) for premise in ways[0].premises) if ways else self.text
         return Node("derived", self.text, sentence(said), answer.probability, (), ways)
+
+
+def listing(aggregate: str) -> tuple[str, ...]:
+    """The queries that list what an aggregate counts: one for each of its elements."""
+    elements = (each for part in parse_query(aggregate) if isinstance(part, Aggregate) for each in part.elements)
+    return tuple(", ".join(map(str, each.condition)) for each in elements if each.condition)
 
 
 def query_program(program: Program, elements: Sequence[BodyElement]) -> tuple[Program, tuple[str, ...]]:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from reasoner.limits import Limits
+from reasoner.storage.user_folders import user_folder
 from reasoner.storage.values import MisfitError, from_plain, to_plain
 
 Value = TypeVar("Value")
@@ -87,13 +88,7 @@ def folder() -> Path | None:
     """
     if os.environ.get("ASCRIBE_CACHE") == "off":
         return None
-    stated = os.environ.get("XDG_CACHE_HOME", "")
-    if os.path.isabs(stated):
-        return Path(stated, "ascribe")
-    try:
-        return Path.home() / ".cache" / "ascribe"
-    except RuntimeError:
-        return None
+    return user_folder("cache")
 
 
 @cache

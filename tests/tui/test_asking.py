@@ -231,3 +231,18 @@ def test_the_page_on_the_screen_names_every_key() -> None:
     keys = page[page.index("## Keys") : page.index("## Editing")]
     for action in ACTIONS:
         assert action.key_text in keys, action
+
+
+def test_lines_of_the_key_list_hang_beneath_each_other(workspace: Workspace) -> None:
+    """Where what an action does takes two lines, the second begins beneath the first, beside the keys."""
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            await press(app, pilot, "question_mark")
+            await write(pilot, "take all back")
+            await settled(app, pilot)
+            first, second = screen(app).splitlines()[6:8]
+            assert "backspace" in first
+            assert second.strip("┃ ") and second.index(second.strip("┃ ")[0]) == first.index("Take all back")
+
+    play(journey())

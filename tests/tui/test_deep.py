@@ -6,8 +6,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.tui.stage import SMALL, Play, labels, opened, play, press, screen, settled
+from reasoner.evidence.workspace import Workspace
+from tests.explanation.counting_case import counting_workspace
+from tests.tui.stage import SMALL, Play, labels, opened, play, press, screen, settled, until
 from tui.app import AscribeApp
+from tui.screens.query import QueryScreen
 from tui.widgets.chain import ChainTree
 from tui.widgets.outline_tree import Branch
 
@@ -66,5 +69,47 @@ def test_deep_and_wide_reasoning_is_read_to_its_end(tmp_path: Path) -> None:
             assert not any(text.startswith("… ") for text in labels(app))
             await press(app, pilot, "Z")
             assert len(labels(app)) >= whole
+
+    play(journey())
+
+
+def many_counted(folder: Path, number: int) -> Workspace:
+    """The raid, with so many bands more that had long rifles, which a rule counts."""
+    made = counting_workspace(folder)
+    (made.rules / "counting.dl").write_text(
+        "%% [looked at] {A} came into question.\ncandidate(I, perpetrator, A) :- considered(A, I).\n\n"
+        "%% [many] At least two had ever had {W}.\nopposes(I, perpetrator, A, motive, weak) :-\n"
+        "    candidate(I, perpetrator, A), used(I, W), 2 <= #count{ B : possesses(B, W), B != grey_band }.\n",
+        encoding="utf-8",
+    )
+    case = made.cases / "raid_2020.yaml"
+    entities = "".join(f"  band_{n}: {{name: Band {n}, kind: militia}}\n" for n in range(number))
+    facts = "".join(
+        f'  - {{fact: "possesses(band_{n}, long_rifles)", given: true, source: paper}}\n' for n in range(number)
+    )
+    text = case.read_text(encoding="utf-8").replace("entities:\n", f"entities:\n{entities}") + facts
+    case.write_text(text, encoding="utf-8")
+    return made
+
+
+def test_all_that_is_counted_is_listed(tmp_path: Path) -> None:
+    """What an aggregate counts comes page by page; behind the last page, enter asks the query that lists all of it."""
+    workspace = many_counted(tmp_path / "many", DEEDS)
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL, "raid_2020") as (app, pilot):
+            await press(app, pilot, "enter")
+            tree = await at(app, pilot, lambda text: "Motive" in text)
+            await press(app, pilot, "z", "right")
+            await at(app, pilot, lambda text: "at least 2" in text)
+            await press(app, pilot, "right")
+            for _ in range(2):
+                await at(app, pilot, lambda text: text.startswith("… "))
+                await press(app, pilot, "enter")
+            await until(app, pilot, lambda: isinstance(app.screen, QueryScreen) and app.screen.answered, "the answers")
+            assert app.screen.line.value == "possesses(B, long_rifles), B != grey_band"
+            assert len(app.screen.answered.answers) == DEEDS + 2
+            await press(app, pilot, "escape")
+            assert tree.has_focus
 
     play(journey())

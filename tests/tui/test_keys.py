@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,9 @@ from textual.widgets import OptionList
 
 from reasoner.cli import cli
 from reasoner.evidence.workspace import Workspace
-from tests.tui.stage import SMALL, bar, opened, play, press, screen, settled
+from tests.tui.stage import LARGE, SMALL, Play, bar, opened, play, press, screen, settled
 from tui.actions import ACTIONS, BY_ID, PLACES
+from tui.app import AscribeApp
 from tui.key_file import TYPING, key_file, read_keys
 from tui.key_names import normal, shown, writes
 from tui.keys import Keys
@@ -144,6 +147,74 @@ def test_own_keys_work_and_are_shown(workspace: Workspace) -> None:
             assert "f7 Cases" in bar(app) and "p Problems" not in bar(app)
 
     play(journey())
+
+
+OWN = [f"{held}f{number}" for held in ("alt+", "ctrl+", "shift+", "alt+ctrl+") for number in range(1, 25)]
+"""Keys that no action has by itself."""
+
+NAMED = re.compile(r"(?<!\S)(?:[b-hj-zZ]|ctrl\+\w|f\d+)(?=:? [a-z])")
+"""A key that does something, in a sentence; letters that are words are none."""
+
+STAYING = {"ctrl+q", "ctrl+c", "ctrl+z"}
+"""Keys that leave, copy, and undo what is written, whatever the reader chooses."""
+
+
+async def told(app: AscribeApp, pilot: Play, *actions: str) -> str:
+    """What the screen says after some actions, and why any other cannot be done there."""
+    for action in actions:
+        app.action_perform(action)
+        await settled(app, pilot)
+    reasons = [app.why_not_now(action.id) or "" for action in ACTIONS]
+    text = "\n".join([screen(app), *reasons])
+    while len(app.screen_stack) > 1:
+        app.screen.dismiss()
+        await settled(app, pilot)
+    return text
+
+
+def test_no_sentence_names_a_key_that_the_reader_changed(workspace: Workspace) -> None:
+    """With every action on another key, neither panes nor hints, notes, tabs and reasons name one of the table's."""
+    written("".join(f"{action.id}: {key}\n" for action, key in zip(ACTIONS, OWN, strict=False)))
+    assert read_keys()[1] == ()
+    table = {shown(key) for action in ACTIONS for key in action.keys.split(",")} - STAYING
+
+    async def journey() -> None:
+        async with opened(workspace, LARGE) as (app, pilot):
+            for actions in (
+                (),
+                ("tab:what_if",),
+                ("tab:sources", "toggle"),
+                ("facts",),
+                ("facts", "open_fact"),
+                ("facts", "fact_text"),
+                ("rules",),
+                ("rules", "try_rules"),
+                ("query",),
+                ("export",),
+                ("problems",),
+                ("tab:why", "toggle"),
+            ):
+                text = await told(app, pilot, *actions)
+                assert not table & set(NAMED.findall(text)), (actions, text)
+
+    play(journey())
+
+
+def test_sentences_name_actions_and_not_keys() -> None:
+    """In the source, too, an action in braces stands for its key, where a sentence names one."""
+    found = []
+    for path in (Path(__file__).parents[2] / "tui").rglob("*.py"):
+        if path.name in ("actions.py", "key_file.py", "keys_page.py", "pages.py"):  # the tables, examples and markup
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        docstrings = [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)]
+        for node in ast.walk(tree):
+            if node in docstrings:
+                continue
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value.strip():
+                sentence = re.sub(r"`[^`]*`", "", node.value)
+                found += [(path.name, sentence) for key in NAMED.findall(sentence) if key not in STAYING]
+    assert found == []
 
 
 def test_the_command_lists_every_key() -> None:

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 import pytest
+from textual.widgets import Input, OptionList
 
 from reasoner.evidence.workspace import Workspace
 from reasoner.explanation.nodes import ChainLine, Node, ShownReport
 from reasoner.scenarios import run_scenario
-from tests.tui.stage import NAMES, SIZES, bar, labels, opened, play, press, rows, screen, settled, until, write
+from tests.tui.stage import (
+    NAMES,
+    SIZES,
+    SMALL,
+    Play,
+    bar,
+    labels,
+    opened,
+    play,
+    press,
+    rows,
+    screen,
+    settled,
+    until,
+    write,
+)
 from tui.app import AscribeApp
 from tui.outline import Entry
 from tui.screens.ask import AskScreen
@@ -195,5 +213,120 @@ def test_without_anything_supposed_the_keys_say_so(workspace: Workspace) -> None
             assert "no step to take back" in screen(app)
             await press(app, pilot, "ctrl+s")
             assert "Nothing is supposed" in screen(app)
+
+    play(journey())
+
+
+def another_case(workspace: Workspace) -> None:
+    """The made-up case once more, as harbour_2031."""
+    text = (workspace.cases / "harbour_2030.yaml").read_text(encoding="utf-8").replace("harbour_2030", "harbour_2031")
+    (workspace.cases / "harbour_2031.yaml").write_text(text, encoding="utf-8")
+
+
+async def by_list(app: AscribeApp, pilot: Play) -> None:
+    """Choose the other case in the list."""
+    await press(app, pilot, "c", "down", "enter")
+
+
+async def by_line(app: AscribeApp, pilot: Play) -> None:
+    """Find the other case by its id."""
+    await press(app, pilot, "slash", *"2031", "enter")
+
+
+async def by_palette(app: AscribeApp, pilot: Play) -> None:
+    """Find the other case in the palette."""
+    await press(app, pilot, "ctrl+p")
+    app.screen.query_one(Input).value = "Case harbour_2031"
+
+    def found() -> bool:
+        options = app.screen.query_one(OptionList).options
+        return bool(options) and "Case harbour_2031" in str(options[0].prompt)
+
+    await until(app, pilot, found, "the case in the palette")
+    await press(app, pilot, "enter")
+
+
+async def by_history(app: AscribeApp, pilot: Play) -> None:
+    """Go back to the other case."""
+    while not isinstance(app.screen, AskScreen):
+        await press(app, pilot, "ctrl+o")
+
+
+async def by_making(app: AscribeApp, pilot: Play) -> None:
+    """Make a case."""
+    await press(app, pilot, "d")
+    app.screen.query_one(Input).value = "pier_2032"
+    await press(app, pilot, "enter")
+
+
+@pytest.mark.parametrize("way", [by_list, by_line, by_palette, by_history, by_making])
+def test_another_case_is_opened_only_after_a_question(
+    workspace: Workspace, way: Callable[[AscribeApp, Play], Awaitable[None]]
+) -> None:
+    """Whichever way it is opened: what is supposed is forgotten, or saved first, only as the reader says.
+
+    The case that is open already is no other.
+    """
+    another_case(workspace)
+    kept = workspace.rules.parent / "doubt.scenario.yaml"
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL, "harbour_2031" if way is by_history else "harbour_2030") as (app, pilot):
+            if way is by_history:
+                await press(app, pilot, "c", "up", "enter")
+            await choose(app, pilot, ChainLine)
+            await press(app, pilot, "space", "c", "enter")
+            supposed = standing(app)
+            assert app.screen is app.case_screen and app.case == "harbour_2030" and app.supposing.now
+            await way(app, pilot)
+            assert isinstance(app.screen, AskScreen)
+            assert "and forget what is supposed" in screen(app)
+            await press(app, pilot, "enter")
+            assert app.case == "harbour_2030" and standing(app) == supposed
+            if way is by_making:
+                return
+            await way(app, pilot)
+            await press(app, pilot, "down", "down", "enter", "ctrl+u")
+            await write(pilot, str(kept))
+            await press(app, pilot, "enter")
+            await until(app, pilot, lambda: app.spot and app.spot.case == "harbour_2031", "the other case")
+            assert kept.exists() and not app.supposing.now
+
+    play(journey())
+
+
+def test_what_is_supposed_may_be_forgotten_for_another_case(workspace: Workspace) -> None:
+    """The second answer does that, and leaving is no question then."""
+    another_case(workspace)
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            await choose(app, pilot, ChainLine)
+            await press(app, pilot, "space")
+            await by_list(app, pilot)
+            await press(app, pilot, "down", "enter")
+            await until(app, pilot, lambda: app.spot and app.spot.case == "harbour_2031", "the other case")
+            assert not app.supposing.now and "upposed" not in screen(app)
+            await press(app, pilot, "q")
+            assert not app.is_running or not isinstance(app.screen, AskScreen)
+
+    play(journey())
+
+
+def test_leaving_may_save_what_is_supposed_first(workspace: Workspace) -> None:
+    """The last answer asks for a file and leaves once it is written; where it cannot be, one stays."""
+    kept = workspace.rules.parent / "doubt.scenario.yaml"
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            await choose(app, pilot, ChainLine)
+            await press(app, pilot, "space")
+            for name in ("doubt.yaml", kept.name):
+                assert app.is_running
+                await press(app, pilot, "q", "down", "down", "enter", "ctrl+u")
+                await write(pilot, str(kept.parent / name))
+                await pilot.press("enter")
+                await pilot.pause()
+            assert kept.exists() and app._exit
 
     play(journey())

@@ -187,6 +187,39 @@ def test_back_and_forward_lead_where_one_was(workspace: Workspace) -> None:
     play(journey())
 
 
+def test_back_leads_to_the_reasons_of_an_answer(workspace: Workspace) -> None:
+    """What an answer rests on is a place like any other: one comes back to it, and from it to what was before.
+
+    Whoever goes to the reasoning of a hypothesis finds the hypothesis's there.
+    """
+    asked = "possesses(red_brigade, W)"
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            chain = app.case_screen.chain
+            await press(app, pilot, "down", "enter", "colon")
+            app.screen.query_one(Input).value = asked
+            await press(app, pilot, "enter", "tab", "enter")
+            await until(app, pilot, lambda: chain.shows_proof, "the reasons")
+            proof = app.spot.proof
+            assert proof and proof.text == asked
+            await press(app, pilot, "7", "right_square_bracket", "f")
+            for key, there in (
+                ("ctrl+o", lambda: app.spot.role == "sponsor" and app.screen is app.case_screen),
+                ("ctrl+o", lambda: app.spot.tab == "matrix" and app.spot.role == "perpetrator"),
+                ("ctrl+o", lambda: app.spot.proof == proof),
+                ("ctrl+o", lambda: app.spot.tab == "why" and not chain.shows_proof),
+                ("ctrl+f", lambda: app.spot.proof == proof and chain.has_focus),
+                ("ctrl+f", lambda: app.spot.tab == "matrix"),
+            ):
+                await pilot.press(key)
+                await until(app, pilot, there, key)
+            await pick(app, pilot, "red brig", "Who did it?")
+            await until(app, pilot, lambda: app.spot.tab == "why" and not chain.shows_proof, "the hypothesis")
+
+    play(journey())
+
+
 def test_hostile_names_are_found_and_harmless(workspace: Workspace) -> None:
     """Whatever the case's names and sentences hold, they are offered as text, underlined where they match."""
 

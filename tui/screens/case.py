@@ -14,7 +14,7 @@ from tui.actions import bindings
 from tui.case_tabs import CaseTabs
 from tui.messages import ActorChosen, ChainAsked, ChangesTyped, EditAsked, EntryChosen
 from tui.plain import plain
-from tui.questions import SOURCES, TABS, WHY
+from tui.questions import SOURCES, WHY
 from tui.widgets.answer import AnswerPane, LineEntered
 from tui.widgets.cases import CasesBox, CasesPane
 from tui.widgets.chain import ChainTree
@@ -39,9 +39,9 @@ READING = "Reading rules and facts …"
 REASONING = "Finding the reasons …"
 NO_CANDIDATES = (
     "No rule makes anybody a candidate here. Report who claimed it or was blamed for it, or name a candidate with "
-    "the fact considered(ACTOR, {case}). f writes facts, e opens the case's file."
+    "the fact considered(ACTOR, {case}). {facts} writes facts, {edit} opens the case's file."
 )
-NO_CASE = "There is no case to show. n writes one to fill in; so does `ascribe new CASE`."
+NO_CASE = "There is no case to show. {new_case} writes one to fill in; so does `ascribe new CASE`."
 
 
 class CaseScreen(CaseTabs):
@@ -83,7 +83,7 @@ class CaseScreen(CaseTabs):
         """Start with nothing but the frame."""
         self.query_one("#ranking-pane").border_title = plain("Hypotheses")
         self.roles.display = False
-        self.tabs.show(TABS, WHY)
+        self.show_tabs()
         self.query_one("#problems").border_title = plain("Problems")
 
     @property
@@ -137,7 +137,7 @@ class CaseScreen(CaseTabs):
         self.roles.show({role: dossier.question(role) for role in rankings}, self.role)
         ranking = rankings.get(self.role)
         if ranking is None:
-            self.say_instead(NO_CANDIDATES.format(case=dossier.inquiry.base.case.id))
+            self.say_instead(dossier.keys.worded(NO_CANDIDATES, case=dossier.inquiry.base.case.id))
             return
         self.query_one("#verdict", Static).update(verdict(ranking, dossier))
         moved = tuple(move for move in self.moves if move.role == self.role)
@@ -156,7 +156,9 @@ class CaseScreen(CaseTabs):
         if wish.tab == SOURCES and wish.entry:
             self.seek_source(wish.entry)
             return
-        if wish.tab == WHY and not wish.entry:
+        if wish.tab == WHY:
+            self.seek_proof(wish.proof)
+        if wish.tab == WHY and not wish.entry and not wish.proof:
             self.ranking.focus()
         if wish.screen == "case":
             self._sought = wish.entry
@@ -168,6 +170,7 @@ class CaseScreen(CaseTabs):
         if self._sought and self.chain.go_to(self._sought):
             self.chain.focus()
         self._sought = ""
+        self.show_sought_proof()
 
     def say_instead(self, text: str) -> None:
         """Empty panes, and a sentence that says what to do."""
@@ -180,7 +183,7 @@ class CaseScreen(CaseTabs):
 
     def show_no_case(self) -> None:
         """There is nothing to open."""
-        self.say_instead(NO_CASE)
+        self.say_instead(self._doing.keys.worded(NO_CASE))
 
     def show_chain(self, chain: Chain, plain: Plain | None = None) -> None:
         """Show the reasoning behind the chosen hypothesis."""
@@ -204,7 +207,7 @@ class CaseScreen(CaseTabs):
         below = "; below, the last good ranking" if self.dossier else ""
         number = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
         banner.border_title = plain(f"{number} in the files{below}")
-        banner.border_subtitle = plain("p: read all · e there: open the place")
+        banner.border_subtitle = plain(self._doing.keys.worded("{problems}: read all · {edit} there: open the place"))
         widest = min(100, max(40, self.size.width - (54 if self.cases.display else 24)))
         banner.update(plain(render_all(problems, widest), lines=True))
 
@@ -298,6 +301,8 @@ class CaseScreen(CaseTabs):
             return "This hypothesis belongs to no umbrella."
         if action in ("cases", "filter_cases") and not self.cases.cases:
             return "There is no case to choose."
+        if action == "open_case" and self.cases.chosen is None:
+            return "No case is chosen."
         if action == "edit" and self.dossier is None and not self.problems:
             return "No case is open yet."
         return super().blocked(action)
@@ -360,6 +365,10 @@ class CaseScreen(CaseTabs):
         """Go to the line that finds a case."""
         self.add_class("-choosing")
         self.query_one(CasesBox).find()
+
+    def do_open_case(self) -> None:
+        """Open the chosen case."""
+        self.cases.action_select()
 
     def do_next_role(self) -> None:
         """The next question."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from reasoner.documents import shown_path
@@ -19,15 +17,13 @@ from tui.dossier import Dossier, Place
 from tui.editing import read_only
 from tui.messages import EditAsked
 from tui.plain import plain
-from tui.saving import SavingScreen
-from tui.screens.fact_form import PAUSE
+from tui.saving import EditingScreen
 from tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from reasoner.evidence.editing import Manuscript
     from reasoner.problems import Problem
 
-UNSAVED = "What you changed in this text is not saved. ctrl+s saves it."
 SOUND = "No problems: the case can be read as it stands here."
 
 
@@ -39,22 +35,19 @@ class MaskedArea(TextArea):
         return Text(masked(self.document.get_line(line_index)), end="", no_wrap=True)
 
 
-class CaseTextScreen(SavingScreen):
+class CaseTextScreen(EditingScreen):
     """The text over its problems."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("case-text")
+    SAVES = "save_text"
 
     def __init__(self, dossier: Dossier, place: Place) -> None:
-        super().__init__(id="case-text")
-        self.dossier = dossier
+        super().__init__("case-text", dossier)
         self._place = place
-        self._manuscript: Manuscript | None = None
-        self._timer: Timer | None = None
-        self._refused = False
 
     def compose(self) -> ComposeResult:
         """The text and the problems."""
-        area = MaskedArea(id="text-area", show_line_numbers=True, soft_wrap=False, read_only=not self._writable)
+        area = MaskedArea(id="text-area", show_line_numbers=True, soft_wrap=False, read_only=not self.writable)
         area.border_title = plain(shown_path(self._place.file))
         yield area
         with VerticalScroll(id="text-said") as box:
@@ -63,13 +56,9 @@ class CaseTextScreen(SavingScreen):
         yield KeyBar()
 
     @property
-    def _writable(self) -> bool:
-        return self.dossier.inquiry.workspace.writable
-
-    @property
     def typing(self) -> bool:
         """Whether letters go into the text."""
-        return self._writable and self.area.has_focus
+        return self.writable and self.area.has_focus
 
     @property
     def area(self) -> MaskedArea:
@@ -119,10 +108,7 @@ class CaseTextScreen(SavingScreen):
 
     def on_text_area_changed(self) -> None:
         """Check it, once the typing pauses."""
-        self.refresh_bindings()
-        if self._timer:
-            self._timer.stop()
-        self._timer = self.set_timer(PAUSE, self.check)
+        self.written()
 
     def check(self) -> None:
         """Find what is wrong with the text."""
@@ -135,14 +121,14 @@ class CaseTextScreen(SavingScreen):
         from reasoner.problems import render_all
 
         text = render_all(problems, max(40, self.size.width - 20)) if problems else SOUND
-        if not self._writable:
+        if not self.writable:
             text = f"{text}\n\n{read_only(self.doing)}"
         self.query_one("#text-problems", Static).update(plain(text, lines=True))
         self.query_one("#text-said").scroll_home(animate=False)
 
     def blocked(self, action: str) -> str | None:
         """Why an action cannot be done just now, or None."""
-        if action == "save_text" and not self._writable:
+        if action == "save_text" and not self.writable:
             return read_only(self.doing)
         if action == "save_text" and not self.changed:
             return "Nothing is changed yet."
@@ -170,17 +156,6 @@ class CaseTextScreen(SavingScreen):
     def do_leave_text(self) -> None:
         """Back to the facts."""
         self.ask_to_leave(self.dismiss)
-
-    def holds_edits(self) -> bool:
-        """Whether leaving would lose edits."""
-        return self.changed
-
-    def ask_to_leave(self, leave: Callable[[], object]) -> None:
-        """Leave, once it is settled what becomes of unsaved edits."""
-        self.leave(leave, UNSAVED if self.changed else None)
-
-    def files_changed(self) -> None:
-        """What is written here stands; saving it notices what others wrote."""
 
 
 def _unix(text: str) -> str:

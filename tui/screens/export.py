@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from reasoner.evidence.saving import fingerprint, save
 from reasoner.problems import InputError, Problem, render_all
+from tui.actions import bindings
 from tui.forms import Form, ending_changed, forms_of, proposed
 from tui.plain import LABEL, plain
 
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 WORKING = "Working it out …"
 TO_A_FILE = "A file in {folder}, unless the name says otherwise."
 TO_A_BROWSER = "Your browser downloads it; nothing is written where ascribe runs."
-KEYS = "enter writes it · c copies it · tab: name · escape closes"
-KEYS_IN_A_BROWSER = "enter downloads it · c copies it · tab: name · escape closes"
-THERE = "{path} is there already. ctrl+o writes over it, or give another name."
+KEYS = "enter writes it · {copy_view} copies it · tab: name · escape closes"
+KEYS_IN_A_BROWSER = "enter downloads it · {copy_view} copies it · tab: name · escape closes"
+THERE = "{path} is there already. {write_over} writes over it, or give another name."
 STOPPED = "Stopped: nothing is written."
 NO_NAME = "Give it a name."
 NO_FILE = "{path} is no file that can be written over."
@@ -41,8 +42,7 @@ class ExportScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close"),
-        Binding("c", "copy", "Copy", show=False),
-        Binding("ctrl+o", "write_over", "Write over", show=False),
+        *bindings("export"),
     ]
 
     def __init__(self, view: View, picture: str) -> None:
@@ -55,7 +55,7 @@ class ExportScreen(ModalScreen[None]):
         """The forms above the name, and what is said of it."""
         with Vertical(id="export-box") as box:
             box.border_title = plain(f"Export {self._view.title}", limit=LABEL)
-            box.border_subtitle = plain(KEYS_IN_A_BROWSER if self.app.is_web else KEYS)
+            box.border_subtitle = plain(self._doing.keys.worded(KEYS_IN_A_BROWSER if self.app.is_web else KEYS))
             yield OptionList(*(Option(_prompt(form)) for form in self._offered), id="export-forms")
             yield Input(proposed(self._view.name, self._offered[0], self._folder), id="export-name")
             yield Static(id="export-said")
@@ -113,14 +113,14 @@ class ExportScreen(ModalScreen[None]):
         """Another name is another file."""
         self._taken = None
 
-    def action_copy(self) -> None:
+    def do_copy_view(self) -> None:
         """Copy it."""
         if self._form.made is None:
             self._say(NO_PICTURE)
         else:
             self._make("copy")
 
-    def action_write_over(self) -> None:
+    def do_write_over(self) -> None:
         """Write over the file that was said to be there."""
         if self._taken:
             self._make("write over")
@@ -192,7 +192,7 @@ class ExportScreen(ModalScreen[None]):
             self._say(NO_FILE.format(path=path))
             return
         self._taken = path, fingerprint(path)
-        self._say(THERE.format(path=path))
+        self._say(self._doing.keys.worded(THERE, path=path))
 
     def _leave(self, said: str) -> None:
         self.dismiss()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.timer import Timer
 from textual.widgets import Static
 
 from reasoner.documents import shown_path
@@ -21,7 +19,7 @@ from tui.editing import read_only
 from tui.fact_fields import Offers
 from tui.messages import EditAsked
 from tui.plain import Piece, passage, plain
-from tui.saving import SavingScreen, shown_difference
+from tui.saving import EditingScreen, shown_difference
 from tui.widgets.fact_form import DraftChanged, FactForm
 from tui.widgets.key_bar import KeyBar
 
@@ -30,10 +28,6 @@ if TYPE_CHECKING:
     from reasoner.evidence.entries import Stated, Stock
     from reasoner.problems import Problem
 
-PAUSE = 0.25
-"""Seconds without a key after which the form is checked."""
-
-UNSAVED = "What you changed in this fact is not saved. ctrl+s saves it."
 BLANK = "Fill it in; what is wrong with it is said here."
 UNCHANGED = "As it stands in the file."
 
@@ -48,42 +42,35 @@ class Checked:
     change: tuple[str, ...]
 
 
-class FactFormScreen(SavingScreen):
+class FactFormScreen(EditingScreen):
     """The form, and what is to be said of it: what is wrong, or what saving it would change."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("fact-form")
+    SAVES = "save_fact"
 
     def __init__(self, dossier: Dossier, stock: Stock, case_file: Path, stated: Stated | None, copy: bool) -> None:
-        super().__init__(id="fact-form")
-        self.dossier = dossier
+        super().__init__("fact-form", dossier)
         vocabulary, scales = dossier.inquiry.base.standards
         self._offers = Offers(vocabulary, scales, stock)
         self._stated = stated
         self._new = copy or stated is None
         self._file = case_file if self._new or stated is None else stated.path
-        self._manuscript: Manuscript | None = None
         self._old: Entry | None = None
         self._start = FactDraft()
-        self._timer: Timer | None = None
-        self._refused = False
 
     def compose(self) -> ComposeResult:
         """The form over what is to be said of it."""
         yield Static(id="form-title")
-        yield FactForm("form", self._offers, not self._writable)
+        yield FactForm("form", self._offers, not self.writable)
         with VerticalScroll(id="form-said") as box:
             box.can_focus = False
             yield Static(id="form-words")
         yield KeyBar()
 
     @property
-    def _writable(self) -> bool:
-        return self.dossier.inquiry.workspace.writable
-
-    @property
     def typing(self) -> bool:
         """Whether letters go into the form."""
-        return self._writable
+        return self.writable
 
     @property
     def form(self) -> FactForm:
@@ -93,7 +80,7 @@ class FactFormScreen(SavingScreen):
     @property
     def opening(self) -> bool:
         """Whether the fields are not there yet."""
-        return self._writable and self.focused is None and not self._refused
+        return self.writable and self.focused is None and not self._refused
 
     @property
     def changed(self) -> bool:
@@ -104,7 +91,7 @@ class FactFormScreen(SavingScreen):
         """Read the file."""
         what = "A new fact, into" if self._new else "A fact of"
         self.query_one("#form-title", Static).update(plain(f"{what} {shown_path(self._file)}", "bold"))
-        if not self._writable:
+        if not self.writable:
             self.say([read_only(self.doing)])
         elif self._stated is None:
             self.form.show(self._start)
@@ -140,7 +127,7 @@ class FactFormScreen(SavingScreen):
                 self._old = entry
             self._start = draft
             self.form.show(draft)
-            if self._writable:
+            if self.writable:
                 self.say([BLANK if self._new else UNCHANGED])
         elif isinstance(value, Checked):
             self._show_checked(value)
@@ -149,10 +136,7 @@ class FactFormScreen(SavingScreen):
 
     def on_draft_changed(self, event: DraftChanged) -> None:
         """Check it, once the typing pauses."""
-        self.refresh_bindings()
-        if self._timer:
-            self._timer.stop()
-        self._timer = self.set_timer(PAUSE, self.check)
+        self.written()
 
     def check(self) -> None:
         """Find out what is wrong with the draft, and what it would change."""
@@ -193,7 +177,13 @@ class FactFormScreen(SavingScreen):
         elif not checked.change:
             self.say([UNCHANGED])
         else:
-            self.say([(f"{checked.reads}\n", "bold"), "ctrl+s saves this:\n", *shown_difference(checked.change)])
+            self.say(
+                [
+                    (f"{checked.reads}\n", "bold"),
+                    f"{self.doing.keys.first('save_fact')} saves this:\n",
+                    *shown_difference(checked.change),
+                ]
+            )
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Say what is wrong."""
@@ -211,7 +201,7 @@ class FactFormScreen(SavingScreen):
         """Why an action cannot be done just now, or None."""
         if action == "save_fact" and self._manuscript is None:
             return "The file is still being read."
-        if action in ("save_fact", "add_report", "drop_report") and not self._writable:
+        if action in ("save_fact", "add_report", "drop_report") and not self.writable:
             return read_only(self.doing)
         if action == "save_fact" and not self.changed and not (self._new and self._stated):
             return "Nothing is changed yet."
@@ -220,7 +210,9 @@ class FactFormScreen(SavingScreen):
         if action == "drop_report" and self.form.report_at_hand is None:
             return "Put the cursor into the report that is to go."
         if action == "drop_report" and len(self.form.draft.reports) == 1:
-            return "It is the only report. Retract the fact instead: delete in the list of facts."
+            return self.doing.keys.worded(
+                "It is the only report. Retract the fact instead: {retract_fact} in the list of facts."
+            )
         return None
 
     def do_save_fact(self) -> None:
@@ -229,8 +221,7 @@ class FactFormScreen(SavingScreen):
         from reasoner.problems import InputError
 
         assert self._manuscript is not None
-        if self._timer:
-            self._timer.stop()
+        self.end_pause()
         try:
             entry = entry_of(self.form.draft, self._offers.vocabulary, self._old)
         except InputError as error:
@@ -266,14 +257,3 @@ class FactFormScreen(SavingScreen):
     def do_leave_form(self) -> None:
         """Back to the facts."""
         self.ask_to_leave(self.dismiss)
-
-    def holds_edits(self) -> bool:
-        """Whether leaving would lose edits."""
-        return self.changed
-
-    def ask_to_leave(self, leave: Callable[[], object]) -> None:
-        """Leave, once it is settled what becomes of unsaved edits."""
-        self.leave(leave, UNSAVED if self.changed else None)
-
-    def files_changed(self) -> None:
-        """What is written here stands; saving it notices what others wrote."""

@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 SCROLLBAR = 2
 """Columns kept free for it."""
 
-NONE_FOUND = "No fact has all of these words in its sentence, its names or its reports. Escape shows all facts."
+NONE_FOUND = "No fact has all of these words in its sentence, its names or its reports; {leave_facts} shows all facts."
 SHOWN_ALREADY = "They are shown already."
-NOT_LISTED = "It is no entry of its own; e opens the file where it stands."
-NO_FACTS = "This case has no facts yet. n writes the first."
+NOT_LISTED = "It is no entry of its own; {edit} opens the file where it stands."
+NO_FACTS = "This case has no facts yet. {new_fact} writes the first."
 
 
 class FactsScreen(SavingScreen):
@@ -62,7 +62,7 @@ class FactsScreen(SavingScreen):
         with Container(id="facts-body"):
             table = FactList(id="facts-list", cursor_type="row")
             table.border_title = plain("Facts")
-            table.border_subtitle = plain("enter opens it · tab to the note")
+            table.border_subtitle = plain(self.doing.keys.worded("{open_fact} opens it · tab to the note"))
             yield table
             yield Detail("facts-note")
         yield Input(placeholder="Find facts: words of the sentence, names, sources", id="facts-filter")
@@ -247,7 +247,7 @@ class FactsScreen(SavingScreen):
         if unlisted:
             self.note.show(passage(unlisted_note(unlisted, self.dossier)))
         elif row is None:
-            self.note.show(plain(NONE_FOUND if self.rows else NO_FACTS))
+            self.note.show(plain(self.doing.keys.worded(NONE_FOUND if self.rows else NO_FACTS)))
         else:
             self.note.show(passage(fact_note(row, self.dossier, self.case_file)))
 
@@ -267,9 +267,9 @@ class FactsScreen(SavingScreen):
         if action == "facts":
             return SHOWN_ALREADY
         if self.stock is None and action in ("new_fact", "open_fact", "copy_fact", "retract_fact"):
-            return "The facts are not read: y opens the case as text."
+            return self.doing.keys.worded("The facts are not read: {fact_text} opens the case as text.")
         if action in ("open_fact", "copy_fact", "retract_fact") and self.chosen is None:
-            return NOT_LISTED if self._aside else "No fact is chosen."
+            return self.doing.keys.worded(NOT_LISTED) if self._aside else "No fact is chosen."
         if action == "fact_in_chain" and not self.chosen_atom:
             return "No fact is chosen."
         if action == "fact_in_chain":

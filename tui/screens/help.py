@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from tui.actions import ACTIONS, PLACES, Action, Where
 from tui.finding import matching
+from tui.hanging import Hanging
 from tui.plain import plain
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LEAVING = ("back", "leave_rules", "leave_facts", "leave_form", "leave_text", "stop")
 """What escape does on each screen: needs no finding."""
 
-KEYS = 13
+KEYS = 14
 """Width of the column with the keys."""
 
 NOTHING = "No action is called that, has that key, or says that. Escape closes this list."
@@ -124,9 +124,11 @@ class HelpScreen(ModalScreen[str | None]):
         for action in sorted(found, key=lambda action: action.place not in (None, self._screen)):
             yield Option(self._prompt(action), id=action.id)
 
-    def _prompt(self, action: Action) -> Content:
-        key = plain(f"{self.doing.key_text(action):<{KEYS}} ", "bold")
+    def _prompt(self, action: Action) -> Hanging:
+        key = plain(self.doing.key_text(action), "bold")
         reason = self.doing.why_not_now(action.id, beneath=self)
         if reason:
-            return key + plain(action.title, "dim") + plain(f"  not now: {reason}", "dim italic")
-        return key + plain(action.title, "bold") + plain(f"  {action.about}")
+            said = plain(action.title, "dim") + plain(f"  not now: {reason}", "dim italic")
+        else:
+            said = plain(action.title, "bold") + plain(f"  {action.about}")
+        return Hanging(key, said, KEYS)

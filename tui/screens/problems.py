@@ -49,6 +49,10 @@ class ProblemsScreen(Screen[None]):
         """Open the first problem's place."""
         self.post_message(EditAsked(None))
 
+    def blocked(self, action: str) -> str | None:
+        """Why an action cannot be done just now, or None."""
+        return "They are shown already." if action == "problems" else None
+
     def do_problems(self) -> None:
         """They are shown already."""
 

@@ -33,7 +33,7 @@ WIDE = 120
 MOST_ROWS = 500
 """Answers that are listed; the count names all of them."""
 
-KEYS = "enter asks · ↑ earlier · ↓ tab to the answers · f4 exports · escape closes"
+KEYS = "enter asks · ↑ earlier · ↓ tab to the answers{export} · escape closes"
 EXAMPLES = ("candidate(I, Role, A)", "possesses(A, W), not scarce(W)")
 MOST_BEFORE = 5
 """Queries asked before that stand there to be clicked."""
@@ -43,15 +43,19 @@ FINDING = "Finding its reasons …"
 
 
 class QueryScreen(ModalScreen[None]):
-    """Opens as it was left. Enter on an answer closes it and shows what the answer rests on, in the reasoning."""
+    """Opens as it was left, or with something to ask.
+
+    Enter on an answer closes it and shows what the answer rests on, in the reasoning.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close"),
         Binding("x,f4", "app.perform('export')", "Export", show=False, id="export"),
     ]
 
-    def __init__(self, dossier: Dossier, before: Query | None = None) -> None:
+    def __init__(self, dossier: Dossier, before: Query | None = None, asking: tuple[str, ...] = ()) -> None:
         super().__init__(id="query")
+        self._asking = asking
         self._dossier = dossier
         self._before = before
         self.answered: Query | None = None
@@ -61,7 +65,8 @@ class QueryScreen(ModalScreen[None]):
         popup = Completions()
         with Vertical(id="query-box") as box:
             box.border_title = plain("Query")
-            box.border_subtitle = plain(KEYS)
+            export = self.doing.keys.first("export", typing=True)
+            box.border_subtitle = plain(KEYS.format(export=f" · {export} exports" if export else ""))
             yield QueryLine(asked_before(), popup, "query-line")
             yield Static(passage(_how_to_ask()), id="query-said")
             yield DataTable[Text](id="query-answers", cursor_type="row")
@@ -73,7 +78,11 @@ class QueryScreen(ModalScreen[None]):
         self.table.display = False
         self.line.focus()
         self.doing.ask_for("query", "words", lambda: inquiry.words)
-        if self._before is not None:
+        for text in reversed(self._asking):  # the first is asked last, and ↑ brings the others back
+            self.line.remember(text)
+        if self._asking:
+            self.action_ask(self._asking[0])
+        elif self._before is not None:
             self.line.put(self._before.text)
             if self._before.of is inquiry:
                 self.show_answers(self._before)

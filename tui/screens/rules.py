@@ -26,8 +26,10 @@ from tui.dossier import Dossier, Place, place_of
 from tui.editing import read_only
 from tui.history import Spot
 from tui.messages import EditAsked
-from tui.plain import Piece, lead, passage
+from tui.plain import Piece, passage
 from tui.questions import WHY
+from tui.rule_notes import file_note, rule_note
+from tui.saving import PAUSE
 from tui.screens.new_rule import NewRuleScreen, Wish
 from tui.trial_runs import TrialRuns
 from tui.unsaved import Unsaved
@@ -42,8 +44,6 @@ if TYPE_CHECKING:
     from tui.app import AscribeApp
 
 SHOWN_ALREADY = "They are shown already."
-PAUSE = 0.25
-"""Seconds without a key after which the rules are checked."""
 
 
 class RulesScreen(Screen[None]):
@@ -219,34 +219,13 @@ class RulesScreen(Screen[None]):
         return self.checked.problems_of(front.file.path) if self.checked and front else ()
 
     def _said(self, leaf: Leaf) -> Iterator[Piece]:
-        rule = leaf.rule
-        if rule is None:
-            count = len(self.checked.rules.get(leaf.path, ())) if self.checked else 0
-            yield (self.outline.name_of(leaf.path), "bold")
-            yield f"\n{count} rule{'' if count == 1 else 's'}. Enter edits the file here, e in your own editor.\n"
+        if leaf.rule is None:
+            number = len(self.checked.rules.get(leaf.path, ())) if self.checked else 0
+            yield from file_note(self.outline.name_of(leaf.path), number, self.app_proper.keys)
         else:
-            yield (rule.name, "bold")
-            yield f"\n{rule.sentence}\n" if rule.sentence else "\n"
-            yield lead(self._fires(rule), "case", rule.name)
-            yield "  "
-            yield (str(place_of(rule.span)) if rule.span else "", "dim")
+            yield from rule_note(leaf.rule, self.dossier)
         if not self.workspace.writable:
             yield (f"\n{read_only(self.app_proper)}", "dim")
-
-    def _fires(self, rule: Rule) -> str:
-        """How often the rule, as saved, fires in the open case."""
-        if self.dossier is None:
-            return "No case is open."
-        inquiry = self.dossier.inquiry
-        names = [each.name for each in inquiry.program.rules]
-        if rule.name not in names:
-            return "It is not saved yet, or the case was weighed without it."
-        number = int((inquiry.derivation.rule == names.index(rule.name)).sum())
-        return (
-            f"It can fire {number} time{'s' if number > 1 else ''} in this case."
-            if number
-            else ("It does not fire in this case.")
-        )
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Say at once what is unsaved; check when the typing pauses."""

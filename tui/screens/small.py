@@ -11,12 +11,17 @@ from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.actions import BY_ID
+from tui.keyboard import keys_for
 from tui.plain import plain
 
 LEAST = Size(60, 20)
 """Columns and lines that the screens need; in fewer the pane in hand would have no room."""
 
-SENTENCE = "ascribe needs {0} columns and {1} lines; this window has {2} by {3}. Make it larger to go on, or q leaves."
+SENTENCE = (
+    "ascribe needs {least.width} columns and {least.height} lines; this window has {now.width} by {now.height}. "
+    "Make it larger to go on, or {quit} leaves."
+)
 
 
 def too_small(size: Size) -> bool:
@@ -27,7 +32,7 @@ def too_small(size: Size) -> bool:
 class SmallScreen(ModalScreen[None]):
     """One sentence; it goes by itself once the window is large enough."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("q,ctrl+q", "app.perform('quit')", "Quit")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.perform('quit')", "Quit", id="quit")]
 
     def compose(self) -> ComposeResult:
         """The sentence."""
@@ -39,7 +44,7 @@ class SmallScreen(ModalScreen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """No key does anything behind it, except to leave."""
-        if event.key not in ("q", "ctrl+q"):
+        if event.key not in (*keys_for(self).of(BY_ID["quit"]), "ctrl+q"):
             event.stop()
 
     def on_screen_resume(self) -> None:
@@ -49,4 +54,4 @@ class SmallScreen(ModalScreen[None]):
 
     def on_resize(self) -> None:
         """Say it with the size as it is now."""
-        self.query_one(Static).update(plain(SENTENCE.format(*LEAST, *self.app.size)))
+        self.query_one(Static).update(plain(keys_for(self).worded(SENTENCE, least=LEAST, now=self.app.size)))

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from tui.actions import ACTIONS
+from tui.keyboard import keys_for
 from tui.plain import plain
 
 if TYPE_CHECKING:
@@ -35,8 +36,9 @@ class ChangesLine(Input):
     """The line; where it is empty, a digit is the key of a tab, for no change begins with one."""
 
     async def _on_key(self, event: events.Key) -> None:
-        tab = next((action for action in ACTIONS if action.id.startswith("tab:") and action.keys == event.key), None)
-        if tab and not self.value:
+        tabs = (action for action in ACTIONS if action.id.startswith("tab:"))
+        tab = next((action for action in tabs if event.key in keys_for(self).of(action)), None)
+        if tab and event.key.isdigit() and not self.value:
             event.stop()
             event.prevent_default()
             await self.app.run_action(f"perform('{tab.id}')")

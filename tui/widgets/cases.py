@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from tui.actions import Where, bindings
+from tui.keyboard import keys_for
 from tui.messages import CaseChosen
 from tui.plain import LABEL, passage, plain
 
 if TYPE_CHECKING:
     from reasoner.evidence.loading import CaseSummary
 
-NO_CASES = "No cases yet. n writes one to fill in; so does `ascribe new CASE`."
+NO_CASES = "No cases yet. {new_case} writes one to fill in; so does `ascribe new CASE`."
 NONE_FITS = "No case has all of these words. Escape shows all cases again."
 FIND = "Find: id, title, date"
 
@@ -26,6 +29,8 @@ class CasesPane(OptionList):
     """Every case with its title and date, or those that all words typed are found in; enter or a click opens one."""
 
     BORDER_TITLE = "Cases"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("case-list")
+    PLACE: ClassVar[Where] = "case-list"
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
@@ -36,7 +41,7 @@ class CasesPane(OptionList):
 
     def show(self, cases: tuple[CaseSummary, ...], opened: str | None) -> None:
         """List the cases, and mark the one that is open."""
-        if cases != self.cases:
+        if cases != self.cases or not cases:  # then the sentence in their place may name another key
             self.cases = cases
             self._list()
         self.mark(opened)
@@ -55,7 +60,7 @@ class CasesPane(OptionList):
         self._shown = tuple(case for case in self.cases if all(word in _text(case) for word in self._words))
         self.clear_options()
         if not self._shown:
-            self.add_option(Option(plain(NONE_FITS if self.cases else NO_CASES), disabled=True))
+            self.add_option(Option(plain(NONE_FITS if self.cases else keys_for(self).worded(NO_CASES)), disabled=True))
         for case in self._shown:
             self.add_option(Option(_prompt(case)))
 
@@ -65,6 +70,10 @@ class CasesPane(OptionList):
         place = next((place for place, case in enumerate(self._shown) if case.id == opened), None)
         if place is not None:
             self.highlighted = place
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Letters and digits begin to find a case, whatever they do elsewhere."""
+        return character is not None and character.isalnum()
 
     @property
     def chosen(self) -> str | None:
@@ -132,11 +141,11 @@ class CasesBox(Vertical):
 
     def on_key(self, event: events.Key) -> None:
         """A letter in the list begins to find; choose, or give up, while one types."""
-        letter = event.character or ""
-        if self.pane.has_focus and (letter.isalnum() or letter == "/"):
+        letter = event.character
+        if letter and self.pane.has_focus and self.pane.check_consume_key(event.key, letter):
             event.stop()
             event.prevent_default()
-            self.find(letter.removeprefix("/"))
+            self.find(letter)
             return
         if not self.line.has_focus or event.key not in ("up", "down", "escape"):
             return

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.messages import BranchAsked
+from tui.messages import BranchAsked, CountedAsked
 from tui.plain import LABEL, plain
 from tui.widgets.outline_tree import Branch, OutlineTree
 
@@ -186,11 +186,13 @@ class ChainTree(OutlineTree):
         return value.beyond if isinstance(value, Node) else 0
 
     def find_rest(self, entry: Entry) -> None:
-        """Ask for the ways to a statement that are not worked out yet."""
+        """Ask for the ways to a statement that are not worked out yet; for what is counted, by a query."""
         from reasoner.explanation.nodes import Node
         from tui.outline import whole
 
-        if entry.node is not None and entry.node.kind != "aggregate":
+        if entry.node is not None and entry.node.kind == "aggregate":
+            self.post_message(CountedAsked(entry.node.atom))
+        elif entry.node is not None:
             known = whole(entry.node, self._grown)
             self.post_message(BranchAsked(entry.node.atom, len(known.ways) if isinstance(known, Node) else 0))
 
@@ -231,7 +233,7 @@ class ChainTree(OutlineTree):
     def _tops(self, chain: Chain) -> tuple[Entry, ...]:
         from tui.outline import outline
 
-        return self._plain.tops(chain) if self._plain else outline(chain)
+        return self._plain.tops() if self._plain else outline(chain)
 
     def _above(self) -> str:
         """What one goes back to from the entry that is shown by itself."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from textual import events
 from textual.geometry import Offset
 from textual.widgets import OptionList
 
@@ -15,8 +18,12 @@ ABOUT = 40
 """Letters of what is said about a word."""
 
 
+LEAST_TYPED = 2
+"""Letters after which words are offered unasked."""
+
+
 class Completions(OptionList):
-    """Lies over the editor; the editor keeps the focus, and moves the choice."""
+    """Lies over the line or text that is written in, which keeps the focus and hands its keys on."""
 
     can_focus = False
 
@@ -24,6 +31,7 @@ class Completions(OptionList):
         super().__init__(id="completions", markup=False)
         self.start = 0
         self._words: tuple[Suggestion, ...] = ()
+        self._take: Callable[[str], object] = str
         self.display = False
 
     @property
@@ -31,10 +39,15 @@ class Completions(OptionList):
         """What is offered."""
         return tuple(word.text for word in self._words) if self.display else ()
 
-    def offer(self, completion: Completion, cursor: Offset) -> None:
-        """Show the words beneath the cursor; nothing where none fits."""
-        self._words = completion.suggestions[:MOST]
-        self.start = completion.start
+    def offer(
+        self, completion: Completion, cursor: Offset, take: Callable[[str], object], typed: int = LEAST_TYPED
+    ) -> None:
+        """Show the words beneath the cursor; nothing where none fits, or too few letters are typed of it.
+
+        ``take`` puts a word in the place of those letters.
+        """
+        self._words = completion.suggestions[:MOST] if typed >= LEAST_TYPED else ()
+        self.start, self._take = completion.start, take
         self.clear_options()
         if not self._words:
             self.display = False
@@ -50,6 +63,21 @@ class Completions(OptionList):
     def close(self) -> None:
         """Take the list away."""
         self.display = False
+
+    def takes(self, event: events.Key) -> bool:
+        """Whether a key is for the list: ↑ and ↓ choose, enter and tab take the word in hand, escape takes none."""
+        if not self.display or event.key not in ("up", "down", "enter", "tab", "escape"):
+            return False
+        event.stop()
+        event.prevent_default()
+        word = self.chosen
+        if event.key in ("up", "down"):
+            self.step(1 if event.key == "down" else -1)
+        else:
+            self.close()
+            if event.key != "escape" and word is not None:
+                self._take(word)
+        return True
 
     @property
     def chosen(self) -> str | None:

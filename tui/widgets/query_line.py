@@ -9,13 +9,12 @@ from textual import events
 from textual.message import Message
 from textual.widgets import Input
 
-from tui.widgets.completions import Completions
+from tui.actions import BY_ID
+from tui.keyboard import keys_for
+from tui.widgets.completions import LEAST_TYPED, Completions
 
 if TYPE_CHECKING:
     from reasoner.language.completion import Words
-
-LEAST_TYPED = 2
-"""Letters after which words are offered unasked."""
 
 
 @dataclass
@@ -52,20 +51,13 @@ class QueryLine(Input):
         written = popup.display and popup.chosen == self.value[popup.start : self.cursor_position]
         if event.key == "enter" and written:
             popup.close()  # the word stands there already: enter asks
-        elif popup.display and event.key in ("up", "down", "tab", "escape", "enter"):
-            event.stop()
-            event.prevent_default()
-            if event.key in ("up", "down"):
-                popup.step(1 if event.key == "down" else -1)
-            elif event.key == "escape":
-                popup.close()
-            else:
-                self._take()
+        elif popup.takes(event):
+            return
         elif event.key in ("up", "down"):
             event.stop()
             event.prevent_default()
             self._earlier(-1 if event.key == "up" else 1)
-        elif event.key in ("ctrl+space", "ctrl+@"):
+        elif event.key in keys_for(self).of(BY_ID["complete"]):
             event.stop()
             event.prevent_default()
             self._offer(unasked=False)
@@ -109,17 +101,12 @@ class QueryLine(Input):
         if self.words is None:
             return
         found = complete(self.value, self.cursor_position, self.words)
-        if unasked and self.cursor_position - found.start < LEAST_TYPED:
-            self._popup.close()
-        else:
-            self._popup.offer(found, self.cursor_screen_offset)
+        typed = self.cursor_position - found.start if unasked else LEAST_TYPED
+        self._popup.offer(found, self.cursor_screen_offset, self._take, typed)
 
-    def _take(self) -> None:
-        """Put the word in hand in the place of what was typed of it."""
-        popup = self._popup
-        if popup.chosen is not None:
-            start, end = popup.start, self.cursor_position
-            self._typed = False
-            self.value = f"{self.value[:start]}{popup.chosen}{self.value[end:]}"
-            self.cursor_position = start + len(popup.chosen)
-        popup.close()
+    def _take(self, word: str) -> None:
+        """Put a word in the place of what was typed of it."""
+        start, end = self._popup.start, self.cursor_position
+        self._typed = False
+        self.value = f"{self.value[:start]}{word}{self.value[end:]}"
+        self.cursor_position = start + len(word)

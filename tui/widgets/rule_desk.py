@@ -12,12 +12,13 @@ from textual.widgets import Static
 
 from reasoner.drafts import Checked
 from reasoner.problems import InputError
+from tui.keyboard import keys_for
 from tui.plain import plain
 from tui.rule_file import RuleFile, read_rule_file
 from tui.widgets.completions import Completions
 from tui.widgets.rule_editor import RuleEditor
 
-EMPTY = "Choose a rule on the left; enter edits it here."
+EMPTY = "Choose a rule on the left; {write} edits it here."
 
 
 class RuleDesk(Container):
@@ -34,7 +35,7 @@ class RuleDesk(Container):
 
     def compose(self) -> ComposeResult:
         """Nothing is open at first."""
-        yield Static(plain(EMPTY), id="rules-empty")
+        yield Static(plain(keys_for(self).worded(EMPTY)), id="rules-empty")
 
     @property
     def unsaved(self) -> tuple[RuleEditor, ...]:

@@ -17,10 +17,7 @@ from reasoner.problems import Problem
 from tui.actions import Where, bindings
 from tui.colours import PROBLEM, editor_theme
 from tui.rule_file import RuleFile, laid_out, same_place
-from tui.widgets.completions import Completions
-
-LEAST_TYPED = 2
-"""Letters after which words are offered unasked."""
+from tui.widgets.completions import LEAST_TYPED, Completions
 
 
 class RuleEditor(TextArea):
@@ -158,26 +155,14 @@ class RuleEditor(TextArea):
 
     async def _on_key(self, event: events.Key) -> None:
         """Keys that the list of words takes while it is shown; then what TextArea does with keys."""
-        popup = self._popup
-        if popup.display and event.key in ("up", "down", "enter", "tab", "escape"):
-            event.stop()
-            event.prevent_default()
-            if event.key in ("up", "down"):
-                popup.step(1 if event.key == "down" else -1)
-            elif event.key == "escape":
-                popup.close()
-            else:
-                self._accept()
-            return
-        self._typed = event.is_printable or event.key == "backspace"
+        if not self._popup.takes(event):
+            self._typed = event.is_printable or event.key == "backspace"
 
-    def _accept(self) -> None:
-        popup = self._popup
-        if popup.chosen is not None:
-            start = self._location(popup.start)
-            self._typed = False
-            self.replace(popup.chosen, start, self.cursor_location, maintain_selection_offset=False)
-        popup.close()
+    def _take(self, word: str) -> None:
+        """Put a word in the place of what was typed of it."""
+        start = self._location(self._popup.start)
+        self._typed = False
+        self.replace(word, start, self.cursor_location, maintain_selection_offset=False)
 
     def on_text_area_changed(self) -> None:
         """Offer words while a name is typed."""
@@ -192,10 +177,8 @@ class RuleEditor(TextArea):
             return
         place = self._index(self.cursor_location)
         found = complete(self.written, place, self.words)
-        if unasked and place - found.start < LEAST_TYPED:
-            self._popup.close()
-        else:
-            self._popup.offer(found, self.cursor_screen_offset)
+        typed = place - found.start if unasked else LEAST_TYPED
+        self._popup.offer(found, self.cursor_screen_offset, self._take, typed)
 
     def on_blur(self) -> None:
         """The list of words goes with the focus."""

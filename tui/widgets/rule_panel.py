@@ -7,6 +7,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from reasoner.problems import Problem, render
+from tui.keyboard import keys_for
 from tui.plain import passage, plain
 from tui.widgets.choices import ChoiceBar
 from tui.widgets.prose import Prose
@@ -14,7 +15,7 @@ from tui.widgets.prose import Prose
 NOTE, PROBLEMS, TRIAL = "note", "problems", "trial"
 
 NO_PROBLEMS = "No problems: every rule file can be read."
-NOT_TRIED = "ctrl+t tries what this edit changes, before it is saved: in the open case, and in every scenario."
+NOT_TRIED = "{try_rules} tries what this edit changes, before it is saved: in the open case, and in every scenario."
 MOST_PROBLEMS = 50
 
 
@@ -23,10 +24,14 @@ class RulePanel(Vertical):
 
     def __init__(self) -> None:
         super().__init__(id="rules-panel")
-        self._texts = {NOTE: Content(""), PROBLEMS: plain(NO_PROBLEMS), TRIAL: plain(NOT_TRIED)}
+        self._texts = {NOTE: Content(""), PROBLEMS: plain(NO_PROBLEMS), TRIAL: Content("")}
         self._titles = {NOTE: "About", PROBLEMS: "Problems", TRIAL: "Tried"}
         self.shown = NOTE
         self._drawn: tuple[str, dict[str, str], Content] | None = None
+
+    def on_mount(self) -> None:
+        """Nothing is tried yet."""
+        self._texts[TRIAL] = plain(keys_for(self).worded(NOT_TRIED))
 
     def compose(self) -> ComposeResult:
         """A line to choose with, above the text."""

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from reasoner.documents import read_yaml, shown_path, validate
+from reasoner.documents import read_yaml, validate
 from reasoner.problems import InputError, Problem, did_you_mean
-from reasoner.storage.user_folders import user_folder
 from tui.actions import BY_ID, PLACES, Action
 from tui.key_names import MODIFIERS, NAMED, SAME, normal, shown, writes
-from tui.keys import Keys
+from tui.keys import Keys, key_file, shown_key_file
 
 if TYPE_CHECKING:
     from reasoner.documents import Document
@@ -27,17 +24,6 @@ A_KEY = (
     "`f5`; `ctrl+`, `alt+` or `shift+` may stand before it"
 )
 LISTED = "`ascribe keys` lists every action with its keys"
-
-
-def key_file() -> Path:
-    """Where the reader's keys are written: ``keys.yaml`` in the user's configuration folder."""
-    return (user_folder("config") or Path("~", ".config", "ascribe")) / "keys.yaml"
-
-
-def shown_key_file() -> str:
-    """Its path as messages show it."""
-    path, home = key_file(), Path(os.path.expanduser("~"))
-    return f"~{os.sep}{path.relative_to(home)}" if path.is_relative_to(home) else shown_path(path)
 
 
 def read_keys() -> tuple[Keys, tuple[Problem, ...]]:

@@ -9,7 +9,7 @@ from textual.dom import DOMNode
 
 from tui.actions import BY_ID, Action
 from tui.key_names import shown, writes
-from tui.keys import Keys
+from tui.keys import Keys, key_file
 from tui.typing_ahead import TypingAhead
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ class Keyboard(TypingAhead):
 
     def learn_keys(self) -> tuple[Problem, ...]:
         """Take the keys of the reader's file, where there is one; what is wrong with it."""
-        from tui.key_file import key_file
-
         if not key_file().exists() and not self.keys.chosen:
             return ()
         from tui.key_file import read_keys

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from reasoner.documents import shown_path
+from reasoner.storage.user_folders import user_folder
 from tui.actions import ACTIONS, BY_ID, Action, keys_text
 from tui.key_names import shown, writes
 
@@ -46,3 +50,14 @@ class Keys:
                 if other is mine or later or not mine.meets(other):
                     continue
                 yield from ((key, mine, other) for key in self.of(mine) if key in self.of(other))
+
+
+def key_file() -> Path:
+    """Where the reader's keys are written: ``keys.yaml`` in the user's configuration folder."""
+    return (user_folder("config") or Path("~", ".config", "ascribe")) / "keys.yaml"
+
+
+def shown_key_file() -> str:
+    """Its path as messages show it."""
+    path, home = key_file(), Path(os.path.expanduser("~"))
+    return f"~{os.sep}{path.relative_to(home)}" if path.is_relative_to(home) else shown_path(path)

@@ -16,9 +16,9 @@ from reasoner.evidence.workspace import Workspace
 from tests.tui.stage import LARGE, SMALL, Play, bar, opened, play, press, screen, settled
 from tui.actions import ACTIONS, BY_ID, PLACES
 from tui.app import AscribeApp
-from tui.key_file import TYPING, key_file, read_keys
+from tui.key_file import TYPING, read_keys
 from tui.key_names import normal, shown, writes
-from tui.keys import Keys
+from tui.keys import Keys, key_file
 
 
 def written(text: str) -> None:

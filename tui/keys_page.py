@@ -6,8 +6,7 @@ from typing import Any
 
 from reasoner.exchange.page import Block, Column, Heading, Page, Paragraph, Table
 from tui.actions import ACTIONS, PLACES
-from tui.keys import shown_key_file
-from tui.keys import Keys
+from tui.keys import Keys, shown_key_file
 
 COLUMNS = (Column("Keys"), Column("Action"), Column("What it does"))
 

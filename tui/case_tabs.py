@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui.case_making import CaseMaking
 from tui.doing import Doing
 from tui.messages import BranchAsked, PageAsked, ReportChosen
-from tui.plain import LABEL, plain
+from tui.plain import plain
 from tui.questions import BY_ID as QUESTIONS_BY_ID
 from tui.questions import SOURCES, WHY, Wanted
 from tui.widgets.answer import AnswerPane
@@ -129,7 +129,7 @@ class CaseTabs(CaseMaking):
             self.sources.focus()
         else:
             self.answer.ask_for(QUESTIONS_BY_ID[tab].line)
-            self._entitle()
+            self.answer.border_title = plain(QUESTIONS_BY_ID[tab].title)
         self.ask_tab()
         if tab != SOURCES:
             self.answer.take_focus()
@@ -137,21 +137,6 @@ class CaseTabs(CaseMaking):
     def on_element_chosen(self) -> None:
         """Another line of an answer: say what can be done with it."""
         self.refresh_bindings()
-        self._entitle()
-
-    def _entitle(self) -> None:
-        """Write over an answer which question it is to, and where the chosen line leads."""
-        if not self.answering:
-            return
-        from reasoner.exchange.layout import counted
-        from tui.leads import in_words
-
-        title, leads = QUESTIONS_BY_ID[self.tabs.active].title, self.leads
-        if len(leads) == 1 and self.dossier:
-            title = f"{title} · enter: {in_words(leads[0], self.role, self.dossier)}"
-        elif leads:
-            title = f"{title} · enter: {counted(len(leads), 'place')}"
-        self.answer.border_title = plain(title, limit=LABEL)
 
     def seek_source(self, source: str) -> None:
         """Put the cursor on a source once the sources are there."""

@@ -13,6 +13,9 @@ from tui.wandering import Wandering
 if TYPE_CHECKING:
     from reasoner.exchange.page import Lead, Leads
 
+KINDS = {"fact": "fact", "rule": "rule", "source": "source", "actor": "hypothesis"}
+"""What a lead leads to, in a word."""
+
 NOWHERE = "This line leads nowhere further."
 NOTHING_TO_LEAVE_OUT = "This line speaks of no fact, rule or source that could be left out."
 
@@ -31,6 +34,13 @@ class Following(Wandering):
         if action == "leave_out":
             return self._not_on_the_main_screen() or (None if self._doubtable else NOTHING_TO_LEAVE_OUT)
         return super().blocked(action)
+
+    def called(self, action: str) -> str:
+        """What the bottom line calls an action: where enter leads from the line in hand."""
+        leads = self.case_screen.leads if action == "follow" else ()
+        if not leads:
+            return super().called(action)
+        return f"To {len(leads)} things" if len(leads) > 1 else f"To the {KINDS[leads[0].kind]}"
 
     def do_follow(self) -> None:
         """Go to what the chosen line of an answer speaks of; where that is several things, ask to which."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.binding import BindingType
@@ -40,12 +41,13 @@ class PageLines(ScrollView, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("answer")
     PLACE: ClassVar[Where] = "answer"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"page-lines--cursor"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"page-lines--line", "page-lines--cursor"}
     FOCUS_ON_CLICK: ClassVar[bool] = False  # as with the reasoning: lines would move beneath the mouse
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
         self._laid = PageLayout()
+        self._drawn: dict[tuple[int, int, Style, Selection | None], Strip] = {}
         self.cursor: int | None = None
 
     @property
@@ -69,13 +71,14 @@ class PageLines(ScrollView, can_focus=True):
     def show(self, layout: PageLayout, hand: Hand | None) -> None:
         """Show a page with the cursor where it was on it; at its beginning where that is None."""
         self._laid, self.cursor = layout, None
+        self._drawn.clear()
         self.virtual_size = Size(self.columns + len(MARK), len(layout.lines))
         place = _found(hand, layout) if hand else layout.outermost(-1)
         self._begin_at(layout.starts[place] - hand.row if hand and place is not None else 0)
+        self.refresh()
         if place is not None:
             self._choose(place, 1)
         else:
-            self.refresh()
             self.post_message(ElementChosen())
 
     def keep_in_sight(self) -> None:
@@ -86,12 +89,15 @@ class PageLines(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line: the mark, and the text, as wide as the pane."""
         width, line = self.size.width, self.scroll_offset.y + y
+        here = line < len(self._laid.lines) and self._laid.element_of[line] == self.cursor
+        style = self.get_component_rich_style("page-lines--cursor" if here else "page-lines--line")
         if line >= len(self._laid.lines):
-            return Strip.blank(width, self.rich_style)
-        here = self._laid.element_of[line] == self.cursor
-        style = self.get_component_rich_style("page-lines--cursor") if here else self.rich_style
-        strip = self._strip((MARK if here else NO_MARK) + self._laid.lines[line], line)
-        return strip.apply_style(style).crop_extend(0, width, style).apply_offsets(0, line)
+            return Strip.blank(width, style)
+        key = (line, width, style, self.text_selection)
+        if key not in self._drawn:
+            strip = self._strip((MARK if here else NO_MARK) + self._laid.lines[line], line)
+            self._drawn[key] = strip.apply_style(style).crop_extend(0, width, style).apply_offsets(0, line)
+        return self._drawn[key]
 
     def _strip(self, text: str, line: int) -> Strip:
         """The text of a line, with what is selected of it by mouse."""
@@ -185,8 +191,10 @@ class PageLines(ScrollView, can_focus=True):
 
     def _choose(self, place: int, way: int) -> None:
         """Put the cursor on an element, and bring it into sight."""
-        self.cursor = place
-        self.refresh()
+        before, self.cursor = self.cursor, place
+        for each in (before, place):
+            if each is not None:
+                self.refresh_lines(self._laid.starts[each], self._laid.height(each))
         self._begin_at(self._laid.seen_from(place, way, self.scroll_offset.y, self._height))
         self.post_message(ElementChosen())
 

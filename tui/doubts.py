@@ -61,6 +61,17 @@ def left_out(changes: Changes, lead: Lead) -> Changes:
             return replace(changes, retract=_without_or_with(changes.retract, lead.name))
 
 
+def is_supposed(changes: Changes, lead: Lead) -> bool:
+    """Whether a fact, rule or source is left out, or a fact assumed, so that it can be taken back."""
+    match lead.kind:
+        case "source":
+            return _has(changes.source_off, lead.name)
+        case "rule":
+            return _has(changes.rule_off, lead.name)
+        case _:
+            return _has((*changes.assume, *changes.retract), lead.name)
+
+
 def rule_of(entry: Entry) -> str | None:
     """The rule that an entry is an instance of; None where it is something else."""
     return entry.value.rule if isinstance(entry.value, ChainLine | Way) else None

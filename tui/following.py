@@ -44,27 +44,40 @@ class Following(Wandering):
 
     def do_follow(self) -> None:
         """Go to what the chosen line of an answer speaks of; where that is several things, ask to which."""
-        self._choose("Where to?", self.case_screen.leads, lambda lead: self.go_to(self._spot_of(lead)))
+        self._choose("Where to?", self.case_screen.leads, self._to, lambda lead: self.go_to(self._spot_of(lead)))
 
     def do_leave_out(self) -> None:
         """Suppose what the chosen line speaks of left out, or take that back; ask which of several."""
-        self._choose("Suppose which of these left out, or taken back?", self._doubtable, self._toggle)
+        self._choose("What if?", self._doubtable, self._without, self._toggle)
 
     def _toggle(self, lead: Lead) -> None:
         from tui.doubts import left_out
 
         self.suppose(self.supposing.then(left_out(self.supposing.now, lead)))
 
-    def _choose(self, question: str, leads: Leads, then: Callable[[Lead], object]) -> None:
+    def _to(self, lead: Lead) -> str:
+        from tui.leads import in_words
+
+        return f"To {in_words(lead, self.case_screen.role, self._known)}"
+
+    def _without(self, lead: Lead) -> str:
+        from tui.doubts import is_supposed
+        from tui.leads import in_words
+
+        does = "Take back" if is_supposed(self.supposing.now, lead) else "Leave out"
+        return f"{does} {in_words(lead, self.case_screen.role, self._known)}"
+
+    def _choose(
+        self, question: str, leads: Leads, words: Callable[[Lead], str], then: Callable[[Lead], object]
+    ) -> None:
         """Do something with the one, or with the one of several that the reader chooses."""
         if len(leads) == 1:
             then(leads[0])
             return
-        from tui.leads import in_words
         from tui.screens.ask import AskScreen
 
-        role, about = self.case_screen.role, " ".join(self.case_screen.answer.said.split())
-        choices = {str(place): in_words(lead, role, self._known) for place, lead in enumerate(leads)}
+        about = " ".join(self.case_screen.answer.said.split()).removeprefix("- ")
+        choices = {str(place): words(lead) for place, lead in enumerate(leads)}
 
         def chosen(answer: str | None) -> None:
             if answer is not None:

@@ -36,19 +36,18 @@ def _actors(ranking: Ranking) -> set[str]:
 
 
 def in_words(lead: Lead, role: str, dossier: Dossier) -> str:
-    """What it is called, for a list to choose from."""
+    """What it is and what it is called, within a sentence."""
     match lead.kind:
         case "fact":
             fact = dossier.fact(lead.name)
-            return f"Fact: {dossier.said(fact) if fact else lead.name}"
+            return f"the fact: {dossier.said(fact) if fact else lead.name}"
         case "rule":
-            rule = dossier.rule(lead.name)
-            return f"Rule [{lead.name}]" + (f": {rule.sentence}" if rule and rule.sentence else "")
+            return f"the rule [{lead.name}]"
         case "source":
             source = dossier.source(lead.name)
-            return f"Source: {source.name if source else lead.name}"
+            return f"the source: {source.name if source else lead.name}"
         case "actor":
-            return f"Hypothesis: {dossier.name(lead.name, lead.role or role)}"
+            return f"the hypothesis: {dossier.name(lead.name, lead.role or role)}"
 
 
 def place_of_lead(lead: Lead, dossier: Dossier) -> Place | None:

@@ -135,7 +135,8 @@ def nothing(title: str, *why: str) -> Page:
 HOW_TO_SUPPOSE = (
     "Nothing is supposed yet. In the reasoning, under Why, space leaves the chosen fact or rule out, + and - grade the "
     "chosen report better or worse, > and < let its source be relied on more or less, = gives a rule another strength. "
-    "The ranking follows at once; u takes a step back, ctrl+y takes it again, and no file is touched.",
+    "In an answer, space leaves out what the chosen line speaks of. The ranking follows at once; u takes a step back, "
+    "ctrl+y takes it again, and no file is touched.",
     "Or type changes below, separated by semicolons: assume FACT; retract FACT; rate WHAT=GRADE; source off NAME; "
     "rule off NAME; strength RULE=DB; to DATE.",
 )

@@ -39,21 +39,20 @@ def ranked(inquiry: Inquiry, role: str) -> set[str]:
 
 def missed(page: Page, role: str, *inquiries: Inquiry) -> set[Lead]:
     """The leads of a page that go nowhere in any of these inquiries."""
-    known = {
-        "fact": {str(atom) for inquiry in inquiries for atom in inquiry.base.facts},
-        "rule": {rule.name for inquiry in inquiries for rule in inquiry.program.rules},
-        "source": {source for inquiry in inquiries for source in inquiry.base.sources},
-    }
-    return {
-        lead
-        for lead in leads_of(page)
-        if lead.name
-        not in (
-            known[lead.kind]
-            if lead.kind != "actor"
-            else {actor for inquiry in inquiries for actor in ranked(inquiry, lead.role or role)}
-        )
-    }
+    return {lead for lead in leads_of(page) if not any(stands(lead, role, inquiry) for inquiry in inquiries)}
+
+
+def stands(lead: Lead, role: str, inquiry: Inquiry) -> bool:
+    """Whether there is what a page of a role leads to."""
+    match lead.kind:
+        case "fact":
+            return lead.name in map(str, inquiry.base.facts)
+        case "rule":
+            return inquiry.program.rule_named(lead.name) is not None
+        case "source":
+            return lead.name in inquiry.base.sources
+        case "actor":
+            return lead.name in ranked(inquiry, lead.role or role)
 
 
 @pytest.mark.parametrize("case", CASES)

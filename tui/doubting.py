@@ -146,11 +146,11 @@ class Doubting(Doing):
 
     def _undoubted(self, action: str) -> str | None:
         """Why an action supposes nothing of the chosen line, or None."""
-        if reason := self._not_on_the_main_screen():
-            return reason
+        if self._covered or self.case_screen.answering:
+            return NOT_SHOWN
         entry = self.case_screen.in_hand
         if entry is None or self.dossier is None:
-            return NOT_SHOWN if self.case_screen.answering else NOTHING_TO_DOUBT
+            return NOTHING_TO_DOUBT
         from tui.doubts import Unchangeable
 
         try:
@@ -159,10 +159,10 @@ class Doubting(Doing):
             return str(reason)
         return None
 
-    def _not_on_the_main_screen(self) -> str | None:
-        """Why nothing is doubted just now: another screen lies over what would be."""
-        over = [screen for screen in self.screen_stack[1:] if not isinstance(screen, ModalScreen)]
-        return NOT_SHOWN if over else None
+    @property
+    def _covered(self) -> bool:
+        """Whether another screen than a dialog lies over the main one."""
+        return not all(isinstance(screen, ModalScreen) for screen in self.screen_stack[1:])
 
     def _change(self, change: Change) -> None:
         entry = self.case_screen.in_hand
@@ -212,7 +212,7 @@ class Doubting(Doing):
 
     def do_strength(self) -> None:
         """Type what the chosen line's rule is to state."""
-        if self.case_screen.answering:
+        if self._covered or self.case_screen.answering:
             self.say(NOT_SHOWN)
             return
         from tui.doubts import strengthened

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from textual.geometry import Offset
 
 from reasoner.evidence.workspace import Workspace
 from reasoner.exchange.page import Lead
@@ -339,5 +340,24 @@ def test_the_line_stays_in_hand_in_a_window_of_another_size(workspace: Workspace
                 await pilot.resize_terminal(*size)
                 await settled(app, pilot)
                 assert app.case_screen.leads == leads and leads[0].name in marked(app)
+
+    play(journey())
+
+
+def test_text_is_selected_by_mouse_and_nothing_is_followed(workspace: Workspace) -> None:
+    """As much as was drawn over, over several lines; the cursor stays."""
+
+    async def journey() -> None:
+        async with opened(workspace, LARGE) as (app, pilot):
+            await press(app, pilot, "6")
+            lines = app.case_screen.answer.lines
+            corner, cursor = lines.region.offset + Offset(1, 0), lines.cursor
+            await pilot.mouse_down(offset=corner)
+            await pilot.hover(offset=corner + Offset(11, 2))
+            await pilot.mouse_up(offset=corner + Offset(11, 2))
+            await settled(app, pilot)
+            said = app.case_screen.answer.text.split("\n")
+            assert app.screen.get_selected_text() == f"{said[0]}\n\n{said[2][:12]}"
+            assert lines.cursor == cursor and app.case_screen.tabs.active == "linchpins"
 
     play(journey())

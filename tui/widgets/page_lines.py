@@ -111,7 +111,8 @@ class PageLines(ScrollView, can_focus=True):
 
     def get_selection(self, selection: Selection) -> tuple[str, str]:
         """The text that is selected by mouse."""
-        return selection.extract("\n".join(NO_MARK + line for line in self._laid.lines)), "\n"
+        text = selection.extract("\n".join(NO_MARK + line for line in self._laid.lines))
+        return text.replace(f"\n{NO_MARK}", "\n"), "\n"
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor there, or do what enter does where it is there already; then take the focus."""

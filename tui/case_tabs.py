@@ -15,20 +15,21 @@ from tui.questions import SOURCES, TABS, WHY, Wanted
 from tui.widgets.answer import AnswerPane
 from tui.widgets.chain import ChainTree
 from tui.widgets.choices import ChoiceBar
+from tui.widgets.detail import Detail
 from tui.widgets.outline_tree import OutlineTree
 from tui.widgets.sources import SourcesTree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reasoner.exchange.page import Page
+    from reasoner.exchange.page import Leads, Page
     from reasoner.explanation.nodes import Node
     from reasoner.explanation.querying import Query
     from reasoner.explanation.sourcing import Sourcing
     from reasoner.inquiry import Inquiry
     from reasoner.problems import Problem
     from reasoner.terms import Constant
-    from tui.dossier import Dossier
+    from tui.dossier import Dossier, Place
     from tui.outline import Entry, Path
 
 WORKING = "Working it out …"
@@ -75,9 +76,38 @@ class CaseTabs(CaseMaking):
         return self.sources if self.tabs.active == SOURCES else self.chain
 
     @property
+    def detail(self) -> Detail:
+        """The note."""
+        return self.query_one(Detail)
+
+    @property
+    def answering(self) -> bool:
+        """Whether the tab shows an answer as a page."""
+        return self.has_class("-answering")
+
+    @property
     def in_hand(self) -> Entry | None:
-        """The line that the cursor is on, in the reasoning or among the sources."""
-        return self.outline.chosen
+        """The line that the cursor is on, in the reasoning or among the sources; None where neither is shown."""
+        return None if self.answering else self.outline.chosen
+
+    @property
+    def leads(self) -> Leads:
+        """What the chosen line of an answer leads to."""
+        from tui.leads import standing
+
+        return standing(self.answer.about, self.role, self.dossier) if self.answering and self.dossier else ()
+
+    def place(self) -> Place:
+        """What an editor should open."""
+        assert self.dossier is not None
+        if self.answer.lines.has_focus:
+            from tui.leads import place_of_lead
+
+            places = (place_of_lead(lead, self.dossier) for lead in self.leads)
+            return next((place for place in places if place), self.dossier.case_place)
+        if self.outline.has_focus or self.detail.has_focus:
+            return self.dossier.place(self.in_hand)
+        return self.dossier.case_place
 
     @abstractmethod
     def show_note(self) -> None:
@@ -112,6 +142,10 @@ class CaseTabs(CaseMaking):
         if tab != SOURCES:
             self.answer.take_focus()
 
+    def on_element_chosen(self) -> None:
+        """Another line of an answer: say what can be done with it."""
+        self.refresh_bindings()
+
     def seek_source(self, source: str) -> None:
         """Put the cursor on a source once the sources are there."""
         self._source_wanted = (source,)
@@ -143,14 +177,14 @@ class CaseTabs(CaseMaking):
     def show_page(self, wanted: Wanted, page: Page) -> None:
         """Show the answer to the question of the tab."""
         if (wanted.tab, wanted.role) == (self.tabs.active, self.role) and wanted.actor in ("", self.asked_about):
-            self.answer.show(page)
+            self.answer.show(page, (self.dossier and self.dossier.inquiry.base.case.id, wanted))
             self.answer.line.value = ""
 
     def show_page_problems(self, problems: tuple[Problem, ...]) -> None:
         """Say why the question of the tab has no answer."""
         from reasoner.problems import render_all
 
-        if self.has_class("-answering"):
+        if self.answering:
             self.answer.say(render_all(problems, max(40, self.answer.size.width - 2)))
         else:
             self._doing.say(problems[0].message, "warning")

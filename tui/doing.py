@@ -105,6 +105,10 @@ class Doing(Keyboard):
             return f"{PLACES[place][0].lower()}{PLACES[place][1:]} only."
         return _reason(target, action)
 
+    def called(self, action: str) -> str:
+        """What the bottom line calls an action."""
+        return BY_ID[action].title
+
     def _target(self, action: str, beneath: Screen[Any] | None = None, of: Screen[Any] | None = None) -> object | None:
         """The screen in front or the app, whichever has a method for the action."""
         stack = self.screen_stack

@@ -66,6 +66,16 @@ class Dossier:
         """The rules by name."""
         return {rule.name: rule for rule in self.inquiry.program.rules}
 
+    def fact(self, text: str) -> Fact | None:
+        """A fact by its text in the rule language, one that is supposed left out too."""
+        filed = self.filed.base.facts.items() if self.filed else ()
+        return self.facts.get(text) or next((fact for atom, fact in filed if str(atom) == text), None)
+
+    def rule(self, name: str) -> Rule | None:
+        """A rule by its name, one that is supposed left out too."""
+        filed = self.filed.program.rules if self.filed else ()
+        return self.rules.get(name) or next((each for each in filed if each.name == name), None)
+
     def name(self, actor: str, role: str | None = None) -> str:
         """An actor's name; ``other`` and ``nobody`` as the role words them."""
         known = self.inquiry.program.scales.roles.get(role or "")
@@ -129,13 +139,12 @@ class Dossier:
 
     def rule_place(self, name: str) -> Place | None:
         """Where a rule stands, one that is supposed left out too."""
-        filed = self.filed.program.rules if self.filed else ()
-        rule = self.rules.get(name) or next((each for each in filed if each.name == name), None)
+        rule = self.rule(name)
         return place_of(rule.span) if rule and rule.span else None
 
     def fact_place(self, text: str) -> Place | None:
-        """Where a fact stands, by its text in the rule language."""
-        fact = self.facts.get(text)
+        """Where a fact stands, by its text in the rule language; one that is supposed left out too."""
+        fact = self.fact(text)
         return place_of(fact.span) if fact and fact.span else None
 
     def place(self, entry: Entry | None) -> Place:

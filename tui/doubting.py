@@ -6,6 +6,8 @@ from abc import abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from textual.screen import ModalScreen
+
 from reasoner.problems import InputError
 from tui.doing import Doing
 from tui.editing import why_read_only
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 NOTHING = "Nothing is supposed: what is shown is what the files say."
 NOTHING_TO_DOUBT = "There is no reasoning to doubt yet."
+NOT_SHOWN = "Only what is shown is doubted: 1 shows the reasoning, 9 the sources."
 NO_STEP = "There is no step to take {}."
 ALL_BACK = "All of that is taken back"
 
@@ -154,6 +157,8 @@ class Doubting(Doing):
 
     def _undoubted(self, action: str) -> str | None:
         """Why an action supposes nothing of the chosen line, or None."""
+        if self._covered or self.case_screen.answering:
+            return NOT_SHOWN
         entry = self.case_screen.in_hand
         if entry is None or self.dossier is None:
             return NOTHING_TO_DOUBT
@@ -164,6 +169,11 @@ class Doubting(Doing):
         except Unchangeable as reason:
             return self.keys.worded(str(reason))
         return None
+
+    @property
+    def _covered(self) -> bool:
+        """Whether another screen than a dialog lies over the main one."""
+        return not all(isinstance(screen, ModalScreen) for screen in self.screen_stack[1:])
 
     def _change(self, change: Change) -> None:
         entry = self.case_screen.in_hand
@@ -213,6 +223,9 @@ class Doubting(Doing):
 
     def do_strength(self) -> None:
         """Type what the chosen line's rule is to state."""
+        if self._covered or self.case_screen.answering:
+            self.say(NOT_SHOWN)
+            return
         from tui.doubts import strengthened
         from tui.screens.ask_line import AskLine
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reasoner.exchange.page import Lead
 from reasoner.explanation.changes import Changes
 from reasoner.explanation.nodes import ChainLine, Node, ShownReport, Way
 from reasoner.explanation.sourcing import Reported, SourceStanding
@@ -31,20 +32,44 @@ def toggled(changes: Changes, entry: Entry, dossier: Dossier) -> Changes:
     Raises `Unchangeable` where the entry is neither.
     """
     if isinstance(entry.value, SourceStanding):
-        return replace(changes, source_off=_without_or_with(changes.source_off, entry.value.source.id))
+        return left_out(changes, Lead("source", entry.value.source.id))
     rule = rule_of(entry)
     if entry.gone == FALLS:
         raise Unchangeable("This falls away with what is left out beneath it; {undo} takes that back.")
     if rule is not None:
-        return replace(changes, rule_off=_without_or_with(changes.rule_off, rule))
+        return left_out(changes, Lead("rule", rule))
     if isinstance(entry.value, ShownReport):
         raise Unchangeable("A report is graded with {surer} and {less_sure}; the fact above it can be left out.")
     atom = _atom(entry)
     if atom.startswith("not "):
         return replace(changes, assume=_without_or_with(changes.assume, _said_whole(atom.removeprefix("not "))))
     if atom in changes.retract or atom in dossier.facts:
-        return replace(changes, retract=_without_or_with(changes.retract, atom))
+        return left_out(changes, Lead("fact", atom))
     raise Unchangeable("This follows by rules: leave out a fact or a rule that it rests on.")
+
+
+def left_out(changes: Changes, lead: Lead) -> Changes:
+    """A fact, rule or source left out, or taken back where it is left out already; so is a fact that was assumed."""
+    match lead.kind:
+        case "source":
+            return replace(changes, source_off=_without_or_with(changes.source_off, lead.name))
+        case "rule":
+            return replace(changes, rule_off=_without_or_with(changes.rule_off, lead.name))
+        case _ if _has(changes.assume, lead.name):
+            return replace(changes, assume=_without_or_with(changes.assume, lead.name))
+        case _:
+            return replace(changes, retract=_without_or_with(changes.retract, lead.name))
+
+
+def is_supposed(changes: Changes, lead: Lead) -> bool:
+    """Whether a fact, rule or source is left out, or a fact assumed, so that it can be taken back."""
+    match lead.kind:
+        case "source":
+            return _has(changes.source_off, lead.name)
+        case "rule":
+            return _has(changes.rule_off, lead.name)
+        case _:
+            return _has((*changes.assume, *changes.retract), lead.name)
 
 
 def rule_of(entry: Entry) -> str | None:
@@ -67,8 +92,17 @@ def _said_whole(atom: str) -> str:
 
 
 def _without_or_with(values: tuple[str, ...], value: str) -> tuple[str, ...]:
-    rest = tuple(each for each in values if each != value)
+    rest = tuple(each for each in values if _closed_up(each) != _closed_up(value))
     return rest if len(rest) < len(values) else (*values, value)
+
+
+def _has(values: tuple[str, ...], value: str) -> bool:
+    return len(_without_or_with(values, value)) < len(values)
+
+
+def _closed_up(text: str) -> str:
+    """A fact without its spaces, which whoever typed it may have put elsewhere."""
+    return "".join(text.split())
 
 
 def regraded(changes: Changes, entry: Entry, better: bool, dossier: Dossier) -> Changes:

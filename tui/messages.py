@@ -107,6 +107,11 @@ class Found(Message):
     value: object
 
 
+@dataclass
+class ElementChosen(Message):
+    """Another element of the page that answers a question is chosen, or none."""
+
+
 @runtime_checkable
 class Asker(Protocol):
     """A screen that asks the background thread for things of its own."""

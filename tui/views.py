@@ -72,7 +72,7 @@ def _case(app: Doing, screen: Screen[object]) -> View | None:
     parts = [inquiry.base.case.id, wanted.role, wanted.tab.replace("_", "-")]
     if question is None:
         return _both("-".join([*parts, wanted.actor]), "the ranking, and why", ranking, _why(inquiry, wanted))
-    page = shown.answer.page if shown.has_class("-answering") else None
+    page = shown.answer.page if shown.answering else None
     beneath = _page(wanted.tab, lambda: page or wanted.page(inquiry, keys), lambda: wanted.value(inquiry))
     if wanted.tab == "matrix":
         beneath = replace(beneath, csv=lambda: _matrix_csv(inquiry, wanted.role))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from tui.following import Following
 from tui.messages import Stoppable
-from tui.wandering import Wandering
 
 if TYPE_CHECKING:
     from tui.runs import Work
@@ -24,7 +24,7 @@ NO_CHAIN = "Stopped. Another hypothesis, or {why} on this one, asks again."
 NO_CASE = "Stopped before the case was weighed. {reload} reads it again, {cases} chooses another."
 
 
-class Working(Wandering):
+class Working(Following):
     """An app with work under way."""
 
     case: str | None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reasoner.assessment.decibans import LEAST_SHOWN, summed
 from reasoner.assessment.words import percent
-from reasoner.exchange.page import Block, Column, Heading, Page, Paragraph, Table
+from reasoner.exchange.page import Block, Column, Heading, Leads, Page, Paragraph, Table, leads
 from reasoner.explanation.contrast import Contrast, Contrasted, Difference
 
 _WEIGHTS = (Column("A", "right"), Column("B", "right"), Column("Line"))
@@ -16,10 +16,11 @@ def compare_page(contrast: Contrast) -> Page:
     """Everything ``ascribe compare`` says: both, the paragraph, what tells them apart, what they share, the sum."""
     first, second = contrast.first, contrast.second
     title = f"{contrast.question.removesuffix('?')}: {first.said} rather than {second.said}?"
-    blocks: list[Block] = [_both(first, second), Paragraph(contrast.summary)]
+    blocks: list[Block] = [_both(first, second), Paragraph(contrast.summary, _about(contrast))]
     blocks += _lines("What tells them apart, in decibans", contrast.differ)
     blocks += _lines("What speaks alike for both", contrast.shared)
-    blocks.append(Paragraph(_sum(contrast) if contrast.differ or contrast.shared else "No line bears on either."))
+    said = _sum(contrast) if contrast.differ or contrast.shared else "No line bears on either."
+    blocks.append(Paragraph(said, leads("actor", [first.actor, second.actor])))
     return Page(title, tuple(blocks))
 
 
@@ -27,14 +28,22 @@ def _both(first: Contrasted, second: Contrasted) -> Table:
     columns = (Column(""), Column("Probability", "right"), Column("In words"), Column("Hypothesis"))
     sides = (("A", first), ("B", second))
     rows = tuple((letter, percent(side.probability), side.words, side.name) for letter, side in sides)
-    return Table(columns, rows, heads=False)
+    return Table(columns, rows, heads=False, about=tuple(leads("actor", [side.actor]) for side in (first, second)))
+
+
+def _about(contrast: Contrast) -> Leads:
+    """Both, and the lines whose loss would put the one behind ahead."""
+    found = contrast.reversal.falling.overturns if contrast.reversal else ()
+    rules = [strand.rule for overturn in found for strand in overturn.changes]
+    return leads("actor", [contrast.first.actor, contrast.second.actor]) + leads("rule", rules)
 
 
 def _lines(title: str, found: Sequence[Difference]) -> Iterator[Block]:
     lines = [line for line in found if summed(line.first) != "0" or summed(line.second) != "0"]
     if lines:
         yield Heading(title)
-        yield Table(_WEIGHTS, tuple((summed(line.first), summed(line.second), _said(line)) for line in lines))
+        rows = tuple((summed(line.first), summed(line.second), _said(line)) for line in lines)
+        yield Table(_WEIGHTS, rows, about=tuple(leads("rule", [line.rule]) for line in lines))
 
 
 def _said(line: Difference) -> str:

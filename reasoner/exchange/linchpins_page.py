@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
 from reasoner.assessment.decibans import signed
 from reasoner.assessment.linchpins import LARGEST_SET, Breaking, Linchpin, Linchpins
-from reasoner.assessment.parts import Named, What
+from reasoner.assessment.parts import Named, Part, What
 from reasoner.assessment.ranking import Judgement, name_of
 from reasoner.assessment.result import Robustness, Shifted
 from reasoner.assessment.words import number_word, percent, words
 from reasoner.exchange.layout import counted
 from reasoner.exchange.outcome_words import outcome_words
-from reasoner.exchange.page import Block, Column, Heading, Page, Paragraph, Table, bullets
+from reasoner.exchange.page import (
+    Block,
+    Column,
+    Heading,
+    Kind,
+    Lead,
+    Leads,
+    Page,
+    Paragraph,
+    Table,
+    Told,
+    leads,
+    points,
+)
 from reasoner.explanation.part_words import PartWords
 from reasoner.explanation.sentences import Voice, listed, moment_text, opening
 from reasoner.language.vocabulary import Role
@@ -36,6 +49,14 @@ _KINDS: tuple[tuple[str, tuple[What, ...]], ...] = (
     ("Without a rule", ("rule",)),
 )
 _COLUMNS = (Column("Leaves", "right"), Column("Change", "right"), Column("Without"))
+
+_LEADS: Mapping[What, Kind] = {
+    "fact": "fact",
+    "assumption": "fact",
+    "source": "source",
+    "origin": "source",
+    "rule": "rule",
+}
 
 
 def linchpins_page(found: Linchpins, robustness: Robustness, voice: Voice) -> Page:
@@ -62,12 +83,12 @@ class _Writing:
         if self.found.judged.subject is None:
             yield Paragraph(f"{self.role.question} Nobody in particular is a hypothesis.")
             return
-        yield Paragraph(self._lead())
+        yield Paragraph(self._lead(), leads("actor", [self.found.judged.subject]))
         for heading, kinds in _KINDS:
             yield from self._singles(heading, [each for each in self.found.single if each.part.what in kinds])
         yield from self._together()
         yield Heading(f"If the strengths are off by {self.robustness.decibans:g} dB")
-        yield bullets([self._shifted(shift) for shift in self.robustness.shifts])
+        yield points((self._shifted(shift), _leading(shift)) for shift in self.robustness.shifts)
         yield Heading("What was tried")
         yield Paragraph(self._tried())
 
@@ -90,10 +111,11 @@ class _Writing:
 
     def _singles(self, heading: str, singles: Sequence[Linchpin]) -> Iterator[Block]:
         shown = [each for each in singles if each.lost or abs(each.decibans) >= LEAST_MOVE]
-        rows = [self._row(list(alike)) for _, alike in groupby(shown, key=_effect)]
-        if rows:
+        groups = [list(alike) for _, alike in groupby(shown, key=_effect)][:MOST_ROWS]
+        if groups:
             yield Heading(heading)
-            yield Table(_COLUMNS, tuple(rows[:MOST_ROWS]))
+            about = tuple(_about(each.part for each in alike) for alike in groups)
+            yield Table(_COLUMNS, tuple(map(self._row, groups)), about=about)
 
     def _row(self, alike: Sequence[Linchpin]) -> tuple[str, str, str]:
         first = alike[0]
@@ -112,7 +134,7 @@ class _Writing:
             groups = _alternatives([each for each in evidence if len(each.parts) == size], self._effects)
             if groups:
                 yield Heading(f"Without {number_word(size)} at once")
-                yield bullets([self._set(group) for group in groups[:MOST_ROWS]])
+                yield points(map(self._set, groups[:MOST_ROWS]))
             told += sum(map(len, groups[:MOST_ROWS]))
         if len(sets) > told:
             rules = sum(map(_has_rule, sets))
@@ -125,10 +147,11 @@ class _Writing:
         """What the loss of each part alone comes to, where it moves anything."""
         return {each.part.name: _effect(each) for each in self.found.single}
 
-    def _set(self, group: Sequence[Breaking]) -> str:
+    def _set(self, group: Sequence[Breaking]) -> Told:
         """Sets that differ in one part as one, with what that may be."""
         common = [part for part in group[0].parts if all(part in each.parts for each in group)]
         others = [part for each in group for part in each.parts if part not in common]
+        about = _about([*common, *others])
         phrases = [self.parts.phrase(part) for part in (common if len(group) > 1 else group[0].parts)]
         if len(group) > 1:
             named = [self.parts.together(others, "or")]
@@ -136,7 +159,7 @@ class _Writing:
                 more = f"{number_word(len(others) - _NAMED + 1)} others"
                 named = [*(self.parts.phrase(part) for part in others[: _NAMED - 1]), more]
             phrases.append(f"one of these: {listed(named, 'or')}")
-        return f"{opening(listed(phrases))} → {self._outcome(group[0].after)}"
+        return f"{opening(listed(phrases))} → {self._outcome(group[0].after)}", about
 
     def _shifted(self, shift: Shifted) -> str:
         moved = {
@@ -160,6 +183,15 @@ class _Writing:
             f"{most}, two and three at a time. Not tried: {others}more than three at a time, and what nobody disputes. "
             "A set is shown only where nothing smaller within it does."
         )
+
+
+def _about(parts: Iterable[Part]) -> Leads:
+    """What parts lead to: each, and whatever fails just as it does."""
+    return tuple(Lead(_LEADS[what], id) for part in parts for what, id in (part.name, *part.alike))
+
+
+def _leading(shift: Shifted) -> Leads:
+    return leads("actor", [shift.leading]) if shift.leading else ()
 
 
 def _effect(each: Linchpin) -> tuple[float, str | None, bool]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reasoner.assessment.words import number_word, percent
 from reasoner.cells import cut
-from reasoner.exchange.page import Block, Column, Heading, Page, Paragraph, Table
+from reasoner.exchange.page import Block, Column, Heading, Page, Paragraph, Table, Told, leads
 from reasoner.exchange.rows import Row, folded
 from reasoner.explanation.matrix import TELLS, TELLS_MUCH, Exhibit, Matrix
 from reasoner.explanation.sentences import listed, opening
@@ -27,10 +27,10 @@ def matrix_page(matrix: Matrix) -> Page:
     if not matrix.evidence:
         return Page(title, (Paragraph("No single fact tells the hypotheses apart by half a deciban or more."),))
     shown = matrix.evidence[:MOST_SHOWN]
-    blocks: list[Block] = [Paragraph(" ".join(_summary(matrix)))]
+    blocks: list[Block] = [_summary(matrix)]
     blocks += (_grid(matrix, shown[start : start + ACROSS], start) for start in range(0, len(shown), ACROSS))
     blocks += [Paragraph(_KEY), Heading("The evidence, the most telling first"), _legend(shown)]
-    blocks += map(Paragraph, _left_out(matrix, len(shown)))
+    blocks += (Paragraph(*told) for told in _left_out(matrix, len(shown)))
     blocks += [Heading("What speaks against each"), _against(matrix)]
     return Page(title, tuple(blocks))
 
@@ -53,18 +53,23 @@ def sign(decibans: float) -> str:
     return ("+" if decibans > 0 else "−") * (2 if abs(decibans) >= TELLS_MUCH else 1)
 
 
-def _summary(matrix: Matrix) -> Iterator[str]:
+def _summary(matrix: Matrix) -> Paragraph:
     first = matrix.evidence[0]
-    yield f"Most telling, with {first.diagnosticity:.1f} dB between hypotheses, is that {first.said} (A)."
+    said = [f"Most telling, with {first.diagnosticity:.1f} dB between hypotheses, is that {first.said} (A)."]
+    about = leads("fact", [first.fact])
     rows = [row.actor for row in matrix.ranking.hypotheses if row.actor not in (OTHER, NOBODY)]
     rows.sort(key=lambda actor: matrix.against[actor, False].decibans)
-    clear = [matrix.names[actor] for actor in rows if not matrix.against[actor, False].facts]
+    clear = [actor for actor in rows if not matrix.against[actor, False].facts]
     if len(clear) < len(rows):
-        yield f"Most speaks against {_weight(matrix, rows[-1])}."
+        said.append(f"Most speaks against {_weight(matrix, rows[-1])}.")
+        about += leads("actor", rows[-1:])
         if not clear and len(rows) > 1:
-            yield f"Least speaks against {_weight(matrix, rows[0])}."
+            said.append(f"Least speaks against {_weight(matrix, rows[0])}.")
+            about += leads("actor", rows[:1])
     if clear:
-        yield f"Nothing speaks against {listed(clear)}."
+        said.append(f"Nothing speaks against {listed([matrix.names[actor] for actor in clear])}.")
+        about += leads("actor", clear)
+    return Paragraph(" ".join(said), about)
 
 
 def _weight(matrix: Matrix, actor: str) -> str:
@@ -77,11 +82,12 @@ def _weight(matrix: Matrix, actor: str) -> str:
 def _grid(matrix: Matrix, evidence: Sequence[Exhibit], start: int) -> Table:
     columns = [Column("Hypothesis"), Column("", "right")]
     columns += [Column(letter(start + place)) for place in range(len(evidence))]
+    shown = folded(matrix.ranking)
     rows = tuple(
         (_name(row), percent(row.probability), *(sign(each.decibans[row.actor, row.group]) for each in evidence))
-        for row in folded(matrix.ranking)
+        for row in shown
     )
-    return Table(tuple(columns), rows)
+    return Table(tuple(columns), rows, about=tuple(leads("actor", [row.actor]) for row in shown))
 
 
 def _name(row: Row) -> str:
@@ -95,14 +101,14 @@ def _legend(evidence: Sequence[Exhibit]) -> Table:
         (letter(place), f"{each.diagnosticity:.1f}", f"{opening(each.said)} ({_standing(each)})")
         for place, each in enumerate(evidence)
     )
-    return Table(columns, rows)
+    return Table(columns, rows, about=tuple(leads("fact", [each.fact]) for each in evidence))
 
 
 def _standing(exhibit: Exhibit) -> str:
     return "assumed" if exhibit.assumed else percent(exhibit.credence)
 
 
-def _left_out(matrix: Matrix, shown: int) -> Iterator[str]:
+def _left_out(matrix: Matrix, shown: int) -> Iterator[Told]:
     rest, parts = matrix.evidence[shown:], []
     if rest:
         facts = f"{number_word(len(rest))} further fact{'' if len(rest) == 1 else 's'}"
@@ -112,16 +118,18 @@ def _left_out(matrix: Matrix, shown: int) -> Iterator[str]:
         tell = "tells" if matrix.idle == 1 else "tell"
         parts.append(f"{idle} that {tell} nobody apart, because others say the same or little hangs on it")
     if parts:
-        yield f"Not shown: {'; '.join(parts)}."
+        yield f"Not shown: {'; '.join(parts)}.", leads("fact", [each.fact for each in rest])
 
 
 def _against(matrix: Matrix) -> Table:
     columns = (Column("dB", "right"), Column("Facts", "right"), Column("Hypothesis"))
     heads = {row.actor for row in matrix.ranking.umbrellas}
-    found = []
+    found: list[tuple[tuple[str, str, str], str]] = []
     for row in matrix.ranking.hypotheses:
         against = matrix.against[row.actor, False]
         if against.facts or row.actor not in (OTHER, NOBODY):
             name = f"{row.name}: a member not named" if row.actor in heads else row.name
-            found.append((f"{against.decibans:.1f}", f"{against.facts}", name))
-    return Table(columns, tuple(sorted(found, key=lambda cells: float(cells[0]))))
+            found.append(((f"{against.decibans:.1f}", f"{against.facts}", name), row.actor))
+    found.sort(key=lambda told: float(told[0][0]))
+    about = tuple(leads("actor", [actor]) for _, actor in found)
+    return Table(columns, tuple(cells for cells, _ in found), about=about)

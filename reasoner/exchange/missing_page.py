@@ -10,7 +10,7 @@ from reasoner.assessment.result import Ranking
 from reasoner.assessment.words import number_word, percent
 from reasoner.evidence.base import Base
 from reasoner.exchange.layout import counted
-from reasoner.exchange.page import Block, Heading, Page, Paragraph, bullets
+from reasoner.exchange.page import Block, Heading, Leads, Page, Paragraph, Told, leads, points
 from reasoner.exchange.ranking_text import verdict_words
 from reasoner.explanation.questions import Effect, Finding, MissingEvidence, Question
 from reasoner.explanation.sentences import listed, moment_text, opening
@@ -38,11 +38,13 @@ class _Writing:
 
     def blocks(self) -> Iterator[Block]:
         """The page, block by block."""
-        yield Paragraph(f"{self.role.question} {opening(verdict_words(self.ranking, self.base))}")
+        verdict = opening(verdict_words(self.ranking, self.base))
+        yield Paragraph(f"{self.role.question} {verdict}", leads("actor", [self.ranking.ahead]))
         yield Paragraph(self._measure())
         for number, question in enumerate(self.found.questions, 1):
-            yield Heading(f"{number}. {question.text}")
-            yield bullets([*self._worth(question), *self._answers(question)])
+            about = self._about(question)
+            yield Heading(f"{number}. {question.text}", about)
+            yield points([(self._worth(question), about), *self._answers(question)])
         if self.found.tried < self.found.possible:
             possible = counted(self.found.possible, "possible finding")
             yield Paragraph(f"Only {self.found.tried:,} of {possible} were weighed.")
@@ -55,16 +57,23 @@ class _Writing:
             "answer is expected to settle."
         )
 
-    def _worth(self, question: Question) -> Iterator[str]:
-        yield f"Worth {question.bits:.2f} bits. Where to look: {question.where}."
+    def _about(self, question: Question) -> Leads:
+        """What a question is about: the reported fact that it is to confirm, and the rules that answers bear on."""
+        facts = question.findings[0].facts if question.purpose == "confirm" else ()
+        effects = [self._effect(finding) for finding in question.findings]
+        return leads("fact", facts) + leads("rule", [effect.rule for effect in effects if effect])
 
-    def _answers(self, question: Question) -> Iterator[str]:
+    def _worth(self, question: Question) -> str:
+        return f"Worth {question.bits:.2f} bits. Where to look: {question.where}."
+
+    def _answers(self, question: Question) -> Iterator[Told]:
         """What each answer would do, and what follows if there is none."""
         if question.purpose == "confirm":
             after, otherwise = question.findings[0].after, question.otherwise
             actor = self._of_either(after, otherwise)
-            yield f"If it is so: {self._moved(actor, after)}."
-            yield f"If it is not: {self._moved(actor, question.otherwise)}."
+            about = self._about(question) + leads("actor", [actor])
+            yield f"If it is so: {self._moved(actor, after)}.", about
+            yield f"If it is not: {self._moved(actor, question.otherwise)}.", about
             return
         shown = question.findings[:_MOST_FINDINGS]
         for finding in shown:
@@ -72,11 +81,13 @@ class _Writing:
         more = len(question.findings) - len(shown)
         if more:
             tell = "answer tells" if more == 1 else "answers tell"
-            yield f"{opening(number_word(more))} further {tell} less."
+            about = tuple(lead for finding in question.findings[len(shown) :] for lead in self._finding(finding)[1])
+            yield f"{opening(number_word(more))} further {tell} less.", about
         actor = self._concerned(shown[0])
-        yield f"If nothing is found: {self._moved(actor, question.otherwise)}."
+        yield f"If nothing is found: {self._moved(actor, question.otherwise)}.", leads("actor", [actor])
         if question.likewise:
-            yield f"The same may be asked of {self._things(question.likewise)}."
+            named = [thing for thing in question.likewise if thing in self.found.before]
+            yield f"The same may be asked of {self._things(question.likewise)}.", leads("actor", named)
 
     def _things(self, things: Sequence[Constant]) -> str:
         shown = [self.base.name(thing) for thing in things[:_MOST_FINDINGS]]
@@ -89,13 +100,19 @@ class _Writing:
         moved = any(percent(each[ahead]) != percent(before[ahead]) for each in (after, otherwise))
         return ahead if moved else self._most_moved(otherwise, otherwise)
 
-    def _finding(self, finding: Finding) -> str:
+    def _finding(self, finding: Finding) -> Told:
         actor = self._concerned(finding)
         moved = self._moved(actor, finding.after)
         if self.base.name(actor) in finding.said:
             moved = moved.removeprefix(f"{self.base.name(actor)} ")
-        effect = next((effect for effect in finding.effects if effect.actor == actor), None)
-        return f"If {finding.said}: {moved}{f', {_line(effect)}' if effect else ''}."
+        effect = self._effect(finding)
+        about = leads("rule", [effect.rule] if effect else []) + leads("actor", [actor])
+        return f"If {finding.said}: {moved}{f', {_line(effect)}' if effect else ''}.", about
+
+    def _effect(self, finding: Finding) -> Effect | None:
+        """The first line that changes of whom a finding is about."""
+        actor = self._concerned(finding)
+        return next((effect for effect in finding.effects if effect.actor == actor), None)
 
     def _moved(self, actor: str, after: Mapping[str, float]) -> str:
         before, then = percent(self.found.before[actor]), percent(after[actor])

@@ -1,15 +1,35 @@
 """An answer as a page: headings, paragraphs, lists and tables, before any output decides how they look.
 
 Every explanation is written once, as a page; `page_text` and `page_markdown` draw it. Texts are plain: nothing in
-them is markup, whatever file they came from.
+them is markup, whatever file they came from. Each says what it speaks of, so that a reader can go there; text and
+Markdown leave that out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal as OneOf
 from typing import TypeAlias
+
+Kind: TypeAlias = OneOf["fact", "rule", "source", "actor"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Something of the case that a text speaks of.
+
+    ``name`` is a fact in the rule language, a rule's name, or the id of a source or of an actor: a hypothesis, in the
+    page's role unless ``role`` says another.
+    """
+
+    kind: Kind
+    name: str
+    role: str = ""
+
+
+Leads: TypeAlias = tuple[Lead, ...]
+"""What a text speaks of, the most telling first; what is told of twice may stand in it twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +37,7 @@ class Heading:
     """A heading beneath the page's title."""
 
     text: str
+    about: Leads = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +45,7 @@ class Paragraph:
     """Running text."""
 
     text: str
+    about: Leads = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +54,7 @@ class Bullet:
 
     text: str
     beneath: tuple[Bullet, ...] = ()
+    about: Leads = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +76,14 @@ class Column:
 class Table:
     """Rows of cells, one cell a column.
 
-    Where the page is too narrow, the last column wraps; ``heads`` says whether the columns' titles are shown.
+    Where the page is too narrow, the last column wraps; ``heads`` says whether the columns' titles are shown. ``about``
+    is what each row speaks of, or empty.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     heads: bool = True
+    about: tuple[Leads, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +104,20 @@ class Page:
     blocks: tuple[Block, ...]
 
 
+Told: TypeAlias = tuple[str, Leads]
+"""A text, and what it speaks of."""
+
+
 def bullets(texts: Sequence[str]) -> Bullets:
     """A list without levels."""
     return Bullets(tuple(map(Bullet, texts)))
+
+
+def points(told: Iterable[Told]) -> Bullets:
+    """A list without levels, each point with what it speaks of."""
+    return Bullets(tuple(Bullet(text, about=about) for text, about in told))
+
+
+def leads(kind: Kind, names: Iterable[object]) -> Leads:
+    """Several things of one kind."""
+    return tuple(Lead(kind, str(name)) for name in names)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from reasoner.assessment.decibans import signed, summed
 from reasoner.assessment.words import number_word, percent, words
 from reasoner.evidence.moments import written_date
-from reasoner.exchange.page import Block, Bullet, Bullets, Column, Heading, Page, Paragraph, Table
+from reasoner.exchange.page import Block, Column, Heading, Leads, Page, Paragraph, Table, leads, points
 from reasoner.explanation.movers import Mover
 from reasoner.explanation.sentences import listed, opening
 from reasoner.explanation.timeline import Step, Timeline
@@ -54,13 +54,24 @@ def _lettered(timeline: Timeline) -> dict[str, str]:
 
 def _plot(timeline: Timeline, letters: dict[str, str]) -> Table:
     columns = [Column("Known by"), *(Column(letter, "right") for letter in letters.values()), Column("")]
+    shown = [step for step in timeline.steps if step.changed]
     rows = []
-    for step in timeline.steps:
-        if step.changed:
-            tops = step.tops
-            shares = [percent(tops[actor]) if actor in tops else "–" for actor in letters]
-            rows.append((_when(timeline, step), *shares, _bar(tops, letters)))
-    return Table(tuple(columns), tuple(rows))
+    for step in shown:
+        tops = step.tops
+        shares = [percent(tops[actor]) if actor in tops else "–" for actor in letters]
+        rows.append((_when(timeline, step), *shares, _bar(tops, letters)))
+    return Table(tuple(columns), tuple(rows), about=tuple(_ranked(timeline, _in_front(step)) for step in shown))
+
+
+def _in_front(step: Step) -> list[str]:
+    """The likeliest of a step, one where there is any."""
+    return sorted(step.tops, key=lambda actor: -step.tops[actor])[:1]
+
+
+def _ranked(timeline: Timeline, actors: Iterable[str | None]) -> Leads:
+    """Those of several who are still ranked at the end."""
+    last = timeline.steps[-1]
+    return leads("actor", [actor for actor in actors if actor in last.chances or actor in last.umbrellas])
 
 
 def _bar(tops: dict[str, float], letters: dict[str, str]) -> str:
@@ -78,14 +89,24 @@ def _legend(timeline: Timeline, letters: dict[str, str]) -> Paragraph:
     names = [f"{letter}  {timeline.labels[actor]}" for actor, letter in letters.items()]
     absent = any(actor not in step.tops for step in timeline.steps if step.changed for actor in letters)
     dash = " A dash: no hypothesis then, or counted within a class of groups." if absent else ""
-    return Paragraph(f"{'; '.join(names)}. One letter of the bar is {100 // _BAR} %; the rest is dotted.{dash}")
+    said = f"{'; '.join(names)}. One letter of the bar is {100 // _BAR} %; the rest is dotted.{dash}"
+    return Paragraph(said, _ranked(timeline, letters))
 
 
 def _told(timeline: Timeline, step: Step, before: Step | None) -> Iterator[Block]:
     yield Heading(_when(timeline, step))
-    yield Paragraph(" ".join(_sentences(timeline, step, before)))
+    leaders = [each.judgement.leader for each in (step, before) if each]
+    moved = _shifted(step, before) if before else list(step.tops)
+    about = _ranked(timeline, dict.fromkeys([*moved[:2], *leaders, *step.newcomers]))
+    yield Paragraph(" ".join(_sentences(timeline, step, before)), about)
     if step.because:
-        yield Bullets(tuple(Bullet(_mover(timeline, mover)) for mover in step.because))
+        yield points((_mover(timeline, mover), _about(timeline, mover)) for mover in step.because)
+
+
+def _about(timeline: Timeline, mover: Mover) -> Leads:
+    """The line that had most part in a move, the facts and reporters it was moved by, and whom it moved most."""
+    reported = leads("fact", mover.facts) + leads("source", mover.source_ids)
+    return leads("rule", [mover.rule]) + reported + _ranked(timeline, mover.actors[:1])
 
 
 def _sentences(timeline: Timeline, step: Step, before: Step | None) -> Iterator[str]:
@@ -107,12 +128,16 @@ def _sentences(timeline: Timeline, step: Step, before: Step | None) -> Iterator[
 
 def _shifts(timeline: Timeline, step: Step, before: Step) -> Iterator[str]:
     """The two largest shifts among hypotheses that there were before."""
-    past = before.tops
-    moved = [(chance - past[actor], actor) for actor, chance in step.tops.items() if actor in past]
-    moved.sort(key=lambda pair: -abs(pair[0]))
-    seen = [actor for _, actor in moved if percent(past[actor]) != percent(step.tops[actor])]
-    for actor in seen[:2]:
-        yield f"{opening(timeline.names[actor])}: from {percent(past[actor])} to {percent(step.tops[actor])}."
+    past, now = before.tops, step.tops
+    for actor in _shifted(step, before)[:2]:
+        yield f"{opening(timeline.names[actor])}: from {percent(past[actor])} to {percent(now[actor])}."
+
+
+def _shifted(step: Step, before: Step) -> list[str]:
+    """Those whose figures a reader sees move, the largest shift first."""
+    past, now = before.tops, step.tops
+    moved = sorted((actor for actor in now if actor in past), key=lambda actor: -abs(now[actor] - past[actor]))
+    return [actor for actor in moved if percent(past[actor]) != percent(now[actor])]
 
 
 def _verdict(timeline: Timeline, step: Step, before: Step | None) -> Iterator[str]:

@@ -9,10 +9,13 @@ from reasoner.assessment.decibans import log_odds, signed
 from reasoner.assessment.ranking import name_of
 from reasoner.assessment.result import Ranking
 from reasoner.assessment.words import number_word, percent
+from reasoner.evidence.atoms import checked_atom
 from reasoner.evidence.base import Base
-from reasoner.exchange.page import Block, Column, Heading, Page, Paragraph, Table, bullets
+from reasoner.evidence.changes import reported
+from reasoner.exchange.page import Block, Column, Heading, Lead, Leads, Page, Paragraph, Table, leads, points
 from reasoner.exchange.ranking_text import verdict_words
 from reasoner.exchange.rows import Row, folded
+from reasoner.explanation.changes import Changes
 from reasoner.explanation.sentences import moment_text, opening
 from reasoner.explanation.what_if import LineShift, WhatIf
 from reasoner.language.vocabulary import NOBODY, OTHER, Role
@@ -29,7 +32,8 @@ def what_if_page(asked: WhatIf) -> Page:
     """Everything ``ascribe what-if`` says."""
     base = asked.before.base
     occurred = moment_text(base.case.occurred)
-    blocks: list[Block] = [Heading("Suppose:"), bullets(asked.sentences)]
+    supposed = points(zip(asked.sentences, _supposed(asked.changes, base), strict=True))
+    blocks: list[Block] = [Heading("Suppose:"), supposed]
     if not asked.moved:
         blocks.append(Paragraph("Nothing moves, not by a digit: none of this bears on who did it."))
         return Page(_title(base.case.title, occurred), tuple(blocks))
@@ -42,19 +46,37 @@ def _title(title: str, occurred: str | None) -> str:
     return f"What if? {title}{f' · {occurred}' if occurred else ''}"
 
 
+def _supposed(changes: Changes, base: Base) -> Iterator[Leads]:
+    """What each change is about, in the order in which changes are told."""
+    yield from (leads("fact", [checked_atom(base, text)]) for text in (*changes.assume, *changes.retract))
+    yield from (_graded(what.strip(), base) for what, _ in changes.rate)
+    yield from (leads("source", [source]) for source in changes.source_off)
+    yield from (leads("rule", [name]) for name in (*changes.rule_off, *dict(changes.strength)))
+    yield from [()] if changes.as_of is not None else []
+
+
+def _graded(what: str, base: Base) -> Leads:
+    if what in base.sources:
+        return leads("source", [what])
+    atom, source = reported(base, what)
+    return leads("fact", [atom]) + leads("source", [source] if source else [])
+
+
 def _role(asked: WhatIf, role: str) -> Iterator[Block]:
     declared = asked.before.derivation.program.scales.roles[role]
     before, after = asked.before.rankings.get(role), asked.after.rankings.get(role)
     yield Heading(declared.question)
-    rows = tuple(_rows(before, after, declared))
+    placed = _both(before, after)
+    rows = tuple(_row(was, now, declared) for was, now in placed)
     if after is None:
         yield Paragraph("Nobody is considered for this role any more.")
     elif not any(move for *_, move in rows):
         said = "No figure moves by as much as a tenth of a deciban" if role in asked.moved else "Nothing moves"
         yield Paragraph(f"{said} here.")
     else:
-        yield Table(_MOVES, rows)
-        yield Paragraph(_verdict(before, after, asked.before.base))
+        about = tuple((Lead("actor", row.actor, role),) for was, now in placed if (row := now or was))
+        yield Table(_MOVES, rows, about=about)
+        yield Paragraph(_verdict(before, after, asked.before.base), (Lead("actor", after.ahead, role),))
         if before is not None:
             yield Paragraph(_confidence(before, after))
         for actor, shifts in _telling(asked, role):
@@ -74,17 +96,22 @@ def _telling(asked: WhatIf, role: str) -> Iterator[tuple[str, list[LineShift]]]:
             yield actor, own
 
 
-def _rows(before: Ranking | None, after: Ranking | None, role: Role) -> Iterator[tuple[str, ...]]:
+def _both(before: Ranking | None, after: Ranking | None) -> list[tuple[Row | None, Row | None]]:
+    """Every row as it was and as it is now, those first that there are now."""
     old, new = _placed(before), _placed(after)
-    for place in [*new, *(place for place in old if place not in new)]:
-        row = new.get(place) or old[place]
-        was, now = old.get(place), new.get(place)
-        yield (
-            "  " * row.depth + _name(row, role),
-            percent(was.probability) if was else _ABSENT,
-            percent(now.probability) if now else _ABSENT,
-            _move(was, now),
-        )
+    places = [*new, *(place for place in old if place not in new)]
+    return [(old.get(place), new.get(place)) for place in places]
+
+
+def _row(was: Row | None, now: Row | None, role: Role) -> tuple[str, ...]:
+    row = now or was
+    assert row is not None
+    return (
+        "  " * row.depth + _name(row, role),
+        percent(was.probability) if was else _ABSENT,
+        percent(now.probability) if now else _ABSENT,
+        _move(was, now),
+    )
 
 
 def _placed(ranking: Ranking | None) -> Mapping[tuple[str, int], Row]:
@@ -120,8 +147,10 @@ def _confidence(before: Ranking, after: Ranking) -> str:
 
 
 def _lines(asked: WhatIf, actor: str, shifts: list[LineShift], role: Role) -> Iterator[Block]:
-    yield Heading(f"What changed for {name_of(actor, role, asked.before.base)}")
-    yield Table(_LINES, tuple(_line(asked, shift) for shift in shifts[:MOST_LINES]))
+    yield Heading(f"What changed for {name_of(actor, role, asked.before.base)}", (Lead("actor", actor, role.id),))
+    shown = shifts[:MOST_LINES]
+    about = tuple(leads("rule", [shift.rule]) for shift in shown)
+    yield Table(_LINES, tuple(_line(asked, shift) for shift in shown), about=about)
     if len(shifts) > MOST_LINES:
         more = len(shifts) - MOST_LINES
         yield Paragraph(f"{opening(number_word(more))} more line{'' if more == 1 else 's'} moved by less.")

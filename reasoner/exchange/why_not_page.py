@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from reasoner.assessment.decibans import signed
 from reasoner.assessment.words import number_word, percent
 from reasoner.exchange.layout import wrapped
-from reasoner.exchange.page import Block, Bullet, Bullets, Page, Paragraph
+from reasoner.exchange.page import Block, Leads, Page, Paragraph, leads, points
 from reasoner.explanation.sentences import listed, running, sentence
 from reasoner.explanation.why_not import Gap, LackedLine, WhyNot
 from reasoner.language.vocabulary import NOBODY, OTHER
@@ -21,12 +21,28 @@ MOST_NAMED = 3
 
 def why_not_page(found: WhyNot) -> Page:
     """Everything ``ascribe why-not`` says."""
-    blocks: list[Block] = [Paragraph(" ".join(_standing(found)))]
+    blocks: list[Block] = [Paragraph(" ".join(_standing(found)), _of_both(found))]
     if found.gaps:
-        blocks.append(Bullets(tuple(map(Bullet, _factors(found.gaps)))))
+        blocks.append(points(zip(_factors(found.gaps), map(_about, found.gaps), strict=True)))
     if found.alone_against:
-        blocks.append(Paragraph(f"Only against {found.name}: {_rules(found.alone_against)}."))
+        about = leads("rule", found.alone_against)
+        blocks.append(Paragraph(f"Only against {found.name}: {_rules(found.alone_against)}.", about))
     return Page(f"Why not {found.name}?", tuple(blocks))
+
+
+def _of_both(found: WhyNot) -> Leads:
+    """Those of the two who are ranked, and the facts that would make a hypothesis of one who is not."""
+    ranked = [found.actor] if found.probability is not None else []
+    return leads("actor", [*ranked, found.against]) + leads("fact", found.listed.facts if found.listed else ())
+
+
+def _about(gap: Gap) -> Leads:
+    """The rules of a factor, strongest first, and the facts that what is lacked comes down to."""
+    lines = [*gap.lacked, *([gap.otherwise] if gap.otherwise else [])]
+    failing = [premise.fact for line in lines for premise in line.fails if premise.fact]
+    mending = [fact for line in lines for remedy in line.remedies[:1] for fact in remedy.facts]
+    rules = [*(line.rule for line in lines), *(line.rule for line in gap.shared)]
+    return leads("rule", rules) + leads("fact", [*failing, *mending])
 
 
 def _standing(found: WhyNot) -> Iterator[str]:

@@ -48,8 +48,9 @@ def _graded(what: str, grade: str, old: Base, new: Base, voice: Voice) -> str:
     atom, source = reported(old, what)
     of = [report.grade for report in old.facts[atom].reports if source in (None, report.source)]
     by = f", by {voice.source(old.sources[source])}," if source else ""
-    now = [report.grade for report in new.facts[atom].reports if source in (None, report.source)]
-    shown = " and ".join(dict.fromkeys(now))
+    left = new.facts[atom].reports if atom in new.facts else ()  # none where another change takes the fact away
+    now = [report.grade for report in left if source in (None, report.source)]
+    shown = " and ".join(dict.fromkeys(now)) or grade
     return f"it is graded {shown}{_instead(of, shown)}{by} that {voice.atom(atom)}"
 
 

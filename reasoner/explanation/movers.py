@@ -37,7 +37,7 @@ class Mover:
     ``actors`` are those it moved, the most moved first; ``before`` and ``after`` the factor's mean net for the first,
     in decibans, ``least`` by how much it moved the last. ``sentence`` is what the line says of the first, ``likewise``
     that it says so of the others, ``how`` what became of the line. ``facts`` are those beneath
-    the line that were reported, or reported anew; ``sources`` who did.
+    the line that were reported, or reported anew; ``sources`` who did, and ``source_ids`` their ids.
     """
 
     actors: tuple[str, ...]
@@ -52,6 +52,7 @@ class Mover:
     likewise: str | None
     facts: tuple[Atom, ...]
     sources: tuple[str, ...]
+    source_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,7 @@ def _mover(moves: list[_Move], before: Seen | None, after: Seen, voice: Voice) -
         others = _within(_lines(after, first.actor), first.factor)
         facts = _beneath(after, first.actor, [line.instance for line in others.values()], news)
     sources = after.known.base.sources
-    reporting = (sources[report.source] for atom in facts for report in news[atom])
+    reporting = [sources[report.source] for atom in facts for report in news[atom]]
     rule = derivation.program.rules[int(derivation.rule[instance])]
     bearers = [Bearer(move.actor, _bound(move, rule, derivation)) for move in moves]
     return Mover(
@@ -213,6 +214,7 @@ def _mover(moves: list[_Move], before: Seen | None, after: Seen, voice: Voice) -
         likewise=likewise(voice, rule, bearers[0], bearers[1:]),
         facts=facts,
         sources=tuple(dict.fromkeys(map(voice.source, reporting))),
+        source_ids=tuple(dict.fromkeys(source.id for source in reporting)),
     )
 
 

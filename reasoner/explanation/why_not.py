@@ -37,19 +37,28 @@ _STRENGTH = Variable("S")
 
 @dataclass(frozen=True, slots=True)
 class Premise:
-    """One premise of a rule instance: in the rule language, and as a sentence (why it fails, where it does)."""
+    """One premise of a rule instance: in the rule language, and as a sentence (why it fails, where it does).
+
+    ``fact`` is the fact of the case that it asks for or denies; None where it asks for no fact, or for one that nobody
+    has reported.
+    """
 
     text: str
     sentence: str
+    fact: Atom | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """A repair: facts to assume and to retract in the rule language, and all of it as a sentence."""
+    """A repair: facts to assume and to retract in the rule language, and all of it as a sentence.
+
+    ``facts`` are those of them that somebody has reported.
+    """
 
     assume: tuple[str, ...]
     retract: tuple[str, ...]
     sentence: str
+    facts: tuple[Atom, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,12 +320,17 @@ class _Asking:
             sentence=self._sentence(rule, instance),
             strength=strength,
             holds=tuple(
-                Premise(str(each), self.wording.element(each)) for each in (instance.holds if instance else ())
+                Premise(str(each), self.wording.element(each), self._fact(each))
+                for each in (instance.holds if instance else ())
             ),
-            fails=tuple(Premise(str(each), self.wording.failing(each, best)) for each in fails),
+            fails=tuple(Premise(str(each), self.wording.failing(each, best), self._fact(each)) for each in fails),
             remedies=tuple(self._remedy(repair, fails) for repair in ways),
             complete=found.complete,
         )
+
+    def _fact(self, element: BodyElement) -> Atom | None:
+        """The fact of the case that a premise asks for or denies."""
+        return element.atom if isinstance(element, Literal) and element.atom in self.base.facts else None
 
     def _theirs(self, position: int) -> Iterator[Bindings]:
         """The instances by which a rule speaks for the other."""
@@ -357,7 +371,8 @@ class _Asking:
 
     def _remedy(self, repair: Repair, fails: Sequence[BodyElement]) -> Remedy:
         said = self.wording.remedy(repair, fails[0] if fails else None)
-        return Remedy(tuple(map(str, repair.assume)), tuple(map(str, repair.retract)), said)
+        facts = tuple(atom for atom in (*repair.assume, *repair.retract) if atom in self.base.facts)
+        return Remedy(tuple(map(str, repair.assume)), tuple(map(str, repair.retract)), said, facts)
 
     def _otherwise(self, factor: str, lacked: tuple[LackedLine, ...]) -> LackedLine | None:
         """A line of any rule in the factor, where no rule of the other's can be mended."""

@@ -63,9 +63,10 @@ async def walk(app: AscribeApp, pilot: Play) -> list[str]:
     await _through_the_ranking(app, pilot)
     await _through_the_chain(app, pilot)
     for tab in "23456789":
-        await press(app, pilot, tab)
+        await press(app, pilot, tab, "down", "down", "down")
         check(app)
-    for key in ("asterisk", "down", "down", "1", "z", "Z"):
+    await _through_the_answers(app, pilot)
+    for key in ("9", "asterisk", "down", "down", "1", "z", "Z"):
         await press(app, pilot, key)
         check(app)
     await press(app, pilot, "1", "escape")
@@ -97,6 +98,18 @@ async def _through_the_chain(app: AscribeApp, pilot: Play) -> None:
         tree.cursor_line = line
         await pilot.pause()
         check(app)
+
+
+async def _through_the_answers(app: AscribeApp, pilot: Play) -> None:
+    """Where lines lead, as the dialogs have it that ask."""
+    for tab in "235678":
+        await press(app, pilot, tab, "home")
+        for key in ("down", "down", "down", "enter"):
+            await pilot.press(key)
+        await settled(app, pilot)
+        check(app)
+        while app.screen is not app.case_screen:
+            await press(app, pilot, "escape")
 
 
 async def _press(app: AscribeApp, pilot: Play, keys: Sequence[str]) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from reasoner.assessment.result import Umbrella
     from reasoner.explanation.nodes import Chain
     from reasoner.problems import Problem
-    from tui.dossier import Dossier, Place
+    from tui.dossier import Dossier
     from tui.history import Spot
     from tui.left_out import Plain
     from tui.moves import Move
@@ -95,11 +95,6 @@ class CaseScreen(CaseTabs):
     def roles(self) -> ChoiceBar:
         """The questions of the case, one a role."""
         return self.query_one("#roles", ChoiceBar)
-
-    @property
-    def detail(self) -> Detail:
-        """The note."""
-        return self.query_one(Detail)
 
     @property
     def cases(self) -> CasesPane:
@@ -289,6 +284,8 @@ class CaseScreen(CaseTabs):
         """Why an action cannot be done just now, or None."""
         if action in ("why", "open_all", "into", "out") and self.chain.chain is None:
             return "There is no reasoning to show yet."
+        if action in ("open_all", "into", "out") and self.answering:
+            return "The reasoning is not shown: 1 shows it."
         if action == "focus_here" and (self.tabs.active != WHY or self.chain.chosen is None):
             return "Choose a line of the reasoning: it is then shown by itself."
         if action == "back_up" and self.chain.focus_on is None:
@@ -393,10 +390,3 @@ class CaseScreen(CaseTabs):
             self.post_message(EditAsked(None))
         else:
             self.post_message(EditAsked(self.place()))
-
-    def place(self) -> Place:
-        """What an editor should open."""
-        assert self.dossier is not None
-        if self.outline.has_focus or self.detail.has_focus:
-            return self.dossier.place(self.in_hand)
-        return self.dossier.case_place

@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from tui.actions import ACTIONS
 from tui.keyboard import keys_for
-from tui.plain import plain
+from tui.widgets.page_lines import Hand, PageLines
 
 if TYPE_CHECKING:
-    from reasoner.exchange.page import Page
+    from collections.abc import Hashable, Iterable
+
+    from reasoner.exchange.page import Leads, Page
+    from reasoner.exchange.page_text import Element
 
 NARROWEST = 40
 """Columns for which a page is laid out at the least."""
-
-LENGTH = 200_000
-"""Characters of an answer that are drawn."""
 
 
 @dataclass
@@ -45,17 +45,20 @@ class ChangesLine(Input):
 
 
 class AnswerPane(Vertical):
-    """A page, laid out for the pane's width; it scrolls."""
+    """A page, laid out for the pane's width, above a line to type in where there is one."""
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
         self._page: Page | None = None
-        self._text = ""
+        self._asked: Hashable = None
+        self._left: dict[Hashable, Hand] = {}
+        self._drawn_width = 0
+        self.text = ""
+        """What it says now."""
 
     def compose(self) -> ComposeResult:
         """The page above the line."""
-        with VerticalScroll(id="answer-scroll"):
-            yield Static(id="answer-text")
+        yield PageLines("answer-page")
         yield ChangesLine(id="answer-line")
 
     def on_mount(self) -> None:
@@ -63,14 +66,26 @@ class AnswerPane(Vertical):
         self.ask_for("")
 
     @property
-    def text(self) -> str:
-        """What it says now."""
-        return self._text
-
-    @property
     def page(self) -> Page | None:
         """The page it shows, where it is one."""
         return self._page
+
+    @property
+    def lines(self) -> PageLines:
+        """The page as it is drawn."""
+        return self.query_one(PageLines)
+
+    @property
+    def about(self) -> Leads:
+        """What the element under the cursor speaks of, each thing once."""
+        chosen = self.lines.chosen
+        return tuple(dict.fromkeys(chosen.about)) if chosen else ()
+
+    @property
+    def said(self) -> str:
+        """The text of the element under the cursor."""
+        chosen = self.lines.chosen
+        return "\n".join(chosen.lines) if chosen else ""
 
     @property
     def line(self) -> Input:
@@ -82,37 +97,49 @@ class AnswerPane(Vertical):
         self.line.placeholder = placeholder
         self.line.display = bool(placeholder)
 
-    def show(self, page: Page) -> None:
-        """Show a page from its beginning."""
-        self._page = page
-        self._draw()
-        self.query_one(VerticalScroll).scroll_home(animate=False)
+    def show(self, page: Page, asked: Hashable) -> None:
+        """Show the page that answers what is asked, from its beginning, or with the cursor where the reader left it."""
+        self._leave()
+        self._page, self._asked = page, asked
+        self._draw(self._left.get(asked))
 
     def say(self, text: str) -> None:
         """Show a text instead of a page."""
-        self._page = None
-        self._write(text)
+        from reasoner.exchange.page_text import Element
+
+        self._leave()
+        self._page = self._asked = None
+        self._write([Element(tuple(text.split("\n")), passing=True)], None)
 
     def take_focus(self) -> None:
         """Put the focus where the reader goes on: on the line while it is empty, else on the page."""
-        target = self.line if self.line.display and not self.line.value else self.query_one(VerticalScroll)
+        target = self.line if self.line.display and not self.line.value else self.lines
         target.focus()
 
     def on_resize(self) -> None:
-        """Lay the page out anew."""
-        if self._page:
-            self._draw()
+        """Lay the page out anew where it has another width."""
+        if self._page and self.lines.columns != self._drawn_width:
+            self._draw(self.lines.hand)
+        else:
+            self.lines.keep_in_sight()
 
-    def _draw(self) -> None:
-        from reasoner.exchange.page_text import page_text
+    def _leave(self) -> None:
+        if self._asked is not None and (hand := self.lines.hand):
+            self._left[self._asked] = hand
+
+    def _draw(self, hand: Hand | None) -> None:
+        from reasoner.exchange.page_text import elements
 
         assert self._page is not None
-        width = self.query_one(VerticalScroll).scrollable_content_region.width
-        self._write(page_text(self._page, max(NARROWEST, width)))
+        self._write(elements(self._page, max(NARROWEST, self.lines.columns)), hand)
 
-    def _write(self, text: str) -> None:
-        self._text = text
-        self.query_one("#answer-text", Static).update(plain(text, limit=LENGTH, lines=True))
+    def _write(self, elements: Iterable[Element], hand: Hand | None) -> None:
+        from tui.page_layout import laid_out
+
+        self._drawn_width = self.lines.columns
+        layout = laid_out(elements, max(NARROWEST, self._drawn_width))
+        self.text = "\n".join(layout.lines)
+        self.lines.show(layout, hand)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Ask with what was entered."""

@@ -92,7 +92,9 @@ class KeyBar(Widget):
 
     def _shown(self, binding: Binding) -> Shown:
         action = BY_ID[binding.id or ""]
-        return Shown(action.id, binding.key, self.app.get_key_display(binding), action.title, action.footer)
+        called = getattr(self.app, "called", None)
+        title = called(action.id) if called else action.title
+        return Shown(action.id, binding.key, self.app.get_key_display(binding), title, action.footer)
 
     def _fitting(self) -> tuple[tuple[Shown, ...], tuple[Shown, ...]]:
         """The keys there is room for, and the one that stops.

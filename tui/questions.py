@@ -140,8 +140,8 @@ def nothing(title: str, *why: str) -> Page:
 HOW_TO_SUPPOSE = (
     "Nothing is supposed yet. In the reasoning, under Why, {toggle} leaves the chosen fact or rule out, {surer} and "
     "{less_sure} grade the chosen report better or worse, {rely_more} and {rely_less} let its source be relied on more "
-    "or less, {strength} gives a rule another strength. In an answer, {leave_out} leaves out what the chosen line speaks "
-    "of. The ranking follows at once; {undo} takes a step back, {redo} takes it again, and no file is touched.",
+    "or less, {strength} gives a rule another strength. In an answer, {leave_out} leaves out what the chosen line "
+    "speaks of. The ranking follows at once; {undo} takes a step back, {redo} takes it again, and no file is touched.",
     "Or type changes below, separated by semicolons: assume FACT; retract FACT; rate WHAT=GRADE; source off NAME; "
     "rule off NAME; strength RULE=DB; to DATE.",
 )

@@ -16,7 +16,7 @@ from textual.widgets.tree import TreeNode
 from tui.actions import Where, bindings
 from tui.messages import EntryChosen
 from tui.plain import plain_text
-from tui.widgets.still import Still
+from tui.widgets.still import StillTree
 
 if TYPE_CHECKING:
     from tui.labels import Bars
@@ -36,7 +36,7 @@ FINDING = "Finding what stands beneath …"
 Branch: TypeAlias = "TreeNode[Entry]"
 
 
-class OutlineTree(Tree["Entry"], Still):
+class OutlineTree(StillTree["Entry"]):
     """Entries beneath entries. A subclass says what stands beneath one, and what enter on one does."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("chain")

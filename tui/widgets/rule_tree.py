@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
-from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
 from reasoner.documents import shown_path
@@ -17,6 +16,7 @@ from reasoner.terms import Rule
 from tui.actions import Where, bindings
 from tui.dossier import Place
 from tui.plain import plain, plain_text
+from tui.widgets.still import StillTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Leaf:
         return self.path, self.rule.name if self.rule else ""
 
 
-class RuleTree(Tree[Leaf]):
+class RuleTree(StillTree[Leaf]):
     """The files and rules that hold a text, or all."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("rule-tree")

@@ -6,13 +6,17 @@ at each key that takes longer than all else.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from rich.segment import Segments
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar, ScrollBarRender
+from textual.widgets import Tree
+from textual.widgets.tree import TreeNode
+
+Data = TypeVar("Data")
 
 
 class WhereNeeded(ScrollBarRender):
@@ -42,3 +46,11 @@ class Still(ScrollView):
     def watch_virtual_size(self, size: Size) -> None:
         """Let the scrollbar follow, and the place where it is scrolled to."""
         self._scroll_update(size)
+
+
+class StillTree(Tree[Data], Still):
+    """A tree whose guides look the same wherever its cursor is: only the lines it leaves and reaches are drawn."""
+
+    def _refresh_node(self, node: TreeNode[Data]) -> None:
+        if node.line >= 0:
+            self.refresh_line(node.line)

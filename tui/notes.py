@@ -82,8 +82,9 @@ def _actor(chain: Chain, ranking: Ranking, dossier: Dossier) -> Iterator[Piece]:
     yield "\n"
     stability = {row.actor: row.stability for row in ranking.hypotheses}
     stability |= {row.actor: row.stability for row in ranking.umbrellas}
-    if chain.actor in stability:
-        yield f"{lead_words(stability[chain.actor], chain.name)} "
+    ahead = lead_words(stability[chain.actor], chain.name) if chain.actor in stability else ""
+    if ahead and ahead not in ranking.confidence.reasons:  # of whoever leads, confidence says it below
+        yield f"{ahead} "
     yield f"{chain.sum}\n"
     if chain.factors:
         yield ("By factor  ", HEADING)

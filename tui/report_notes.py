@@ -55,6 +55,9 @@ def _grade(grade: str, dossier: Dossier) -> str:
 
 def _provenance(report: Report, source: Source, dossier: Dossier) -> Iterator[Piece]:
     """Who passed it on, who it rests on, and what lowered its letter."""
+    more = source.via or source.anonymous or source.about or not report.counted
+    if not more and (report.origin, report.letter) == (source.id, source.reliability):
+        return  # the heading says it all
     yield ("Comes from  ", HEADING)
     via = dossier.source(source.via) if source.via else None
     yield f"{_self(source)}, passed on by {via.name}." if via else f"{_self(source)}."

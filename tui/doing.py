@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from tui.screens.case import CaseScreen
     from tui.watching import Watcher
 
+SOUGHT = "Find a case, hypothesis, fact, rule, source or action"
+"""What stands in the line of the palette before anything is typed."""
+
 LEAST_SECONDS, LETTERS_A_SECOND = 2.0, 25
 """How long something said in passing stands."""
 
@@ -213,6 +216,13 @@ class Doing(Keyboard):
     def do_palette(self) -> None:
         """Open the command palette."""
         self.action_command_palette()
+
+    def action_command_palette(self) -> None:
+        """Open it with what it finds in its line."""
+        from textual.command import CommandPalette
+
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=SOUGHT, id="--command-palette"))
 
     def do_reload(self) -> None:
         """Read all files again."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reasoner.evidence.drafts import POLARITIES, STANDINGS, FactDraft, ReportDraft, blank, wanted
 from reasoner.language.vocabulary import DECLARED, Argument, Scales, Vocabulary
@@ -13,6 +13,8 @@ from reasoner.language.vocabulary import DECLARED, Argument, Scales, Vocabulary
 if TYPE_CHECKING:
     from reasoner.evidence.base import Entity, Source
     from reasoner.evidence.entries import Stock
+
+Named = TypeVar("Named", "Entity", "Source")
 
 _SLOT = re.compile(r"\{(\w+)\}")
 
@@ -141,7 +143,10 @@ class Offers:
     stock: Stock
 
     def matching(self, draft: FactDraft, key: str, text: str) -> tuple[Offer, ...]:
-        """What a field may hold that has the text in its value or names; those that begin with it come first."""
+        """What a field may hold that has the text in its value or names.
+
+        Those that begin with it come first, and of those the ones that the case's own file names.
+        """
         sought = "" if key.split(":")[-1] in FEW else text.strip().casefold()
         graded = [(grade, offer) for offer in self._all(draft, key) if (grade := _grade(offer, sought)) is not None]
         graded.sort(key=lambda each: each[0])
@@ -166,8 +171,12 @@ class Offers:
             case "credibility":
                 return [Offer(str(digit), self.scales.grade_words.get(str(digit), "")) for digit in self.scales.digits]
             case "source":
-                return [self._source(each) for each in self.stock.scope.sources.values()]
+                return [self._source(each) for each in self._own_first(self.stock.scope.sources.values())]
         return ()
+
+    def _own_first(self, named: Iterable[Named]) -> list[Named]:
+        """What the case's own file names, before what it shares with other cases."""
+        return sorted(named, key=lambda each: each.span is None or each.span.file != self.stock.file)
 
     def _source(self, source: Source) -> Offer:
         words = self.scales.grade_words.get(source.reliability, "")
@@ -182,7 +191,7 @@ class Offers:
         if "Role" in types:
             yield from (Offer(role.id, role.question) for role in self.scales.roles.values())
         seen = set()
-        for entity in self.stock.scope.entities.values():
+        for entity in self._own_first(self.stock.scope.entities.values()):
             if types & set(self.vocabulary.kinds.get(entity.kind, ())):
                 seen.add(entity.id)
                 yield _entity(entity)

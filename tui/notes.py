@@ -82,8 +82,9 @@ def _actor(chain: Chain, ranking: Ranking, dossier: Dossier) -> Iterator[Piece]:
     yield "\n"
     stability = {row.actor: row.stability for row in ranking.hypotheses}
     stability |= {row.actor: row.stability for row in ranking.umbrellas}
-    if chain.actor in stability:
-        yield f"{lead_words(stability[chain.actor], chain.name)} "
+    ahead = lead_words(stability[chain.actor], chain.name) if chain.actor in stability else ""
+    if ahead and ahead not in ranking.confidence.reasons:  # of whoever leads, confidence says it below
+        yield f"{ahead} "
     yield f"{chain.sum}\n"
     if chain.factors:
         yield ("By factor  ", HEADING)
@@ -179,7 +180,7 @@ _BASIS = {
     "aggregate": "Counted from what is reported.",
     "comparison": "Compared.",
     "declared": "Stated where the actor is entered; nobody disputes it.",
-    "given": "Given: scaffolding that nobody disputes.",
+    "given": "Given: nobody disputes it.",
     "assumed": "ASSUMED by the analyst. Nobody has reported it.",
 }
 
@@ -188,7 +189,8 @@ def _node(node: Node, chain: Chain, dossier: Dossier) -> Iterator[Piece]:
     yield (sentence(node.sentence), HEADING)
     yield "\n"
     certain = node.kind in ("given", "declared", "comparison", "assumed")
-    yield _BASIS[node.kind]
+    if not (node.kind == "given" and node.note):  # the note says that it is undisputed, and from whom it is known
+        yield _BASIS[node.kind]
     if not certain:
         yield f" Probability: {percent(node.probability)}, {words(node.probability)}."
     yield "\n"
@@ -207,7 +209,8 @@ def _node(node: Node, chain: Chain, dossier: Dossier) -> Iterator[Piece]:
             yield f"{sentence(way.sentence)}\n"
             continue
         yield ("By rule  " if way is node.ways[0] else "Also by  ", HEADING)
-        yield lead(f"[{way.rule}]", "rules", way.rule)
+        known = dossier.rule_place(way.rule)  # a query is a rule of no file
+        yield lead(f"[{way.rule}]", "rules", way.rule) if known else f"[{way.rule}]"
         yield f" {sentence(way.sentence)}\n"
     yield lead(node.atom, "facts", str(fact.atom), QUIET) if fact else (node.atom, QUIET)
     yield "\n"

@@ -9,7 +9,7 @@ from reasoner.evidence.base import Fact, Report, Source
 from reasoner.evidence.moments import written_date
 from reasoner.exchange.layout import counted, signed
 from reasoner.explanation.nodes import Chain, ShownReport
-from reasoner.explanation.sentences import listed
+from reasoner.explanation.sentences import listed, opening
 from tui.dossier import Dossier
 from tui.outline import Entry
 from tui.plain import Piece, lead
@@ -26,7 +26,7 @@ def report_note(entry: Entry, chain: Chain, dossier: Dossier) -> Iterator[Piece]
     assert isinstance(shown, ShownReport)
     node = entry.node
     source = dossier.source(shown.source)
-    yield (source.name if source else shown.name, HEADING)
+    yield (opening(source.name if source else shown.name), HEADING)
     yield f"\n{_grade(shown.grade, dossier)}"
     yield f" · {written_date(shown.date) if shown.date else 'undated'}"
     if shown.polarity == "denies":
@@ -55,6 +55,9 @@ def _grade(grade: str, dossier: Dossier) -> str:
 
 def _provenance(report: Report, source: Source, dossier: Dossier) -> Iterator[Piece]:
     """Who passed it on, who it rests on, and what lowered its letter."""
+    more = source.via or source.anonymous or source.about or not report.counted
+    if not more and (report.origin, report.letter) == (source.id, source.reliability):
+        return  # the heading says it all
     yield ("Comes from  ", HEADING)
     via = dossier.source(source.via) if source.via else None
     yield f"{_self(source)}, passed on by {via.name}." if via else f"{_self(source)}."

@@ -11,7 +11,7 @@ from tui.plain import Piece, lead
 
 HEADING, QUIET = "bold", "dim"
 
-IN_A_FILE = "Here {write} edits the file, in your own editor {edit}."
+IN_A_FILE = "Edit the file here with {write}, in your own editor with {edit}."
 
 
 def file_note(name: str, number: int, keys: Keys) -> Iterator[Piece]:

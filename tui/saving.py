@@ -31,8 +31,8 @@ MOST_LINES = 200
 """Lines of a difference that a question shows."""
 
 
-class SavingScreen(Screen[None]):
-    """A screen with a case at hand, that saves changes to its files."""
+class SavingScreen(Screen[str | None]):
+    """A screen with a case at hand, that saves changes to its files; it may say at its end what was saved."""
 
     dossier: Dossier
 

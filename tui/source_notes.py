@@ -50,10 +50,9 @@ def _source(each: SourceStanding, found: Sourcing, dossier: Dossier) -> Iterator
     yield f"; {counted(each.undisputed, 'undisputed fact')} known from it.\n" if each.undisputed else ".\n"
     if each.source.about:
         yield f"{each.source.about}\n"
+    yield (each.source.id, QUIET)
     published = each.source.published
-    if published:
-        yield (f"Published {written_date(published.written)}. ", QUIET)
-    yield (f"{each.source.id}\n", QUIET)
+    yield (f", published {written_date(published.written)}\n" if published else "\n", QUIET)
 
 
 def _loss(each: SourceStanding, found: Sourcing, dossier: Dossier) -> Iterator[Piece]:

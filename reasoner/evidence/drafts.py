@@ -26,6 +26,9 @@ STANDINGS: dict[Standing, str] = {
 
 POLARITIES = {"affirms": "the source says that it is so", "denies": "the source says that it is not so"}
 
+EMPTY_FIELD = "empty-field"
+"""The word of a problem that is only a field still to be filled in."""
+
 _AFFIRMS = "affirms"
 
 
@@ -136,7 +139,7 @@ def _unfilled(draft: FactDraft, vocabulary: Vocabulary) -> Iterator[Problem]:
 
 
 def _empty(field: str, what: str) -> Problem:
-    return Problem("empty-field", f"still empty: {field} ({what})")
+    return Problem(EMPTY_FIELD, f"still empty: {field} ({what})")
 
 
 def wanted(types: tuple[str, ...]) -> str:

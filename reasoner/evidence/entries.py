@@ -31,8 +31,12 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """All that the files of a case state, its own file first, with the entities and sources they may name."""
+    """All that the files of a case state, its own file first, with the entities and sources they may name.
 
+    ``file`` is the case's own file, as spans name it.
+    """
+
+    file: str
     entries: tuple[Stated, ...]
     scope: Scope
     incidents: tuple[str, ...]
@@ -45,7 +49,7 @@ def stock_of(workspace: Workspace, case_id: str, vocabulary: Vocabulary, scales:
     scope, problems = check_scope(sheets, incidents, vocabulary, scales)
     if problems:
         raise InputError(problems)
-    return Stock(tuple(_entries(workspace, sheets, scope)), scope, incidents)
+    return Stock(sheets[0].document.file, tuple(_entries(workspace, sheets, scope)), scope, incidents)
 
 
 def _entries(workspace: Workspace, sheets: list[Sheet], scope: Scope) -> Iterator[Stated]:

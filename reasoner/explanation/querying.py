@@ -67,7 +67,7 @@ class Query:
         head = derivation.atom_ids[Atom(QUERY_HEAD, tuple(answer.bindings.values()))]
         found = [unfolding.way(instance) for instance in derivation.instances_of(head).tolist()]
         ways = tuple(way for way in found if way is not None)
-        said = "; ".join(clause(premise.sentence) for premise in ways[0].premises) if ways else self.text
+        said = "; ".join(map(_running, ways[0].premises)) if ways else self.text
         return Node("derived", self.text, sentence(said), answer.probability, (), ways)
 
 
@@ -80,7 +80,8 @@ def listing(aggregate: str) -> tuple[str, ...]:
 def query_program(program: Program, elements: Sequence[BodyElement]) -> tuple[Program, tuple[str, ...]]:
     """The rules with a query as one more, and the query's variables."""
     names = Rule(QUERY_HEAD, None, Atom(QUERY_HEAD), tuple(elements)).variables
-    rule = Rule("your query", None, Atom(QUERY_HEAD, tuple(map(Variable, names))), tuple(elements))
+    said = ", ".join(f"{name} is {{{name}}}" for name in names) or "it is so"
+    rule = Rule("your query", said, Atom(QUERY_HEAD, tuple(map(Variable, names))), tuple(elements))
     rules = (*program.rules, rule)
     return replace(program, rules=rules, components=components(rules)), names
 
@@ -111,6 +112,12 @@ def merged(cases: Sequence[str], ask: Callable[[str], tuple[Answer, ...]]) -> tu
     if refused and len(refused) == len(cases):
         raise refused[0]
     return by_probability(found.values())
+
+
+def _running(premise: Node) -> str:
+    """A premise in the midst of a sentence: only a name keeps its capital, and no absence begins with one."""
+    said = clause(premise.sentence)
+    return said[:1].lower() + said[1:] if premise.atom.startswith("not ") else said
 
 
 def _constants(atom: Atom) -> tuple[Constant, ...]:

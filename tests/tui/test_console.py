@@ -10,7 +10,7 @@ from textual.widgets import DataTable
 
 from reasoner.evidence.workspace import Workspace
 from reasoner.explanation.nodes import Node
-from tests.tui.stage import NAMES, SIZES, SMALL, labels, opened, play, press, screen, until, write
+from tests.tui.stage import LARGE, NAMES, SIZES, SMALL, labels, opened, play, press, screen, until, write
 from tui import asked_before
 from tui.screens.query import QueryScreen
 
@@ -66,6 +66,42 @@ def test_from_a_query_to_what_an_answer_rests_on(workspace: Workspace, size: tup
             await press(app, pilot, "escape", "Z")
             assert not tree.shows_proof
             assert any("Own words" in label for label in labels(app))
+
+    play(journey())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=NAMES)
+def test_a_cut_answer_says_that_it_is_cut(copied: Workspace, size: tuple[int, int]) -> None:
+    """Answers fit the screen: where a name has too little room, it ends with an ellipsis."""
+
+    async def journey() -> None:
+        async with opened(copied, size, "colonial_2021") as (app, pilot):
+            await press(app, pilot, "colon")
+            console = app.screen
+            assert isinstance(console, QueryScreen)
+            console.action_ask("possesses(A, W), not scarce(W)")
+            await until(app, pilot, lambda: console.answered, "the answers")
+            assert console.table.virtual_size.width <= console.table.size.width
+            shown = screen(app)
+            assert ("short_range_ballistic_missiles" in shown) or ("short_range_ballistic_…" in shown)
+
+    play(journey())
+
+
+def test_a_query_is_no_rule_to_go_to(workspace: Workspace) -> None:
+    """The note on an answer says what its variables stand for, and leads to facts, not to a rule that no file has."""
+
+    async def journey() -> None:
+        async with opened(workspace, LARGE) as (app, pilot):
+            await press(app, pilot, "colon")
+            console = app.screen
+            assert isinstance(console, QueryScreen)
+            console.action_ask("possesses(A, W), not scarce(W)")
+            await until(app, pilot, lambda: console.answered, "the answers")
+            await press(app, pilot, "down", "enter")
+            shown = screen(app)
+            assert "[your query] A is " in shown and ", W is " in shown
+            assert "; nobody has reported that" in shown
 
     play(journey())
 

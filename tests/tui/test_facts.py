@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Static
 
+from reasoner.evidence.drafts import FactDraft
+from reasoner.evidence.entries import stock_of
 from reasoner.evidence.workspace import Workspace
+from reasoner.inquiry import open_case
 from tests.tui.stage import NAMES, SIZES, SMALL, Play, opened, play, press, rows, screen, settled, until
 from tui.app import AscribeApp
+from tui.fact_fields import Offers, with_field
 from tui.screens.ask import AskScreen
 from tui.screens.fact_form import FactFormScreen
 from tui.screens.facts import FactsScreen
@@ -120,7 +124,10 @@ def test_what_is_not_found_is_said(workspace: Workspace) -> None:
 
 @both_sizes
 def test_a_fact_is_added_by_form(workspace: Workspace, case: Path, size: tuple[int, int]) -> None:
-    """Predicate, arguments and report are picked from what is offered; saved, the ranking moves, comments are kept."""
+    """Predicate, arguments and report are picked from what is offered; saved, the ranking moves, comments are kept.
+
+    The list then stands at the new fact.
+    """
     before = case.read_text(encoding="utf-8")
 
     async def journey() -> None:
@@ -144,6 +151,7 @@ def test_a_fact_is_added_by_form(workspace: Workspace, case: Path, size: tuple[i
             await press(app, pilot, "ctrl+s")
             assert isinstance(app.screen, FactsScreen)
             await until(app, pilot, lambda: len(app.screen.rows) == 28, "the new fact")
+            assert app.screen.chosen_atom == "possesses(free_harbour, drone_control)"
             await press(app, pilot, "escape")
             await until(app, pilot, lambda: rows(app) != ranking, "the new ranking")
             assert "harbour_2030.yaml changed: " in screen(app)
@@ -254,6 +262,39 @@ def test_mistakes_are_told_in_the_reasoners_words(workspace: Workspace, case: Pa
 
     play(journey())
     assert case.read_text(encoding="utf-8") == before
+
+
+def test_what_is_only_left_to_fill_in_is_listed_line_by_line(workspace: Workspace, case: Path) -> None:
+    """Fields still empty are no mistakes: they stand one beneath the other, and nobody counts them."""
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            await facts(app, pilot)
+            await press(app, pilot, "n")
+            await type_in(app, pilot, "posse")
+            await press(app, pilot, "enter")
+            await checked(app, pilot, "still empty: actor")
+            assert [line.split(" (")[0] for line in told(app).splitlines()] == [
+                "still empty: actor",
+                "still empty: capability",
+                "still empty: source of report 1",
+                "still empty: credibility of report 1",
+            ]
+
+    play(journey())
+
+
+def test_what_the_case_names_itself_is_offered_first(copied: Workspace) -> None:
+    """In a form the actors and sources of the case's own file stand before those it shares with other cases."""
+    inquiry = open_case("colonial_2021", copied)
+    vocabulary, scales = inquiry.base.standards
+    offers = Offers(vocabulary, scales, stock_of(copied, "colonial_2021", vocabulary, scales))
+    own = (copied.cases / "colonial_2021.yaml").read_text(encoding="utf-8")
+    possesses = with_field(FactDraft(), "predicate", "possesses", vocabulary)
+    for field in ("argument:0", "report:0:source"):
+        offered = [f"\n  {offer.value}:" in own for offer in offers.matching(possesses, field, "")]
+        assert True in offered and False in offered
+        assert offered == sorted(offered, reverse=True)
 
 
 def test_a_file_changed_meanwhile_is_shown_and_asked_about(workspace: Workspace, case: Path) -> None:

@@ -86,6 +86,21 @@ def test_a_new_case_appears(workspace: Workspace) -> None:
     play(journey())
 
 
+@both_sizes
+def test_a_broken_file_leaves_an_answer_its_room(workspace: Workspace, size: tuple[int, int]) -> None:
+    """Beside an answer there is no note, with a problem in the files or without."""
+
+    async def journey() -> None:
+        async with opened(workspace, size) as (app, pilot):
+            await press(app, pilot, "6")
+            assert not app.case_screen.query_one("#detail").display
+            break_off(workspace.rules / "harbour.dl")
+            await until(app, pilot, lambda: app.found_problems, "the problem")
+            assert not app.case_screen.query_one("#detail").display
+
+    play(journey())
+
+
 def test_a_case_broken_from_the_start_shows_its_problems_alone(workspace: Workspace) -> None:
     """Without any good ranking the problems have the screen, and mending the file brings the ranking."""
     case = workspace.cases / "harbour_2030.yaml"

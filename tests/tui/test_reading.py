@@ -10,8 +10,15 @@ from reasoner.explanation.folding import is_light
 from reasoner.explanation.nodes import ShownReport
 from reasoner.inquiry import case_summaries
 from tests.tui.stage import LARGE, NAMES, SIZES, SMALL, bar, labels, opened, play, press, rows, screen, settled
+from tui.app import AscribeApp
+from tui.widgets.detail import Detail
 
 both_sizes = pytest.mark.parametrize("size", SIZES, ids=NAMES)
+
+
+def said(app: AscribeApp) -> str:
+    """The note, scrolled away or not."""
+    return app.case_screen.query_one(Detail).text
 
 
 @both_sizes
@@ -66,6 +73,40 @@ def test_everything_beneath_a_line_opens_at_once(workspace: Workspace) -> None:
             await press(app, pilot, "enter", "asterisk")
             assert len(labels(app)) > before + 3
             assert any("B2  The Ensa Courier" in label for label in labels(app))
+
+    play(journey())
+
+
+def test_a_line_with_nothing_beneath_offers_no_opening(workspace: Workspace) -> None:
+    """The bottom line offers to open all beneath a line where there is something; the key says where there is not."""
+
+    async def journey() -> None:
+        async with opened(workspace) as (app, pilot):
+            await press(app, pilot, "enter")
+            assert "Open all" in bar(app)
+            await press(app, pilot, "asterisk")
+            while app.case_screen.chain.cursor_node.allow_expand:
+                await press(app, pilot, "down")
+            assert "Open all" not in bar(app)
+            await press(app, pilot, "asterisk")
+            assert "Nothing stands beneath this line." in screen(app)
+
+    play(journey())
+
+
+def test_a_note_says_nothing_twice(copied: Workspace) -> None:
+    """How often the leader comes first stands with the confidence; a report of a source's own names it once."""
+
+    async def journey() -> None:
+        async with opened(copied, case="madrid_2004") as (app, pilot):
+            assert said(app).count("no other comes before the leadership of al-Qaeda") == 1
+            await press(app, pilot, "down", "down")
+            assert "no other comes before a jihadist cell" in said(app)
+            await press(app, pilot, "up", "up", "enter", "right", "down", "right", "down")
+            assert said(app).startswith("A taped speech of Osama bin Laden\nA completely reliable")
+            assert "Comes from" not in said(app)
+            await press(app, pilot, "left", "down", "down", "down")
+            assert said(app).count("ndisputed") + said(app).count("nobody disputes") == 1
 
     play(journey())
 

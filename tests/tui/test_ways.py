@@ -13,6 +13,7 @@ from tests.hostile.hostile_case import hostile_base
 from tests.hostile.walking import check
 from tests.tui.stage import LARGE, SMALL, Play, opened, play, press, screen, settled, until
 from tui.app import AscribeApp
+from tui.doing import SOUGHT
 from tui.finding import closeness
 from tui.history import Spot, Trail
 from tui.messages import CaseOpened
@@ -32,6 +33,19 @@ async def pick(app: AscribeApp, pilot: Play, text: str, about: str) -> None:
 
     await until(app, pilot, lambda: place() is not None, f"{text}: {about}")
     await pilot.press(*["down"] * (place() or 0), "enter")
+
+
+def test_the_palette_says_what_it_finds(workspace: Workspace) -> None:
+    """Before anything is typed, its line names all that can be found; the key that opens it opens no second one."""
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            await pilot.press("ctrl+p", "ctrl+p")
+            assert app.screen.query_one(Input).placeholder == SOUGHT
+            await press(app, pilot, "escape")
+            assert app.screen is app.case_screen
+
+    play(journey())
 
 
 def test_the_palette_finds_everything(workspace: Workspace) -> None:

@@ -286,6 +286,8 @@ class CaseScreen(CaseTabs):
             return "There is no reasoning to show yet."
         if action in ("open_all", "into", "out") and self.answering:
             return "The reasoning is not shown: 1 shows it."
+        if action == "open_all" and (chosen := self.outline.cursor_node) and not chosen.allow_expand:
+            return "Nothing stands beneath this line."
         if action == "focus_here" and (self.tabs.active != WHY or self.chain.chosen is None):
             return "Choose a line of the reasoning: it is then shown by itself."
         if action == "back_up" and self.chain.focus_on is None:

@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from reasoner.documents import shown_path
-from reasoner.evidence.drafts import FactDraft, draft_of, entry_of
+from reasoner.evidence.drafts import EMPTY_FIELD, FactDraft, draft_of, entry_of, fact_text
 from tui.actions import bindings
 from tui.dossier import Dossier, Place
 from tui.editing import read_only
@@ -159,7 +159,6 @@ class FactFormScreen(EditingScreen):
 
     def _reads(self, draft: FactDraft) -> str:
         from reasoner.evidence.atoms import checked_atom
-        from reasoner.evidence.drafts import fact_text
         from reasoner.explanation.sentences import clause, sentence
 
         atom = checked_atom(self.dossier.inquiry.base, fact_text(draft, self._offers.vocabulary))
@@ -190,6 +189,9 @@ class FactFormScreen(EditingScreen):
         self._refused = True
         from reasoner.problems import render_all
 
+        if all(problem.word == EMPTY_FIELD for problem in problems):  # no mistakes yet, only something left to do
+            self.say(["\n".join(problem.message for problem in problems)])
+            return
         self.say([render_all(problems, max(40, self.size.width - 20))])
 
     def say(self, pieces: list[Piece]) -> None:
@@ -232,7 +234,7 @@ class FactFormScreen(EditingScreen):
     def saved(self, left: tuple[Problem, ...]) -> None:
         """Back to the facts."""
         self.doing.say("Saved. The ranking is being redone.")
-        self.dismiss()
+        self.dismiss(fact_text(self.form.draft, self._offers.vocabulary))
 
     def read_anew(self, manuscript: Manuscript) -> None:
         """Back to the facts, which are read again."""

@@ -322,8 +322,13 @@ class FactsScreen(SavingScreen):
 
         assert self.stock is not None
         self.app.push_screen(
-            FactFormScreen(self.dossier, self.stock, self.case_file, row.stated if row else None, copy)
+            FactFormScreen(self.dossier, self.stock, self.case_file, row.stated if row else None, copy),
+            self._begin_once_read,
         )
+
+    def _begin_once_read(self, saved: str | None) -> None:
+        """Put the cursor on a fact that was saved, once the facts are read again."""
+        self._start = saved or self._start
 
     def do_fact_in_chain(self) -> None:
         """Go to the place of the chosen fact in the reasoning at hand."""

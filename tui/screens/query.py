@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 WIDE = 120
 """Columns from which on the probability stands in words as well."""
 
+LEAST_COLUMN = 8
+"""Columns that no column of answers is cut below."""
+
+FRAME, SCROLLBAR = 4, 2
+
 MOST_ROWS = 500
 """Answers that are listed; the count names all of them."""
 
@@ -158,10 +163,14 @@ class QueryScreen(ModalScreen[None]):
         more = f", the first {MOST_ROWS} listed" if len(answers) > MOST_ROWS else ""
         number = f"{counted(len(answers), 'answer')}{more}." if query.names else "It is so."
         self._say(f"{number} Tab, ↓ or enter goes there; enter on one shows what it rests on.")
-        for name in ("%", *query.names, *self._wording()):
-            table.add_column(plain_text(name))
-        for answer in answers[:MOST_ROWS]:
-            table.add_row(*self._row(answer))
+        titles = [plain_text(name) for name in ("%", *query.names, *self._wording())]
+        rows = [self._row(answer) for answer in answers[:MOST_ROWS]]
+        wanted = [max(cell.cell_len for cell in column) for column in zip(titles, *rows, strict=True)]
+        edges = 2 * table.cell_padding * len(titles) + SCROLLBAR
+        for title, width in zip(titles, shared_out(wanted, self.size.width - FRAME - edges), strict=True):
+            table.add_column(title, width=width)
+        for row in rows:
+            table.add_row(*row)
         table.styles.height = 1 + table.row_count  # known at once, where an automatic height may come a frame late
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
@@ -196,6 +205,14 @@ class QueryScreen(ModalScreen[None]):
 
     def _say(self, text: str) -> None:
         self.query_one("#query-said", Static).update(passage([plain(text, lines=True)]))
+
+
+def shared_out(wanted: list[int], room: int) -> list[int]:
+    """The widths of columns that want so much each: where there is too little room, the widest give way."""
+    widest = max(wanted)
+    while widest > LEAST_COLUMN and sum(min(each, widest) for each in wanted) > room:
+        widest -= 1
+    return [min(each, widest) for each in wanted]
 
 
 def _how_to_ask() -> Iterator[Piece]:

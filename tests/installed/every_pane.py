@@ -27,7 +27,7 @@ QUERY = "scarce(C)"
 STEPS: tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...] = (
     ((), "ranking", ("heading", "ranking", "verdict", "tabs", "chain", "detail", "roles")),
     (("enter", "right", "down"), "chain", ("heading", "ranking", "tabs", "chain", "detail")),
-    *(((str(key),), f"tab {key}", ("tabs", "answer-text", "ranking")) for key in range(2, 9)),
+    *(((str(key),), f"tab {key}", ("tabs", "answer-page", "ranking")) for key in range(2, 9)),
     (("9",), "sources", ("tabs", "sources", "detail", "ranking")),
     (("1", "escape", "c"), "cases", ("cases",)),
     (("escape", "f"), "facts", ("facts-list", "facts-note")),

@@ -9,6 +9,7 @@ from io import StringIO
 from time import monotonic
 from typing import TypeVar
 
+from textual import events
 from textual.pilot import Pilot
 
 from reasoner.evidence.workspace import Workspace
@@ -93,6 +94,12 @@ async def write(pilot: Play, text: str) -> None:
     """Type a text into the line that has the focus."""
     names = {"(": "left_parenthesis", ")": "right_parenthesis", ",": "comma", " ": "space", "_": "underscore"}
     await pilot.press(*[names.get(letter, letter) for letter in text])
+
+
+async def paste(pilot: Play, text: str) -> None:
+    """Put a text into the line that has the focus, as a terminal pastes it."""
+    pilot.app.post_message(events.Paste(text))
+    await pilot.pause()
 
 
 def screen(app: AscribeApp) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from reasoner.evidence.drafts import FactDraft
 from reasoner.evidence.entries import stock_of
 from reasoner.evidence.workspace import Workspace
 from reasoner.inquiry import open_case
-from tests.tui.stage import NAMES, SIZES, SMALL, Play, opened, play, press, rows, screen, settled, until
-from tui.app import AscribeApp
+from tests.tui.fact_desk import checked, facts, search, told, type_in
+from tests.tui.stage import NAMES, SIZES, SMALL, opened, play, press, rows, screen, settled, until
 from tui.fact_fields import Offers, with_field
 from tui.screens.ask import AskScreen
 from tui.screens.fact_form import FactFormScreen
@@ -34,41 +34,6 @@ def case(workspace: Workspace) -> Path:
         text.replace("credibility: 3\n    says: A handful", "credibility: 3   # after a call\n    says: A handful")
     )
     return path
-
-
-async def facts(app: AscribeApp, pilot: Play) -> FactsScreen:
-    """The facts, once they are there."""
-    await press(app, pilot, "f")
-    assert isinstance(app.screen, FactsScreen)
-    await until(app, pilot, lambda: app.screen.found, "the facts")
-    return app.screen
-
-
-async def search(app: AscribeApp, pilot: Play, text: str) -> None:
-    """Find facts, and go to the first one found."""
-    await press(app, pilot, "slash")
-    app.screen.query_one("#facts-filter", Input).value = text
-    await settled(app, pilot)
-    await press(app, pilot, "enter")
-
-
-def told(app: AscribeApp) -> str:
-    """What the form says beneath the fields, scrolled away or not."""
-    return str(app.screen.query_one("#form-words", Static).content)
-
-
-async def type_in(app: AscribeApp, pilot: Play, text: str) -> None:
-    """Put a text into the field at hand, in place of what is there."""
-    line = app.screen.focused
-    assert isinstance(line, Input)
-    line.value = ""
-    await pilot.press(*[{" ": "space"}.get(letter, letter) for letter in text])
-    await settled(app, pilot)
-
-
-async def checked(app: AscribeApp, pilot: Play, text: str) -> None:
-    """Wait until the form says something."""
-    await until(app, pilot, lambda: text in told(app), text)
 
 
 @both_sizes

@@ -34,9 +34,9 @@ def test_every_key_in_the_bottom_line_works_there(
                 assert {"help", "quit"} <= {each.id for each in shown}
                 for each in shown:
                     pane.focus()
-                    await settled(app, pilot)
+                    await pilot.pause()
                     asked.clear()
-                    await press(app, pilot, each.key)
+                    await pilot.press(each.key)
                     assert asked == [each.id], (pane, each)
 
     play(journey())

@@ -18,6 +18,7 @@ from tests.tui.stage import (
     bar,
     labels,
     opened,
+    paste,
     play,
     press,
     rows,
@@ -180,7 +181,7 @@ def test_what_is_supposed_is_kept_as_a_scenario_that_passes(workspace: Workspace
             await choose(app, pilot, Node)
             await press(app, pilot, "space", "ctrl+s")
             await press(app, pilot, "ctrl+u")
-            await write(pilot, str(kept))
+            await paste(pilot, str(kept))
             await press(app, pilot, "enter")
             await until(app, pilot, kept.exists, "the scenario")
 
@@ -287,7 +288,7 @@ def test_another_case_is_opened_only_after_a_question(
                 return
             await way(app, pilot)
             await press(app, pilot, "down", "down", "enter", "ctrl+u")
-            await write(pilot, str(kept))
+            await paste(pilot, str(kept))
             await press(app, pilot, "enter")
             await until(app, pilot, lambda: app.spot and app.spot.case == "harbour_2031", "the other case")
             assert kept.exists() and not app.supposing.now
@@ -324,7 +325,7 @@ def test_leaving_may_save_what_is_supposed_first(workspace: Workspace) -> None:
             for name in ("doubt.yaml", kept.name):
                 assert app.is_running
                 await press(app, pilot, "q", "down", "down", "enter", "ctrl+u")
-                await write(pilot, str(kept.parent / name))
+                await paste(pilot, str(kept.parent / name))
                 await pilot.press("enter")
                 await pilot.pause()
             assert kept.exists() and app._exit

@@ -13,6 +13,7 @@ from tui.doing import Doing
 from tui.editing import why_read_only
 from tui.messages import CaseSupposed, ChangesTyped
 from tui.plain import passage
+from tui.questions import SOURCES, WHY
 from tui.supposing import Supposing
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 NOTHING = "Nothing is supposed: what is shown is what the files say."
 NOTHING_TO_DOUBT = "There is no reasoning to doubt yet."
-NOT_SHOWN = "Only what is shown is doubted: 1 shows the reasoning, 9 the sources."
+NOT_SHOWN = "Only what is shown is doubted: {reasoning} shows the reasoning, {sources} the sources."
 NO_STEP = "There is no step to take {}."
 ALL_BACK = "All of that is taken back"
 
@@ -158,7 +159,7 @@ class Doubting(Doing):
     def _undoubted(self, action: str) -> str | None:
         """Why an action supposes nothing of the chosen line, or None."""
         if self._covered or self.case_screen.answering:
-            return NOT_SHOWN
+            return self._not_shown
         entry = self.case_screen.in_hand
         if entry is None or self.dossier is None:
             return NOTHING_TO_DOUBT
@@ -169,6 +170,11 @@ class Doubting(Doing):
         except Unchangeable as reason:
             return self.keys.worded(str(reason))
         return None
+
+    @property
+    def _not_shown(self) -> str:
+        """Why nothing is doubted that is not shown."""
+        return NOT_SHOWN.format(reasoning=self.keys.first(f"tab:{WHY}"), sources=self.keys.first(f"tab:{SOURCES}"))
 
     @property
     def _covered(self) -> bool:
@@ -224,7 +230,7 @@ class Doubting(Doing):
     def do_strength(self) -> None:
         """Type what the chosen line's rule is to state."""
         if self._covered or self.case_screen.answering:
-            self.say(NOT_SHOWN)
+            self.say(self._not_shown)
             return
         from tui.doubts import strengthened
         from tui.screens.ask_line import AskLine

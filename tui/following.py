@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.doubting import NOT_SHOWN
 from tui.history import Spot
 from tui.plain import LABEL, plain
 from tui.questions import SOURCES, WHY
@@ -33,7 +32,7 @@ class Following(Wandering):
         if action == "follow" and not self.case_screen.leads:
             return NOWHERE
         if action == "leave_out":
-            return NOT_SHOWN if self._covered else None if self._doubtable else NOTHING_TO_LEAVE_OUT
+            return self._not_shown if self._covered else None if self._doubtable else NOTHING_TO_LEAVE_OUT
         return super().blocked(action)
 
     def called(self, action: str) -> str:

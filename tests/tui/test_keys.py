@@ -200,6 +200,18 @@ def test_no_sentence_names_a_key_that_the_reader_changed(workspace: Workspace) -
     play(journey())
 
 
+def test_why_nothing_hidden_is_doubted_names_the_readers_own_tabs(workspace: Workspace) -> None:
+    """An answer lies over the reasoning: what leads back there is the reader's key."""
+    written("tab:why: f6\ntab:sources: f7\n")
+
+    async def journey() -> None:
+        async with opened(workspace, LARGE) as (app, pilot):
+            await press(app, pilot, "6")
+            assert app.why_not_now("toggle") == "Only what is shown is doubted: f6 shows the reasoning, f7 the sources."
+
+    play(journey())
+
+
 def test_sentences_name_actions_and_not_keys() -> None:
     """In the source, too, an action in braces stands for its key, where a sentence names one."""
     found = []

@@ -130,9 +130,8 @@ class Inquiry:
             InputError: there is no such actor, or it is no hypothesis of the role.
         """
         ranking = self.ranking(role)
-        known = {row.actor for row in ranking.hypotheses} | {row.actor for row in ranking.umbrellas}
-        actor = text if text in known else resolve_entity(self.base, text)
-        if actor in known:
+        actor = text if text in ranking.actors else resolve_entity(self.base, text)
+        if actor in ranking.actors:
             return actor
         hint = f"hypotheses: {', '.join(row.actor for row in ranking.hypotheses)}"
         if actor not in (OTHER, NOBODY) and can_act(self.base, actor):
@@ -185,8 +184,7 @@ class Inquiry:
         from reasoner.explanation.why_not import rival_of, why_not
 
         ranking = self.ranking(role)
-        rows = {row.actor for row in ranking.hypotheses} | {row.actor for row in ranking.umbrellas}
-        asked = actor if actor in rows else resolve_actor(self.base, actor)
+        asked = actor if actor in ranking.actors else resolve_actor(self.base, actor)
         other = self.hypothesis(against, role) if against is not None else rival_of(ranking, asked)
         if other == asked:
             message = f"{self.base.name(asked)} cannot be set against itself"

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.command import Provider
 from textual.screen import Screen
 
+from reasoner.exchange.layout import counted
 from tui.actions import bindings
 from tui.messages import (
     Answered,
@@ -127,7 +128,10 @@ class AscribeApp(Working):
         if (problems := self.learn_keys()) or "keys" in self._problems:
             self._settle_problems("keys", problems)
         if problems:
-            self.say(f"{_counted(problems)} in the file of your keys: {self._reader} reads what is wrong.", "warning")
+            self.say(
+                f"{counted(len(problems), 'problem')} in the file of your keys: {self._reader} reads what is wrong.",
+                "warning",
+            )
         self.case_screen.show_tabs()
 
     @property
@@ -302,7 +306,7 @@ class AscribeApp(Working):
         if isinstance(self.screen, ProblemsScreen):
             self.screen.show_problems(self.found_problems)
         elif problems and kind != "keys" and self.screen is not self.case_screen:
-            self.say(f"{_counted(problems)} in the files: {self._reader} reads them.", "warning")
+            self.say(f"{counted(len(problems), 'problem')} in the files: {self._reader} reads them.", "warning")
 
     def on_case_chosen(self, message: CaseChosen) -> None:
         """Open another case, once it is settled what becomes of what is supposed."""
@@ -326,10 +330,6 @@ class AscribeApp(Working):
         self.ask("cases", listing(self.workspace))
         if self.case:
             self.ask("open", opening(self.workspace, self.case, self.as_of, self.settings))
-
-
-def _counted(problems: tuple[Problem, ...]) -> str:
-    return f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
 
 
 def run(

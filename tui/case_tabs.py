@@ -156,8 +156,7 @@ class CaseTabs(CaseMaking):
         ranking = self.dossier.ranking(self.role) if self.dossier else None
         if ranking is None:
             return self.actor
-        ranked = {*(row.actor for row in ranking.umbrellas), *(row.actor for row in ranking.hypotheses)}
-        return self.actor if self.actor in ranked else ranking.ahead
+        return self.actor if self.actor in ranking.actors else ranking.ahead
 
     def ask_tab(self) -> None:
         """Ask the question of the tab about the hypothesis in hand."""

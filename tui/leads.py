@@ -8,7 +8,6 @@ from reasoner.exchange.page import Lead, Leads
 from tui.dossier import Place, place_of
 
 if TYPE_CHECKING:
-    from reasoner.assessment.result import Ranking
     from tui.dossier import Dossier
 
 
@@ -28,11 +27,7 @@ def _stands(lead: Lead, role: str, dossier: Dossier) -> bool:
         case "actor":
             inquiries = (dossier.inquiry, dossier.filed)
             rankings = (each.rankings.get(lead.role or role) for each in inquiries if each)
-            return any(lead.name in _actors(ranking) for ranking in rankings if ranking)
-
-
-def _actors(ranking: Ranking) -> set[str]:
-    return {*(row.actor for row in ranking.hypotheses), *(row.actor for row in ranking.umbrellas)}
+            return any(lead.name in ranking.actors for ranking in rankings if ranking)
 
 
 def in_words(lead: Lead, role: str, dossier: Dossier) -> str:

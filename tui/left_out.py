@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from reasoner.explanation.changes import Changes
 from reasoner.explanation.nodes import Chain, ChainLine, Node, ShownReport, Way
@@ -13,7 +14,7 @@ LEFT_OUT, FALLS = "LEFT OUT", "FALLS"
 """What is left out itself, and a line, or a member, that falls away because what it rests on is."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plain:
     """The reasoning behind a hypothesis as the files have it, beside the one under what is supposed.
 
@@ -25,7 +26,7 @@ class Plain:
     changes: Changes
     ranked: bool = True
 
-    @property
+    @cached_property
     def _standing(self) -> frozenset[tuple[str, str]]:
         """What tells each line that is still there from others."""
         members = (line for member in self.now.members for line in member.lines)
@@ -39,13 +40,12 @@ class Plain:
 
     def _gone(self, before: Iterable[Entry], here: frozenset[str]) -> Iterator[Entry]:
         """Lines that stand nowhere now, and what is left of members and of sections that are gone with their lines."""
-        standing = self._standing
         for entry in before:
             match entry.value:
-                case ChainLine() as line if _key(line) not in standing:
+                case ChainLine() as line if _key(line) not in self._standing:
                     yield self.marked(entry)
                 case Section(lines=lines) as section if entry.key not in here:
-                    left = tuple(line for line in lines if _key(line) not in standing)
+                    left = tuple(line for line in lines if _key(line) not in self._standing)
                     if left:
                         yield replace(entry, value=replace(section, lines=left), gone=FALLS)
 
@@ -72,16 +72,20 @@ class Plain:
         )
         return _key(line) not in self._standing and (not of_member or self._undermined(line))
 
+    @cached_property
+    def _unfolded(self) -> Mapping[str, Node]:
+        """The statements of the reasoning by the files, each as it is unfolded."""
+        return {node.atom: node for node in statements(self.chain) if node.ways or node.reports}
+
     def _undermined(self, line: ChainLine) -> bool:
         """Whether anything that a line rests on is left out."""
-        unfolded = {node.atom: node for node in statements(self.chain) if node.ways or node.reports}
         waiting, seen = list(line.premises), set[str]()
         while waiting:
             node = waiting.pop()
             if node.atom in seen:
                 continue
             seen.add(node.atom)
-            node = unfolded.get(node.atom, node)
+            node = self._unfolded.get(node.atom, node)
             values: tuple[Node | ShownReport | Way, ...] = (node, *node.reports, *node.ways)
             if any(self.marked(Entry("", value)).gone for value in values):
                 return True

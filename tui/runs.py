@@ -175,9 +175,7 @@ def finding_chain(inquiry: Inquiry, actor: str, role: str, filed: Chain | None =
 
         def is_ranked(of: Inquiry) -> bool:
             ranking = of.rankings.get(role)
-            return ranking is not None and any(
-                actor in (row.actor for row in rows) for rows in (ranking.hypotheses, ranking.umbrellas)
-            )
+            return ranking is not None and actor in ranking.actors
 
         if inquiry.plain is None or not is_ranked(inquiry.plain):
             return ChainFound(run, inquiry, why(inquiry))

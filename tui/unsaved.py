@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from reasoner.exchange.layout import counted
 from reasoner.problems import InputError
 from tui.plain import passage
 from tui.rule_file import RuleFile, difference, read_rule_file
@@ -51,8 +52,8 @@ class Unsaved:
             return
         wrong = len(checked.problems_of(file.path))
         if wrong:
-            problems = f"{wrong} problem{'s' if wrong > 1 else ''}"
-            self._screen.app_proper.say(SAVED_WRONG.format(file=file.shown, problems=problems), "warning")
+            said = SAVED_WRONG.format(file=file.shown, problems=counted(wrong, "problem"))
+            self._screen.app_proper.say(said, "warning")
         else:
             self._screen.app_proper.say(f"Saved {file.shown}.")
 

@@ -164,6 +164,11 @@ class Ranking:
         """The leader, whoever leads without being named, or else the first hypothesis."""
         return self.leader or self.leading or self.hypotheses[0].actor
 
+    @property
+    def actors(self) -> frozenset[str]:
+        """Everybody who is ranked: every hypothesis and every umbrella."""
+        return frozenset((*(row.actor for row in self.hypotheses), *(row.actor for row in self.umbrellas)))
+
     def probability(self, actor: str) -> float:
         """The probability of a hypothesis, or of an umbrella where it has one (members included).
 

@@ -52,7 +52,8 @@ def _supposed(changes: Changes, base: Base) -> Iterator[Leads]:
     yield from (_graded(what.strip(), base) for what, _ in changes.rate)
     yield from (leads("source", [source]) for source in changes.source_off)
     yield from (leads("rule", [name]) for name in (*changes.rule_off, *dict(changes.strength)))
-    yield from [()] if changes.as_of is not None else []
+    if changes.as_of is not None:
+        yield ()
 
 
 def _graded(what: str, base: Base) -> Leads:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from reasoner.assessment.assess import Assessment
 from reasoner.explanation.nodes import Node
-from reasoner.explanation.sentences import Voice, clause, sentence
+from reasoner.explanation.sentences import Voice, clause, running, sentence
 from reasoner.explanation.unfolding import Unfolding
 from reasoner.language.parser import parse_query
 from reasoner.language.program import Program
@@ -117,7 +117,7 @@ def merged(cases: Sequence[str], ask: Callable[[str], tuple[Answer, ...]]) -> tu
 def _running(premise: Node) -> str:
     """A premise in the midst of a sentence: only a name keeps its capital, and no absence begins with one."""
     said = clause(premise.sentence)
-    return said[:1].lower() + said[1:] if premise.atom.startswith("not ") else said
+    return running(said) if premise.atom.startswith("not ") else said
 
 
 def _constants(atom: Atom) -> tuple[Constant, ...]:

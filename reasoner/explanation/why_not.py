@@ -177,13 +177,12 @@ class _Asking:
         self.preference = Preference(self.base, self.program.vocabulary.predicates, prospects.reading, actor, against)
 
     def answer(self) -> WhyNot:
-        rows = {row.actor for row in self.ranking.hypotheses} | {row.actor for row in self.ranking.umbrellas}
         return WhyNot(
             case=self.case,
             role=self.role,
             actor=self.actor,
             name=self._name(self.actor),
-            probability=self.ranking.probability(self.actor) if self.actor in rows else None,
+            probability=self.ranking.probability(self.actor) if self.actor in self.ranking.actors else None,
             against=self.against,
             against_name=self._name(self.against),
             probability_against=self.ranking.probability(self.against),

@@ -10,6 +10,7 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from reasoner.exchange.layout import counted
 from tui.actions import bindings
 from tui.case_tabs import CaseTabs
 from tui.messages import ActorChosen, ChainAsked, ChangesTyped, EditAsked, EntryChosen
@@ -200,7 +201,7 @@ class CaseScreen(CaseTabs):
         if not problems:
             return
         below = "; below, the last good ranking" if self.dossier else ""
-        number = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
+        number = counted(len(problems), "problem")
         banner.border_title = plain(f"{number} in the files{below}")
         banner.border_subtitle = plain(self._doing.keys.worded("{problems}: read all · {edit} there: open the place"))
         widest = min(100, max(40, self.size.width - (54 if self.cases.display else 24)))

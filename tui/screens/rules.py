@@ -17,6 +17,7 @@ from textual.widgets import Input, TextArea, Tree
 
 from reasoner.drafts import Checked, check_drafts
 from reasoner.evidence.workspace import Workspace
+from reasoner.exchange.layout import counted
 from reasoner.language.new_rule import new_rule
 from reasoner.problems import InputError, Problem
 from reasoner.rule_base import tables
@@ -182,7 +183,7 @@ class RulesScreen(Screen[None]):
         for path in self.checked.rules if self.checked else ():
             count = len(self.checked.problems_of(path)) if self.checked else 0
             words = ["unsaved"] if path in unsaved else []
-            words += [f"{count} problem{'s' if count > 1 else ''}"] if count else []
+            words += [counted(count, "problem")] if count else []
             marks[path] = " · ".join(words)
         return marks
 

@@ -163,7 +163,7 @@ class RankingTable(DataTable[Text]):
         if inquiry is None or inquiry.plain is None or self.ranking is None:
             return frozenset()
         before = inquiry.plain.rankings.get(self.ranking.role)
-        return actors(before) - actors(self.ranking) if before else frozenset()
+        return before.actors - self.ranking.actors if before else frozenset()
 
     def _ranked(self, row: Row) -> bool:
         return row.actor not in self._supposedly_gone
@@ -253,11 +253,6 @@ def _keyed(rows: tuple[Row, ...]) -> list[tuple[str, Row]]:
         head = row.actor if row.depth == 0 else head
         keyed.append((row.actor if row.depth == 0 else f"{head}/{row.actor}", row))
     return keyed
-
-
-def actors(ranking: Ranking) -> frozenset[str]:
-    """Everybody who is ranked."""
-    return frozenset((*(row.actor for row in ranking.hypotheses), *(row.actor for row in ranking.umbrellas)))
 
 
 def heading_text(changes: Changes) -> str:

@@ -311,7 +311,7 @@ class CaseScreen(CaseVerdict):
     @property
     def typing(self) -> bool:
         """Whether letters find a case."""
-        return self.query_one(CasesBox).line.has_focus
+        return self.focused is not None and self.focused.id == "cases-filter"  # asked for every key: no search for it
 
     @property
     def case_at_hand(self) -> str | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reasoner.assessment.result import Method, Ranking, Rankings, Settings
+from reasoner.assessment.result import Method, Ranking, Rankings, Settings, Standings
 from reasoner.evidence.base import Base
 from reasoner.evidence.entities import can_act, resolve_actor, resolve_entity
 from reasoner.evidence.loading import CaseSummary, case_summaries, load_base
@@ -98,6 +98,11 @@ class Inquiry:
         if self.plain is not None and self.derivation is self.plain.derivation:
             return self.plain.assessment.on(self.base, settings)
         return assess(self.base, self.derivation, settings)
+
+    @property
+    def standings(self) -> Standings:
+        """How the hypotheses of each role that has a candidate stand; how far to rely on it takes longer to find."""
+        return self.assessment.standings
 
     @property
     def rankings(self) -> Rankings:

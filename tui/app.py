@@ -203,7 +203,7 @@ class AscribeApp(Working):
         self._filed.clear()
         because, self._because = self._because, ""
         same = before is not None and before.base.case.id == message.inquiry.base.case.id
-        moved = moves(before.rankings, message.inquiry.rankings) if same and before else ()
+        moved = moves(before.standings, message.inquiry.standings) if same and before else ()
         self._settle_problems("open", ())
         self.show_inquiry(message.inquiry, moved, because if same else "")
         self._tell_the_screens(moved if because else None)

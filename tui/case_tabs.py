@@ -153,7 +153,7 @@ class CaseTabs(CaseMaking):
     @property
     def asked_about(self) -> str:
         """The hypothesis in hand; where it is none under what is supposed, whoever is ahead."""
-        ranking = self.dossier.ranking(self.role) if self.dossier else None
+        ranking = self.dossier.standing(self.role) if self.dossier else None
         if ranking is None:
             return self.actor
         return self.actor if self.actor in ranking.actors else ranking.ahead

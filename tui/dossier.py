@@ -19,7 +19,7 @@ from tui.keys import Keys
 from tui.outline import Entry
 
 if TYPE_CHECKING:
-    from reasoner.assessment.result import Ranking
+    from reasoner.assessment.result import Ranking, Standing
     from reasoner.inquiry import Inquiry
 
 
@@ -89,8 +89,12 @@ class Dossier:
         return known.question if known else f"Who was the {role.replace('_', ' ')}?"
 
     def ranking(self, role: str) -> Ranking | None:
-        """The ranking of a role, where it has candidates."""
+        """The ranking of a role, where it has candidates; it may have to be found yet how far to rely on it."""
         return self.inquiry.rankings.get(role)
+
+    def standing(self, role: str) -> Standing | None:
+        """How the hypotheses of a role stand, where it has candidates."""
+        return self.inquiry.standings.get(role)
 
     def grade_word(self, mark: str) -> str:
         """What a letter or digit of a grade means."""

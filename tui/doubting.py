@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.screen import ModalScreen
 
 from reasoner.problems import InputError
+from tui.case_verdict import CONFIDENCE
 from tui.doing import Doing
 from tui.editing import why_read_only
 from tui.messages import CaseSupposed, ChangesTyped
@@ -66,6 +67,7 @@ class Doubting(Doing):
         from tui.runs import supposing
 
         if self.opened is not None:
+            self.runs.forget(f"{self.case_screen.id}:{CONFIDENCE}")  # else it would be waited for
             self.ask("suppose", supposing(self.opened, self.supposing.now))
 
     def go_on_supposing(self, same: bool) -> None:
@@ -92,7 +94,7 @@ class Doubting(Doing):
             return
         from tui.moves import moves
 
-        moved = moves(self.opened.rankings, message.inquiry.rankings)
+        moved = moves(self.opened.standings, message.inquiry.standings)
         self.show_inquiry(message.inquiry, moved, self._what_if())
         self.show_working()
 
@@ -140,6 +142,7 @@ class Doubting(Doing):
         """Take the last step back for good, and say why: it cannot be worked out."""
         steps = self.supposing.steps[: self.supposing.place] or (self.supposing.steps[0],)
         self.supposing = Supposing(steps, len(steps) - 1)
+        self.case_screen.ask_confidence()
         self.case_screen.show_page_problems(problems)
 
     def _doubt(self, action: str) -> Change:

@@ -34,7 +34,7 @@ class Keys:
 
     def worded(self, text: str, **values: object) -> str:
         """A sentence with the key of each action whose id stands in it in braces, and other values by name."""
-        return text.format_map({id: self.first(id) for id in BY_ID} | values)
+        return text.format_map({id: self.first(id) for id in BY_ID if f"{{{id}}}" in text} | values)
 
     @property
     def keymap(self) -> dict[str, str]:

@@ -26,7 +26,7 @@ def _stands(lead: Lead, role: str, dossier: Dossier) -> bool:
             return dossier.source(lead.name) is not None
         case "actor":
             inquiries = (dossier.inquiry, dossier.filed)
-            rankings = (each.rankings.get(lead.role or role) for each in inquiries if each)
+            rankings = (each.standings.get(lead.role or role) for each in inquiries if each)
             return any(lead.name in ranking.actors for ranking in rankings if ranking)
 
 

@@ -41,7 +41,10 @@ class CaseOpened(Message):
 
 @dataclass
 class CaseSupposed(Message):
-    """The open case under what the reader supposes: grounded where that matters, and weighed."""
+    """The open case under what the reader supposes: grounded where that matters, and weighed.
+
+    How far to rely on the ranking is not found yet.
+    """
 
     run: int
     inquiry: Inquiry

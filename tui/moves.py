@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from reasoner.assessment.result import Ranking, Rankings
+from reasoner.assessment.result import Standing, Standings
 
 LEAST = 0.0005
 """The smallest change of a probability that is worth a word."""
@@ -31,34 +31,34 @@ class Move:
         return (self.after or 0.0) - (self.before or 0.0)
 
 
-def moves(before: Rankings, after: Rankings) -> tuple[Move, ...]:
-    """What moved by more than a rounding, the largest first, role by role as the rankings have them."""
+def moves(before: Standings, after: Standings) -> tuple[Move, ...]:
+    """What moved by more than a rounding, the largest first, role by role as the later of them has them."""
     roles = dict.fromkeys([*after, *before])
     return tuple(move for role in roles for move in _of_role(role, before.get(role), after.get(role)))
 
 
-Standing: TypeAlias = dict[tuple[str, bool], tuple[str, float]]
+Places: TypeAlias = dict[tuple[str, bool], tuple[str, float]]
 """(actor, whether as an umbrella) → name and probability."""
 
 
-def _of_role(role: str, before: Ranking | None, after: Ranking | None) -> list[Move]:
-    old, new = _standing(before), _standing(after)
+def _of_role(role: str, before: Standing | None, after: Standing | None) -> list[Move]:
+    old, new = _places(before), _places(after)
     found = []
     for key in dict.fromkeys([*new, *old]):
         name = (new.get(key) or old[key])[0]
-        was, now = (standing[key][1] if key in standing else None for standing in (old, new))
+        was, now = (places[key][1] if key in places else None for places in (old, new))
         move = Move(role, key[0], name, key[1], was, now)
         if was is None or now is None or abs(move.size) >= LEAST:
             found.append(move)
     return sorted(found, key=lambda move: (-abs(move.size), move.actor, not move.group))
 
 
-def _standing(ranking: Ranking | None) -> Standing:
+def _places(ranking: Standing | None) -> Places:
     if ranking is None:
         return {}
     heads = {row.actor for row in ranking.umbrellas}
-    standing: Standing = {(row.actor, True): (row.name, row.probability) for row in ranking.umbrellas}
+    places: Places = {(row.actor, True): (row.name, row.probability) for row in ranking.umbrellas}
     for row in ranking.hypotheses:
         name = f"{row.name}, a member not named" if row.actor in heads else row.name
-        standing[row.actor, False] = (name, row.probability)
-    return standing
+        places[row.actor, False] = (name, row.probability)
+    return places

@@ -94,7 +94,7 @@ def _cases(app: AscribeApp) -> Iterator[Thing]:
 
 def _of_the_case(app: AscribeApp, dossier: Dossier) -> Iterator[Thing]:
     """Hypotheses of every question, facts, where each stands in the reasoning at hand, rules and sources."""
-    for role, ranking in dossier.inquiry.rankings.items():
+    for role, ranking in dossier.inquiry.standings.items():
         for row in folded(ranking):
             name, question = dossier.name(row.actor, role), dossier.question(role)
             wish = Spot(role=role, actor=row.actor, tab=WHY)

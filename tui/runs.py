@@ -147,18 +147,18 @@ def opening(workspace: Workspace, case: str, as_of: str | None, settings: Settin
         from reasoner.inquiry import open_case
 
         inquiry = open_case(case, workspace, as_of, settings)
-        _ = inquiry.rankings  # grounds and weighs, here and not when a pane first looks
+        _ = inquiry.rankings, inquiry.assessment.worlds  # grounds and weighs, here and not when a pane first looks
         return CaseOpened(run, inquiry)
 
     return work
 
 
 def supposing(inquiry: Inquiry, changes: Changes) -> Work:
-    """The run that weighs a case under changes, in the worlds of the case as it is."""
+    """The run that weighs a case under changes, in the worlds of the case as it is; not how far to rely on that."""
 
     def work(run: int) -> Message:
         changed = inquiry.changed(changes)
-        _ = changed.rankings
+        _ = changed.standings, changed.assessment.worlds
         return CaseSupposed(run, changed)
 
     return work
@@ -174,8 +174,8 @@ def finding_chain(inquiry: Inquiry, actor: str, role: str, filed: Chain | None =
             return of.why(actor, role, MOST_LEVELS, MOST_SHOWN)
 
         def is_ranked(of: Inquiry) -> bool:
-            ranking = of.rankings.get(role)
-            return ranking is not None and actor in ranking.actors
+            standing = of.standings.get(role)
+            return standing is not None and actor in standing.actors
 
         if inquiry.plain is None or not is_ranked(inquiry.plain):
             return ChainFound(run, inquiry, why(inquiry))

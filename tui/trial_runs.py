@@ -84,4 +84,4 @@ def _begun(workspace: Workspace, drafts: Drafts, inquiry: Inquiry | None) -> Tri
     trials = Trials(workspace, drafts)
     if inquiry is None or not drafts:
         return Trial(trials, None)
-    return Trial(trials, moves(inquiry.rankings, drafted(inquiry, drafts).rankings))
+    return Trial(trials, moves(inquiry.standings, drafted(inquiry, drafts).standings))

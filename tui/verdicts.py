@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from reasoner.assessment.result import Ranking
+from reasoner.assessment.result import Confidence, Standing
 from reasoner.assessment.words import percent
 from reasoner.exchange.ranking_text import front_words, verdict_words
 from reasoner.language.vocabulary import NOBODY, OTHER
@@ -18,17 +18,21 @@ MOST_MOVES = 6
 """Moves that the note on what moved lists."""
 
 
-def verdict(ranking: Ranking, dossier: Dossier) -> Content:
-    """The verdict; on a line of its own how far to rely on it, and why; then who fronts for whom."""
-    return passage(_verdict(ranking, dossier))
+def verdict(standing: Standing, confidence: Confidence | str, dossier: Dossier) -> Content:
+    """The verdict; on a line of its own how far to rely on it, and why, or a text instead; then who fronts for whom."""
+    return passage(_verdict(standing, confidence, dossier))
 
 
-def _verdict(ranking: Ranking, dossier: Dossier) -> Iterator[Piece]:
-    yield (f"Verdict: {verdict_words(ranking, dossier.inquiry.base)}", "bold")
+def _verdict(standing: Standing, confidence: Confidence | str, dossier: Dossier) -> Iterator[Piece]:
+    yield (f"Verdict: {verdict_words(standing, dossier.inquiry.base)}", "bold")
     yield "\n"
-    yield (f"Confidence: {ranking.confidence.level}. ", "bold")
-    yield " ".join(ranking.confidence.reasons)
-    for front in ranking.fronts:
+    if isinstance(confidence, str):
+        yield ("Confidence: ", "bold")
+        yield confidence
+    else:
+        yield (f"Confidence: {confidence.level}. ", "bold")
+        yield " ".join(confidence.reasons)
+    for front in standing.fronts:
         yield f"\n{front_words(front, dossier.inquiry.base)}"
 
 

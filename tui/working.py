@@ -14,7 +14,18 @@ if TYPE_CHECKING:
 PATIENCE = 0.3
 """Seconds that something may take before the screen says that it is under way."""
 
-STOPPABLE = ("open", "chain", "page", "suppose", "query", "rules:trial", "rules:scenario", "case:sources", "export")
+STOPPABLE = (
+    "open",
+    "chain",
+    "page",
+    "suppose",
+    "query",
+    "rules:trial",
+    "rules:scenario",
+    "case:sources",
+    "case:confidence",
+    "export",
+)
 """The kinds of work that are only for looking at; whatever checks or saves goes on to its end."""
 
 STOPPED = "Stopped."
@@ -43,15 +54,20 @@ class Working(Following):
     def ask(self, kind: str, work: Work) -> int:
         """Have something worked out in the background; the number of the run."""
         number = self.runs.ask(kind, work)
-        self.set_timer(PATIENCE, self.show_working)
+        self.set_timer(PATIENCE, self._show_waiting)
         return number
 
-    def show_working(self) -> None:
-        """Say on the screen whether something is being worked out."""
+    def _show_waiting(self) -> None:
+        self.show_working(waited=True)
+
+    def show_working(self, waited: bool = False) -> None:
+        """Say on the screen whether something is being worked out; of what has only begun, once it was waited for."""
         from tui.widgets.heading import Heading
         from tui.widgets.key_bar import KeyBar
 
         if not self.screen_stack:  # a timer may still ring while the app closes
+            return
+        if self.runs.busy and not (self.working or waited):
             return
         if self.working is not self.runs.busy:
             self.working, self._since = self.runs.busy, monotonic()
@@ -61,7 +77,7 @@ class Working(Following):
         for bar in (bar for screen in self.screen_stack for bar in screen.query(KeyBar)):
             bar.refresh()  # beneath a dialog, too
         if self.working:  # what is stopped says nothing when it ends
-            self.set_timer(PATIENCE, self.show_working)
+            self.set_timer(PATIENCE, self._show_waiting)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is something to stop only while the screen says that it is under way."""

@@ -18,7 +18,15 @@ from reasoner.assessment.posterior import posterior
 from reasoner.assessment.ranking import Judgement, Loss, Outlook, Outlooks, judge, rank
 from reasoner.assessment.reliance import Reliance, Removals
 from reasoner.assessment.remainder import Remainder
-from reasoner.assessment.result import Contribution, Line, Rankings, Robustness, Settings, WorldCount
+from reasoner.assessment.result import (
+    Contribution,
+    Line,
+    Rankings,
+    Robustness,
+    Settings,
+    Standings,
+    WorldCount,
+)
 from reasoner.assessment.revision import Change
 from reasoner.assessment.revival import awake, dormant, instances_there, widened
 from reasoner.assessment.robustness import robustness
@@ -91,12 +99,14 @@ class Assessment:
         return replace(self, base=base, settings=checked(settings), like=self if same else None)
 
     @cached_property
+    def standings(self) -> Standings:
+        """How the hypotheses of every role that has a candidate stand; quicker than with how far to rely on it."""
+        return {role: rank(outlook, self.judgements[role], self.base) for role, outlook in self.outlooks.items()}
+
+    @cached_property
     def rankings(self) -> Rankings:
         """The ranking of every role that has a candidate."""
-        return {
-            role: rank(outlook, self.judgements[role], confidence(self.reliances[role]), self.base)
-            for role, outlook in self.outlooks.items()
-        }
+        return {role: standing.relied_on(confidence(self.reliances[role])) for role, standing in self.standings.items()}
 
     @cached_property
     def worlds(self) -> WorldCount:

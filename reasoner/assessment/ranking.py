@@ -11,7 +11,7 @@ import numpy as np
 
 from reasoner.assessment.bits import Row
 from reasoner.assessment.posterior import Posterior
-from reasoner.assessment.result import Confidence, Front, Hypothesis, Ranking, Umbrella, Verdict
+from reasoner.assessment.result import Front, Hypothesis, Standing, Umbrella, Verdict
 from reasoner.assessment.worlds import Values
 from reasoner.evidence.base import Base
 from reasoner.language.vocabulary import NOBODY, OTHER, Role
@@ -281,14 +281,13 @@ def stability(outlook: Outlook, party: Mapping[str, Row]) -> float:
     return float(outlook.posterior.worlds.mean(leads))
 
 
-def rank(outlook: Outlook, judged: Judgement, confidence: Confidence, base: Base) -> Ranking:
-    """The ranking of one role as values, most probable first."""
-    return Ranking(
+def rank(outlook: Outlook, judged: Judgement, base: Base) -> Standing:
+    """How the hypotheses of one role stand, as values, most probable first."""
+    return Standing(
         role=outlook.posterior.role.role.id,
         verdict=judged.verdict,
         leader=judged.leader,
         leading=judged.subject,
-        confidence=confidence,
         hypotheses=_hypotheses(outlook, base),
         umbrellas=_umbrellas(outlook, base),
         fronts=tuple(Front(front, owner, p) for (front, owner), p in _descending_pairs(outlook.fronts)),

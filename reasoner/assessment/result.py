@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal as OneOf
 from typing import TypeAlias
 
@@ -143,8 +143,8 @@ class Confidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
-    """The hypotheses of one role, most probable first.
+class Standing:
+    """The hypotheses of one role, most probable first: a ranking before it is found how far to rely on it.
 
     ``leader`` is named only under the verdict ``named``; ``leading`` is who is ahead all the same (an actor, an
     umbrella or an owner; None where only ``other`` and ``nobody`` are hypotheses).
@@ -154,7 +154,6 @@ class Ranking:
     verdict: Verdict
     leader: str | None
     leading: str | None
-    confidence: Confidence
     hypotheses: tuple[Hypothesis, ...]
     umbrellas: tuple[Umbrella, ...]
     fronts: tuple[Front, ...]
@@ -178,6 +177,18 @@ class Ranking:
         rows = {row.actor: row.probability for row in self.hypotheses}
         rows.update((row.actor, row.probability) for row in self.umbrellas)
         return rows[actor]
+
+    def relied_on(self, confidence: Confidence) -> Ranking:
+        """The ranking, once it is found how far it can be relied on."""
+        values = {each.name: getattr(self, each.name) for each in fields(Standing)}
+        return Ranking(**values, confidence=confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking(Standing):
+    """How the hypotheses of one role stand, and how far that can be relied on."""
+
+    confidence: Confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,5 +218,8 @@ class Robustness:
     shifts: tuple[Shifted, ...]
 
 
+Standings: TypeAlias = Mapping[str, Standing]
+"""Role → how its hypotheses stand, in the order the rule base declares roles; only roles that have a candidate."""
+
 Rankings: TypeAlias = Mapping[str, Ranking]
-"""Role → ranking, in the order the rule base declares roles; only roles that have a candidate."""
+"""Role → ranking, in the same order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reasoner.assessment.assess import Assessment
-from reasoner.assessment.result import Front, Ranking, Rankings
+from reasoner.assessment.result import Front, Ranking, Rankings, Standing
 from reasoner.assessment.words import percent, words
 from reasoner.cells import cells, cut, padded
 from reasoner.evidence.base import Base
@@ -134,7 +134,7 @@ def front_words(front: Front, base: Base) -> str:
     )
 
 
-def verdict_words(ranking: Ranking, base: Base) -> str:
+def verdict_words(ranking: Standing, base: Base) -> str:
     """Who is named; or that nobody is, who comes first among those listed, and who stands above even so."""
     if ranking.leader:
         return f"{base.name(ranking.leader)}."

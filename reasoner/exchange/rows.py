@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reasoner.assessment.result import Hypothesis, Ranking, Umbrella
+from reasoner.assessment.result import Hypothesis, Standing, Umbrella
 
 _ROUNDING = 1e-9
 
@@ -25,7 +25,7 @@ class Row:
     group: bool = False
 
 
-def folded(ranking: Ranking) -> tuple[Row, ...]:
+def folded(ranking: Standing) -> tuple[Row, ...]:
     """The rows of a ranking, umbrellas and everyone outside them by probability, members beneath their umbrella.
 
     A member of several umbrellas stands beneath each, and an umbrella within another only shows its members. Who is
@@ -47,7 +47,7 @@ def folded(ranking: Ranking) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _beneath(umbrella: Umbrella, ranking: Ranking) -> list[str]:
+def _beneath(umbrella: Umbrella, ranking: Standing) -> list[str]:
     """The members that are no more probable than the umbrella."""
     most = umbrella.probability + _ROUNDING
     return [actor for actor in umbrella.members if actor != umbrella.actor and ranking.probability(actor) <= most]

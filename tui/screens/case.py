@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from reasoner.exchange.layout import counted
 from tui.actions import bindings
-from tui.case_tabs import CaseTabs
+from tui.case_verdict import CaseVerdict
 from tui.messages import ActorChosen, ChainAsked, ChangesTyped, EditAsked, EntryChosen
 from tui.plain import plain
 from tui.questions import SOURCES, WHY
@@ -45,7 +45,7 @@ NO_CANDIDATES = (
 NO_CASE = "There is no case to show. {new_case} writes one to fill in; so does `ascribe new CASE`."
 
 
-class CaseScreen(CaseTabs):
+class CaseScreen(CaseVerdict):
     """What one sees first; everything else lies one key away."""
 
     AUTO_FOCUS = "#ranking"
@@ -107,17 +107,20 @@ class CaseScreen(CaseTabs):
         same = self.dossier is not None and self.dossier.inquiry.base.case.id == dossier.inquiry.base.case.id
         self.dossier = dossier
         self.moves = moves
-        self.query_one("#ranking-pane").set_class(bool(dossier.inquiry.changes), "-supposed")
+        short = self.has_class("-short")  # only there it looks otherwise, and finding out takes a while
+        self.query_one("#ranking-pane").set_class(bool(dossier.inquiry.changes), "-supposed", update=short)
         self.query_one(Heading).show(dossier)
         self.cases.mark(dossier.inquiry.base.case.id)
         self._show_moved(moves, because)
-        rankings = dossier.inquiry.rankings
+        roles = dossier.inquiry.standings
         if not same:
             self.actor = ""
             self.sources.blank()
-        if self.role not in rankings or not same:
-            self.role = next(iter(rankings), "")
+        if self.role not in roles or not same:
+            self.role = next(iter(roles), "")
+        self.relied_on = dossier.inquiry.plain is None
         self._show_role()
+        self.call_after_refresh(self.ask_confidence)
 
     def show_role(self, role: str) -> None:
         """Answer another question."""
@@ -125,24 +128,21 @@ class CaseScreen(CaseTabs):
         self._show_role()
 
     def _show_role(self) -> None:
-        from tui.verdicts import verdict
-
         dossier = self.dossier
         assert dossier is not None
-        rankings = dossier.inquiry.rankings
-        self.roles.show({role: dossier.question(role) for role in rankings}, self.role)
-        ranking = rankings.get(self.role)
-        if ranking is None:
+        self.roles.show({role: dossier.question(role) for role in dossier.inquiry.standings}, self.role)
+        standing = dossier.standing(self.role)
+        if standing is None:
             self.say_instead(dossier.keys.worded(NO_CANDIDATES, case=dossier.inquiry.base.case.id))
             return
-        self.query_one("#verdict", Static).update(verdict(ranking, dossier))
+        self.show_verdict()
         moved = tuple(move for move in self.moves if move.role == self.role)
-        chosen = self.actor or ranking.ahead
-        self.ranking.show(ranking, dossier, moved, chosen)
+        chosen = self.actor or standing.ahead
+        self.ranking.show(standing, dossier, moved, chosen)
 
     def go_to(self, wish: Spot) -> None:
         """Go to the question, hypothesis, tab and place in the reasoning that are wished for."""
-        if wish.role and wish.role != self.role and self.dossier and wish.role in self.dossier.inquiry.rankings:
+        if wish.role and wish.role != self.role and self.dossier and wish.role in self.dossier.inquiry.standings:
             self.role, self.actor = wish.role, ""
         self.actor = wish.actor or self.actor
         if wish.role or wish.actor:
@@ -185,6 +185,7 @@ class CaseScreen(CaseTabs):
         """Show the reasoning behind the chosen hypothesis."""
         if (chain.role, chain.actor) != (self.role, self.actor):
             return
+        self.show_confidence()  # the reasoning comes with it
         self.chain.show(chain, plain)
         self.prove_anew()
         self._seek()
@@ -218,7 +219,7 @@ class CaseScreen(CaseTabs):
     def show_note(self) -> None:
         """Write the note on the hypothesis while the ranking is in hand, else on the line."""
         dossier, chain = self.dossier, self.chain.chain
-        if dossier is None or chain is None:
+        if dossier is None or chain is None or not self.relied_on:
             return
         from tui.notes import actor_note, entry_note, unranked_note
 
@@ -310,7 +311,7 @@ class CaseScreen(CaseTabs):
     @property
     def typing(self) -> bool:
         """Whether letters find a case."""
-        return self.query_one(CasesBox).line.has_focus
+        return self.focused is not None and self.focused.id == "cases-filter"  # asked for every key: no search for it
 
     @property
     def case_at_hand(self) -> str | None:
@@ -320,8 +321,8 @@ class CaseScreen(CaseTabs):
         return self.dossier.inquiry.base.case.id
 
     def _umbrellas(self) -> tuple[Umbrella, ...]:
-        ranking = self.dossier.ranking(self.role) if self.dossier else None
-        return ranking.umbrellas if ranking else ()
+        standing = self.dossier.standing(self.role) if self.dossier else None
+        return standing.umbrellas if standing else ()
 
     def do_why(self) -> None:
         """Go to the chain."""

@@ -8,7 +8,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from reasoner.documents import shown_path
 from reasoner.exchange.plain_text import masked
@@ -19,6 +19,7 @@ from tui.messages import EditAsked
 from tui.plain import plain
 from tui.saving import EditingScreen
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.still_text import StillText
 
 if TYPE_CHECKING:
     from reasoner.evidence.editing import Manuscript
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 SOUND = "No problems: the case can be read as it stands here."
 
 
-class MaskedArea(TextArea):
+class MaskedArea(StillText):
     """A text that is edited as it is, with a sign drawn for each character that shows nothing."""
 
     def get_line(self, line_index: int) -> Text:

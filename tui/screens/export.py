@@ -19,6 +19,7 @@ from reasoner.problems import InputError, Problem, render_all
 from tui.actions import bindings
 from tui.forms import Form, ending_changed, forms_of, proposed
 from tui.plain import LABEL, plain
+from tui.widgets.still import StillList
 
 if TYPE_CHECKING:
     from tui.doing import Doing
@@ -56,7 +57,7 @@ class ExportScreen(ModalScreen[None]):
         with Vertical(id="export-box") as box:
             box.border_title = plain(f"Export {self._view.title}", limit=LABEL)
             box.border_subtitle = plain(self._doing.keys.worded(KEYS_IN_A_BROWSER if self.app.is_web else KEYS))
-            yield OptionList(*(Option(_prompt(form)) for form in self._offered), id="export-forms")
+            yield StillList(*(Option(_prompt(form)) for form in self._offered), id="export-forms")
             yield Input(proposed(self._view.name, self._offered[0], self._folder), id="export-name")
             yield Static(id="export-said")
 

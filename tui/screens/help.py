@@ -16,6 +16,7 @@ from tui.actions import ACTIONS, PLACES, Action, Where
 from tui.finding import matching
 from tui.hanging import Hanging
 from tui.plain import plain
+from tui.widgets.still import StillList
 
 if TYPE_CHECKING:
     from tui.doing import Doing
@@ -51,7 +52,7 @@ class HelpScreen(ModalScreen[str | None]):
             box.border_title = plain("Keys and actions")
             box.border_subtitle = plain("type to find · enter or a click runs it · escape closes")
             yield Input(placeholder="Find an action by its name, its key, or what it does")
-            yield OptionList(id="help-list")
+            yield StillList(id="help-list")
 
     def on_mount(self) -> None:
         """Start with all of them."""

@@ -16,6 +16,7 @@ from tui.actions import Where, bindings
 from tui.keyboard import keys_for
 from tui.messages import CaseChosen
 from tui.plain import LABEL, passage, plain
+from tui.widgets.still import StillList
 
 if TYPE_CHECKING:
     from reasoner.evidence.loading import CaseSummary
@@ -25,7 +26,7 @@ NONE_FITS = "No case has all of these words. Escape shows all cases again."
 FIND = "Find: id, title, date"
 
 
-class CasesPane(OptionList):
+class CasesPane(StillList):
     """Every case with its title and date, or those that all words typed are found in; enter or a click opens one."""
 
     BORDER_TITLE = "Cases"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.segment import Segment
+from textual.content import Content
 from textual.strip import Strip
 from textual.visual import VisualType
 from textual.widgets import Static
@@ -17,14 +18,26 @@ class CutText(Static):
 
     def update(self, content: VisualType = "", *, layout: bool = True) -> None:
         """Show another text; the screen is laid out anew only where that takes more or fewer lines."""
-        before = self._lines_wanted
+        before = self._lines_taken
         super().update(content, layout=False)
-        if layout and self.styles.is_auto_height and self._lines_wanted != before:
+        if layout and self.styles.is_auto_height and self._lines_taken != before:
             self.refresh(layout=True)
+
+    def update_in_place(self, content: Content) -> None:
+        """Show another text for a moment, on as many lines as the one before it takes."""
+        before = self._lines_taken
+        super().update(content, layout=False)
+        super().update(content + "\n" * (before - self._lines_taken), layout=False)
 
     @property
     def _lines_wanted(self) -> int:
         return self.visual.get_height(self.styles.get_rules(), self.size.width) if self.size.width else 0
+
+    @property
+    def _lines_taken(self) -> int:
+        """Those of them that it takes at most."""
+        most = self.styles.max_height
+        return min(self._lines_wanted, (most and most.cells) or self._lines_wanted)
 
     def render_line(self, y: int) -> Strip:
         """A line of the text; the last that can be seen says whether there is more."""

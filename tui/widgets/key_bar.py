@@ -41,19 +41,27 @@ class KeyBar(Widget):
 
     ALLOW_SELECT = False
 
+    _drawn = Content("")
+
     def on_mount(self) -> None:
         """Follow what can be done, and which dialog lies over the screen."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
         self.app.screen_change_signal.subscribe(self, self._follow)
 
     def _follow(self, screen: Screen[object]) -> None:
-        self.refresh()
+        line = self._line()
+        if (line.plain, line.spans) != (self._drawn.plain, self._drawn.spans):
+            self.refresh()
 
     def render(self) -> Content:
         """One key after the other; at the right end, where nothing is in its way, that something is worked out.
 
         Beneath a dialog stands what the dialog takes.
         """
+        self._drawn = self._line()
+        return self._drawn
+
+    def _line(self) -> Content:
         if (taken := self._taken) is not None:
             return Content(" ").join([Content(""), taken, Content.styled(self._working, "italic")])
         keys, stop = self._fitting()

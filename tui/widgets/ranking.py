@@ -18,7 +18,7 @@ from tui.messages import ActorChosen
 from tui.plain import plain_text
 
 if TYPE_CHECKING:
-    from reasoner.assessment.result import Ranking
+    from reasoner.assessment.result import Standing
     from reasoner.exchange.rows import Row
     from reasoner.explanation.changes import Changes
     from tui.dossier import Dossier
@@ -46,14 +46,14 @@ class RankingTable(DataTable[Text]):
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id, cursor_type="row", zebra_stripes=False)
-        self.ranking: Ranking | None = None
+        self.ranking: Standing | None = None
         self._dossier: Dossier | None = None
         self._moves: Mapping[tuple[str, bool], Move] = {}
         self._open: set[str] = set()
         self._rows: dict[str, Row] = {}
         self._drawn_width = 0
 
-    def show(self, ranking: Ranking, dossier: Dossier, moved: tuple[Move, ...], chosen: str | None) -> None:
+    def show(self, ranking: Standing, dossier: Dossier, moved: tuple[Move, ...], chosen: str | None) -> None:
         """Show a ranking, with what moved, and put the cursor on an actor."""
         if self.ranking is None or dossier.inquiry.base.case.id != self._case:
             self._open = {umbrella.actor for umbrella in ranking.umbrellas}
@@ -149,7 +149,7 @@ class RankingTable(DataTable[Text]):
                     self.add_row(*self._cells(row, place, name, bar_width, moved), key=key)
         self._put_cursor(kept)
 
-    def _gone(self, ranking: Ranking) -> tuple[Row, ...]:
+    def _gone(self, ranking: Standing) -> tuple[Row, ...]:
         """Those who are no hypothesis under what is supposed."""
         from reasoner.exchange.rows import Row
 
@@ -162,7 +162,7 @@ class RankingTable(DataTable[Text]):
         inquiry = self._dossier.inquiry if self._dossier else None
         if inquiry is None or inquiry.plain is None or self.ranking is None:
             return frozenset()
-        before = inquiry.plain.rankings.get(self.ranking.role)
+        before = inquiry.plain.standings.get(self.ranking.role)
         return before.actors - self.ranking.actors if before else frozenset()
 
     def _ranked(self, row: Row) -> bool:
@@ -179,7 +179,7 @@ class RankingTable(DataTable[Text]):
             self.move_cursor(row=place)
             self.post_message(ActorChosen(self._rows[shown[place]].actor))
 
-    def _columns(self, keyed: list[tuple[str, Row]], ranking: Ranking, dossier: Dossier) -> tuple[int, int, bool]:
+    def _columns(self, keyed: list[tuple[str, Row]], ranking: Standing, dossier: Dossier) -> tuple[int, int, bool]:
         """Add the columns; say how wide names and bars are, and whether what moved is shown."""
         moved = any((row.actor, row.group) in self._moves for _, row in keyed)
         said = max(len(words(row.probability)) for _, row in keyed)

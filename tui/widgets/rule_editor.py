@@ -8,7 +8,6 @@ from typing import ClassVar
 from rich.text import Text
 from textual import events
 from textual.binding import BindingType
-from textual.widgets import TextArea
 
 from reasoner.exchange.plain_text import masked
 from reasoner.language.completion import Words, complete
@@ -18,9 +17,10 @@ from tui.actions import Where, bindings
 from tui.colours import PROBLEM, editor_theme
 from tui.rule_file import RuleFile, laid_out, same_place
 from tui.widgets.completions import LEAST_TYPED, Completions
+from tui.widgets.still_text import StillText
 
 
-class RuleEditor(TextArea):
+class RuleEditor(StillText):
     """One file. Who holds it says what is wrong in it (`show_problems`) and which words there are (`words`)."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("rule-text")

@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar, ScrollBarRender
-from textual.widgets import Tree
+from textual.widgets import OptionList, Tree
 from textual.widgets.tree import TreeNode
 
 Data = TypeVar("Data")
@@ -54,3 +54,14 @@ class StillTree(Tree[Data], Still):
     def _refresh_node(self, node: TreeNode[Data]) -> None:
         if node.line >= 0:
             self.refresh_line(node.line)
+
+
+class StillList(OptionList):
+    """A list of which only the options that its cursor leaves and reaches are drawn."""
+
+    highlighted: Reactive[int | None] = Reactive(None, repaint=False)
+
+    def _watch_highlighted(self, before: int | None, now: int | None) -> None:
+        for place in (before, now):
+            if place in self._index_to_line:
+                self.refresh_lines(self._index_to_line[place], self._heights[place])

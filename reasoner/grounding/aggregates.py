@@ -18,7 +18,7 @@ from reasoner.grounding.coding import Coding
 from reasoner.grounding.bounds import Bounds
 from reasoner.grounding.database import Database
 from reasoner.grounding.joins import NumberTooLargeError
-from reasoner.grounding.ordering import Stage, positive, stages_of
+from reasoner.grounding.ordering import Stage, negated, positive, stages_of
 from reasoner.grounding.relations import ROW, SCOPE, Instances, Relation, Tallies, Ways, number
 from reasoner.grounding.worth import possible_values
 from reasoner.terms import (
@@ -61,6 +61,9 @@ class Aggregating:
         clause = Clause(self._coding, made.values("i"))
         clause.over(made.table, "i", made.scoped)
         clause.premises += [exp.column(f"p{place}", "i") for place in range(len(made.sources))]
+        for guard in tallies.aggregate.guards:
+            if guard.term not in stage.assigned:
+                clause.value(guard.term)  # where it has none, there is no instance
         if stage.assigned:
             self._assign(made, stage, tallies, clause)
         clause.take(stage.steps)
@@ -103,6 +106,7 @@ class Aggregating:
             for atom, source in zip(atoms, sources, strict=True):
                 clause.match(atom, source)
             clause.take(steps)
+            clause.need(negated(element.condition))
             columns = {TALLY: exp.column(ROW, "k")}
             columns |= columns_of([clause.value(term) for term in element.terms], "t")
             columns |= columns_of([clause.values[Variable(name)] for name in element.variables], "v")

@@ -123,6 +123,12 @@ class Clause:
         wide = exp.cast(code.copy(), exp.DataType.Type.BIGINT)
         return exp.paren(exp.Add(this=wide, expression=number(self._coding.offset)))
 
+    def need(self, atoms: Iterable[Atom]) -> None:
+        """Keep to rows where every expression in some atoms has a value."""
+        for term in (term for atom in atoms for term in atom.arguments):
+            if isinstance(term, Arithmetic):
+                self.value(term)
+
     def require(self, condition: exp.Expression) -> None:
         """Keep to rows for which something holds."""
         self._conditions.append(condition)

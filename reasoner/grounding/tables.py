@@ -20,7 +20,7 @@ from reasoner.grounding.bounds import Bounds
 from reasoner.grounding.clauses import Clause, columns_of
 from reasoner.grounding.coding import Coding
 from reasoner.grounding.database import Database
-from reasoner.grounding.ordering import positive, stages_of
+from reasoner.grounding.ordering import negated, positive, stages_of
 from reasoner.grounding.relations import ONE, ROUND, SCOPE, Instances, Relation, number, variable
 from reasoner.language.program import Component, Program
 from reasoner.terms import Aggregate, Literal, Rule, Variable, literals_in
@@ -172,6 +172,8 @@ class _Run:
         rule = self._program.rules[position]
         stages = stages_of(rule)
         clause.take(stages[0].steps)
+        if len(stages) == 1:
+            clause.need((rule.head, *negated(rule.body)))
         made = self._table(Instances(next(self._names), rule, position, sources, clause.scope is not None), clause)
         setting, known = self._setting, (self._known, self.found)
         aggregating = Aggregating(setting.database, setting.coding, setting.bounds, self._names, known)
@@ -179,6 +181,8 @@ class _Run:
             if made is None:
                 return
             tallies, clause = aggregating.joined(made, stage)
+            if stage is stages[-1]:
+                clause.need((rule.head, *negated(rule.body)))
             table = replace(made, table=next(self._names), tallies=(*made.tallies, tallies))
             made = self._table(table, clause)
         if made is not None:

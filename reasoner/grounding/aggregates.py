@@ -13,9 +13,9 @@ from typing import TypeAlias
 import numpy as np
 from sqlglot import exp
 
+from reasoner.grounding.bounds import Bounds
 from reasoner.grounding.clauses import Clause, columns_of
 from reasoner.grounding.coding import Coding
-from reasoner.grounding.bounds import Bounds
 from reasoner.grounding.database import Database
 from reasoner.grounding.joins import NumberTooLargeError
 from reasoner.grounding.ordering import Stage, negated, positive, stages_of
@@ -97,7 +97,11 @@ class Aggregating:
         steps = stages_of(counted, globals_)[0].steps
         atoms = positive(element.condition)
         kinds = [
-            [known[a.predicate] for known in self._known if a.predicate in known and (scoped or not known[a.predicate].scoped)]
+            [
+                known[a.predicate]
+                for known in self._known
+                if a.predicate in known and (scoped or not known[a.predicate].scoped)
+            ]
             for a in atoms
         ]
         for sources in product(*kinds):
@@ -108,6 +112,8 @@ class Aggregating:
             clause.take(steps)
             clause.need(negated(element.condition))
             columns = {TALLY: exp.column(ROW, "k")}
+            if clause.scope is not None:
+                columns[SCOPE] = clause.scope
             columns |= columns_of([clause.value(term) for term in element.terms], "t")
             columns |= columns_of([clause.values[Variable(name)] for name in element.variables], "v")
             columns |= columns_of(clause.premises, "p")
@@ -171,9 +177,13 @@ def _alike(tallies: Tallies) -> exp.Select:
     if tallies.ways:
         sure, unsure = (exp.EQ(this=exp.column(_ALWAYS), expression=number(value)) for value in (1, 0))
         function = tallies.aggregate.function
-        summary = exp.select(TALLY, exp.alias_(_listed(function, sure), _ALWAYS), exp.alias_(_listed(function, unsure), _MAYBE))
+        summary = exp.select(
+            TALLY, exp.alias_(_listed(function, sure), _ALWAYS), exp.alias_(_listed(function, unsure), _MAYBE)
+        )
         summary = summary.from_(_tuples(tallies).subquery("u")).group_by(TALLY)
-        query = query.join(summary.subquery("q"), on=exp.EQ(this=exp.column(TALLY, "q"), expression=tally), join_type="left")
+        query = query.join(
+            summary.subquery("q"), on=exp.EQ(this=exp.column(TALLY, "q"), expression=tally), join_type="left"
+        )
         always, maybe = exp.column(_ALWAYS, "q"), exp.column(_MAYBE, "q")
     order = exp.Order(expressions=[exp.Ordered(this=each) for each in (always, maybe)])
     kind = exp.Window(this=exp.Anonymous(this="dense_rank"), order=order)
@@ -199,7 +209,9 @@ def _tuples(tallies: Tallies) -> exp.Select:
     for way in tallies.ways:
         element = elements[way.element]
         width = len(element.terms)
-        shown = [exp.column(name) if place < width else exp.alias_(exp.null(), name) for place, name in enumerate(terms)]
+        shown = [
+            exp.column(name) if place < width else exp.alias_(exp.null(), name) for place, name in enumerate(terms)
+        ]
         always = not any(isinstance(each, Literal) for each in element.condition)
         parts.append(exp.select(TALLY, *shown, exp.alias_(number(int(always)), _ALWAYS)).from_(way.table))
     together = parts[0] if len(parts) == 1 else exp.union(*parts, distinct=False)

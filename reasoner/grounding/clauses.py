@@ -9,7 +9,7 @@ from sqlglot import exp
 from reasoner.grounding.coding import Coding
 from reasoner.grounding.ordering import Step
 from reasoner.grounding.relations import ROUND, ROW, SCOPE, Relation, number
-from reasoner.terms import Arithmetic, Atom, Comparison, ComparisonOperator, Term, Variable
+from reasoner.terms import Arithmetic, Atom, ComparisonOperator, Term, Variable
 
 TOO_LARGE = "number-too-large"
 """What a query fails with where arithmetic leaves the range of numbers."""

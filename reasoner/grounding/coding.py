@@ -11,8 +11,19 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reasoner.grounding.bounds import LARGEST_NUMBER
-from reasoner.terms import AggregateElement, Arithmetic, Atom, BodyElement, Comparison, Constant, Literal, Rule, Term
-from reasoner.terms import Variable, order_key
+from reasoner.terms import (
+    AggregateElement,
+    Arithmetic,
+    Atom,
+    BodyElement,
+    Comparison,
+    Constant,
+    Literal,
+    Rule,
+    Term,
+    Variable,
+    order_key,
+)
 
 NARROW = 2**30
 """The offset of integers where numbers are stored in 32 bits."""
@@ -40,6 +51,10 @@ class Coding:
     def code(self, constant: Constant) -> int:
         """The number of a constant. Raises KeyError for a symbol it does not know."""
         return constant - self.offset if isinstance(constant, int) else self._places[constant]
+
+    def knows(self, constant: Constant) -> bool:
+        """Whether it has a number for a constant."""
+        return isinstance(constant, int) or constant in self._places
 
     def constant(self, code: int) -> Constant:
         """The constant of a number."""

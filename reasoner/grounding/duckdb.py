@@ -112,7 +112,9 @@ class DuckDBEngine:
         facts = {}
         for place, (predicate, values) in enumerate(rows.items()):
             facts[predicate] = relation = Relation(f"f{place}", len(values[0]))
-            table = np.array(values, dtype=np.int64).reshape(len(values), -1).T if values[0] else np.ones((1, 1), np.int64)
+            table = (
+                np.array(values, dtype=np.int64).reshape(len(values), -1).T if values[0] else np.ones((1, 1), np.int64)
+            )
             database.load(relation.table, dict(zip(relation.columns, np.ascontiguousarray(table), strict=True)))
         setting = Setting(program, database, coding, bounds)
         return replayed(setting, known, ground_background(setting, facts))

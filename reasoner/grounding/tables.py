@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, product
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 from sqlglot import exp
 
@@ -149,7 +149,11 @@ class _Run:
         rule = self._program.rules[position]
         atoms = positive(rule.body)
         for sources, everywhere in self._choices(rule):
-            places = [i for i, (atom, s) in enumerate(zip(atoms, sources, strict=True)) if self._growing(atom.predicate, s, component)]
+            places = [
+                i
+                for i, (atom, s) in enumerate(zip(atoms, sources, strict=True))
+                if self._growing(atom.predicate, s, component)
+            ]
             for newest in places:
                 clause = self._clause(everywhere)
                 for place, (atom, source) in enumerate(zip(atoms, sources, strict=True)):

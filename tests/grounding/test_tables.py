@@ -15,7 +15,7 @@ from reasoner.grounding.coding import Coding, coding_of
 from reasoner.grounding.duckdb import DuckDB, DuckDBEngine
 from reasoner.grounding.fixpoint import ground
 from reasoner.grounding.relations import SCOPE, Instances, Relation
-from reasoner.grounding.tables import Grounded, Setting, ground_background, ground_incidents
+from reasoner.grounding.tables import Setting, ground_background, ground_incidents
 from reasoner.language.program import Program
 from reasoner.limits import Limits
 from reasoner.terms import Atom, Constant, Variable
@@ -41,19 +41,31 @@ def loaded(database: DuckDB, coding: Coding, stated: Mapping[str | None, Iterabl
     return found
 
 
-def bindings(database: DuckDB, coding: Coding, instances: Instances) -> Iterable[tuple[str | None, str, tuple[Constant, ...]]]:
+def bindings(
+    database: DuckDB, coding: Coding, instances: Instances
+) -> Iterable[tuple[str | None, str, tuple[Constant, ...]]]:
     """The case, if any, rule and values of each instance of a table."""
     values = instances.values("i")
     shown = [values[Variable(name)] for name in instances.rule.variables]
     scope = exp.column(SCOPE, "i") if instances.scoped else exp.null()
     query = exp.select(exp.alias_(scope, "scope"), *shown).from_(exp.to_table(instances.table).as_("i"))
     for case, *codes in database.rows(query):
-        yield None if case is None else str(coding.constant(case)), instances.rule.name, tuple(map(coding.constant, codes))
+        yield (
+            None if case is None else str(coding.constant(case)),
+            instances.rule.name,
+            tuple(map(coding.constant, codes)),
+        )
 
 
-def ground_together(program: Program, background: Sequence[Atom], own: Mapping[str, Sequence[Atom]]) -> dict[str, Bindings]:
+def ground_together(
+    program: Program, background: Sequence[Atom], own: Mapping[str, Sequence[Atom]]
+) -> dict[str, Bindings]:
     """The bindings that each case comes to when all are ground at once."""
-    everything = [*background, *(atom for atoms in own.values() for atom in atoms), *(Atom("c", (case,)) for case in own)]
+    everything = [
+        *background,
+        *(atom for atoms in own.values() for atom in atoms),
+        *(Atom("c", (case,)) for case in own),
+    ]
     coding, bounds = coding_of(program.rules, everything), Bounds(program, Limits())
     database = DuckDB(bounds)
     setting = Setting(program, database, coding, bounds, {atom.predicate for atoms in own.values() for atom in atoms})

@@ -157,7 +157,8 @@ class _Ranking:
         for width in np.unique(widths):
             self._weigh(needed, widths == width, int(width))
         companies = self._companies
-        together = np.bincount(companies.company, weights=self._counting, minlength=len(companies.head))
+        together = np.zeros(len(companies.head))
+        np.add.at(together, companies.company, self._counting)
         verdicts = judged(self._stakes.field, companies, self._probability, together)
         return Ranked(self._stakes.field, self._probability, self._error, companies, together, verdicts, exact)
 

@@ -114,7 +114,7 @@ def _entries(field: Field, pairs: Ids, kind: int) -> Ids:
 
 
 def _companies(entries: Ids, over: Ids) -> Companies:
-    """Companies of their entries; umbrellas come first, by contest and head, and ``over`` speaks of them in that order."""
+    """Companies of their entries. Umbrellas come first, by contest and head; ``over`` speaks of them in that order."""
     contest, head, kind, hypothesis, atom = entries[:, np.lexsort((entries[3], entries[1], entries[0], entries[2]))]
     fresh = np.ones(len(head), dtype=np.bool_)
     fresh[1:] = (kind[1:] != kind[:-1]) | (contest[1:] != contest[:-1]) | (head[1:] != head[:-1])

@@ -21,8 +21,8 @@ Values: TypeAlias = npt.NDArray[np.float64]
 class Draws:
     """The random choices of some incidents, a row a value; rows of one draw stand together, in order of their values.
 
-    ``case`` is the place of the incident, ``draw`` numbers the draws and ascends, as does ``case``. ``atom`` is the fact
-    that is drawn, ``share`` its probability, ``within`` the fact that it refines, or -1.
+    ``case`` is the place of the incident, ``draw`` numbers the draws and ascends, as does ``case``. ``atom`` is
+    the fact that is drawn, ``share`` its probability, ``within`` the fact that it refines, or -1.
     """
 
     case: Ids
@@ -36,7 +36,7 @@ class Draws:
 
     def only(self, chosen: npt.NDArray[np.bool_]) -> Draws:
         """Some of its rows."""
-        return Draws(*(column[chosen] for column in (self.case, self.draw, self.atom, self.share, self.within)))
+        return Draws(self.case[chosen], self.draw[chosen], self.atom[chosen], self.share[chosen], self.within[chosen])
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,8 +58,8 @@ def options(draws: Draws) -> Options:
     starts = run_starts(draws.draw)
     counted = draws.share > _NEGLIGIBLE
     rest = 1.0 - np.add.reduceat(draws.share, starts) if len(starts) else np.zeros(0)
-    before = np.cumsum(counted) - counted
-    option = before - np.repeat(before[starts], np.diff([*starts, len(draws)]))
+    before: Ids = np.cumsum(counted) - counted
+    option: Ids = before - np.repeat(before[starts], np.diff([*starts, len(draws)]))
     values = np.add.reduceat(counted.astype(np.int64), starts) if len(starts) else np.zeros(0, np.int64)
     return Options(starts, values + (rest > _NEGLIGIBLE), rest, np.where(counted, option, -1))
 

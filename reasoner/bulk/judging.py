@@ -95,7 +95,7 @@ class _Judging:
         return found
 
     def _name_companies(self, owns: int, named: npt.NDArray[np.bool_], subject: Ids) -> None:
-        """Name the company that passes, in contests where nobody is named yet: the smallest umbrella, the likeliest owner."""
+        """Name the smallest umbrella, or the likeliest owner, that passes, in contests where nobody is named yet."""
         there = self._companies
         chosen = np.flatnonzero((there.owns == owns) & ~named[there.contest])
         if not len(chosen):
@@ -195,7 +195,7 @@ def _pairs_within(group: Ids) -> tuple[Ids, Ids]:
 
 
 def _overlaps(company: Ids, actor: Ids, contest: Ids, beyond: int) -> Ids:
-    """The pairs of companies of one contest that share an actor, each as one number: the first times all, and the other."""
+    """The pairs of companies of one contest that share an actor: the first times how many there are, and the other."""
     rows = np.unique(np.array([contest[company] * beyond + actor, company]), axis=1)
     one, other = _pairs_within(rows[0])
     return np.asarray(rows[1][one] * len(contest) + rows[1][other])

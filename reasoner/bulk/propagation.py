@@ -94,7 +94,7 @@ def _passed(test: Test, rows: Rows, worlds: int, offset: int) -> Rows:
 def _values(
     counted: Counted, rows: Rows, worlds: int, offset: int
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
-    """The number of each tally's value in each world, and whether there is one: nothing has no least and no greatest."""
+    """The number of each tally's value in each world, and whether there is one: nothing has no least or greatest."""
     values = np.full((counted.size, worlds), -offset, dtype=np.int64)
     extreme = counted.function in ("min", "max")
     there = np.full((counted.size, 1), not extreme) if not extreme else np.zeros((counted.size, worlds), dtype=np.bool_)

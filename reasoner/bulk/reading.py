@@ -87,7 +87,7 @@ class Reading:
         columns = [found[premise(place)][order] + self.starts[source.table] for place, source in enumerate(sources)]
         return np.array(columns, dtype=np.int64).reshape(len(sources), len(order))
 
-    def _absences(self, rule: Rule, values: Mapping[Term, exp.Expression], table: str, scoped: bool) -> Absences:
+    def _absences(self, rule: Rule, values: Mapping[Term, exp.Expr], table: str, scoped: bool) -> Absences:
         """Which atoms each row of a table rules out."""
         rows, atoms = [], []
         for atom in negated(rule.body):
@@ -164,7 +164,9 @@ class Reading:
         for place, source in enumerate(way.sources):
             matrix[1 + terms + place] = found[premise(place)] + self.starts[source.table]
         counted = replace(rule, body=element.condition)
-        values = {Variable(name): exp.column(variable(n), "i") for n, name in enumerate(element.variables)}
+        values: dict[Term, exp.Expr] = {
+            Variable(name): exp.column(variable(n), "i") for n, name in enumerate(element.variables)
+        }
         return matrix, self._absences(counted, values, way.table, way.scoped)
 
 

@@ -170,7 +170,7 @@ def _starts(stakes: Stakes, hypotheses: Ids, rows: Rows, sharing: Sharing, world
     prior = np.repeat(default, worlds, axis=1)
     where = np.searchsorted(hypotheses, sharing.hypothesis[first:last])
     known = hypotheses[np.minimum(where, len(hypotheses) - 1)] == sharing.hypothesis[first:last]
-    prior[where[known]] -= 10 * np.log10(sharing.number[first:last][known])
+    prior[where[known]] -= 10 * np.log10(sharing.number[first:last][known].astype(np.float64))
     if len(of):
         held = np.unpackbits(rows[lines.atom[place]], axis=1, count=worlds, bitorder="little")
         stated = np.where(held, lines.strength[place, None].astype(np.float64), -np.inf)

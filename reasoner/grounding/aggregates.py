@@ -76,7 +76,7 @@ class Aggregating:
         scoped = made.scoped and any(known[p].scoped for known in self._known for p in asked if p in known)
         table = next(self._names)
         values = made.values("i")
-        columns = {SCOPE: exp.column(SCOPE, "i")} if scoped else {}
+        columns: dict[str, exp.Expr] = {SCOPE: exp.column(SCOPE, "i")} if scoped else {}
         columns |= columns_of([values[Variable(name)] for name in stage.names], "k")
         query = Clause(self._coding)
         query.over(made.table, "i", False)
@@ -111,7 +111,7 @@ class Aggregating:
                 clause.match(atom, source)
             clause.take(steps)
             clause.need(negated(element.condition))
-            columns = {TALLY: exp.column(ROW, "k")}
+            columns: dict[str, exp.Expr] = {TALLY: exp.column(ROW, "k")}
             if clause.scope is not None:
                 columns[SCOPE] = clause.scope
             columns |= columns_of([clause.value(term) for term in element.terms], "t")
@@ -173,7 +173,8 @@ def _alike(tallies: Tallies) -> exp.Select:
     """Each tally with its tuples, those that always count and those that may, and the number of all that are alike."""
     tally = exp.column(ROW, "k")
     query = exp.select().from_(exp.to_table(tallies.table).as_("k"))
-    always, maybe = exp.null(), exp.null()
+    always: exp.Expr = exp.null()
+    maybe: exp.Expr = exp.null()
     if tallies.ways:
         sure, unsure = (exp.EQ(this=exp.column(_ALWAYS), expression=number(value)) for value in (1, 0))
         function = tallies.aggregate.function
@@ -191,10 +192,10 @@ def _alike(tallies: Tallies) -> exp.Select:
     return query.select(*(exp.alias_(value.copy(), name) for name, value in shown.items()))
 
 
-def _listed(function: AggregateFunction, condition: exp.Expression) -> exp.Expression:
+def _listed(function: AggregateFunction, condition: exp.Expr) -> exp.Expr:
     """How many tuples there are, or the first terms of all of them in order."""
     term = exp.column("t0")
-    listed: exp.Expression = exp.Count(this=exp.Star())
+    listed: exp.Expr = exp.Count(this=exp.Star())
     if function != "count":
         listed = exp.ArrayAgg(this=exp.Order(this=term, expressions=[exp.Ordered(this=term.copy())]))
     return exp.Filter(this=listed, expression=exp.Where(this=condition))

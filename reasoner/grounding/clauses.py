@@ -30,13 +30,13 @@ class Clause:
     ``values`` maps variables to columns or computed values, ``scope`` is the incident's column once a table has one.
     """
 
-    def __init__(self, coding: Coding, values: Mapping[Term, exp.Expression] | None = None) -> None:
+    def __init__(self, coding: Coding, values: Mapping[Term, exp.Expr] | None = None) -> None:
         self._coding = coding
-        self.values: dict[Term, exp.Expression] = dict(values or {})
-        self.scope: exp.Expression | None = None
-        self._tables: list[exp.Expression] = []
-        self._conditions: list[exp.Expression] = []
-        self.premises: list[exp.Expression] = []
+        self.values: dict[Term, exp.Expr] = dict(values or {})
+        self.scope: exp.Expr | None = None
+        self._tables: list[exp.Expr] = []
+        self._conditions: list[exp.Expr] = []
+        self.premises: list[exp.Expr] = []
 
     def over(self, table: str, alias: str, scoped: bool) -> None:
         """Go over the rows of a table as they are."""
@@ -62,7 +62,7 @@ class Clause:
             if there != here:
                 self._conditions.append(exp.EQ(this=here.copy(), expression=there.copy()))
 
-    def _same_scope(self, column: exp.Expression) -> None:
+    def _same_scope(self, column: exp.Expr) -> None:
         if self.scope is None:
             self.scope = column
         else:
@@ -85,7 +85,7 @@ class Clause:
         one, other = self.value(left), self.value(right)
         self._conditions.append(_OPERATORS[operator](this=one.copy(), expression=other.copy()))
 
-    def value(self, term: Term) -> exp.Expression:
+    def value(self, term: Term) -> exp.Expr:
         """What a bound term is, as a number; where arithmetic has none, there is no row."""
         match term:
             case Variable():
@@ -97,12 +97,12 @@ class Clause:
             case _:
                 return number(self._coding.code(term))
 
-    def _computed(self, term: Arithmetic) -> exp.Expression:
+    def _computed(self, term: Arithmetic) -> exp.Expr:
         left, right = self.value(term.left), self.value(term.right)
         for operand in (left, right):
             self._conditions.append(exp.LT(this=operand.copy(), expression=number(0)))
         one, other = self._plain(left), self._plain(right)
-        found: exp.Expression
+        found: exp.Expr
         match term.operator:
             case "+":
                 found = exp.Add(this=one, expression=other)
@@ -118,7 +118,7 @@ class Clause:
         self._conditions.append(exp.Is(this=case.copy(), expression=exp.Not(this=exp.Null())))
         return case
 
-    def _plain(self, code: exp.Expression) -> exp.Expression:
+    def _plain(self, code: exp.Expr) -> exp.Expr:
         """The integer of a number, in 64 bits."""
         wide = exp.cast(code.copy(), exp.DataType.Type.BIGINT)
         return exp.paren(exp.Add(this=wide, expression=number(self._coding.offset)))
@@ -129,11 +129,11 @@ class Clause:
             if isinstance(term, Arithmetic):
                 self.value(term)
 
-    def require(self, condition: exp.Expression) -> None:
+    def require(self, condition: exp.Expr) -> None:
         """Keep to rows for which something holds."""
         self._conditions.append(condition)
 
-    def select(self, columns: Mapping[str, exp.Expression]) -> exp.Select:
+    def select(self, columns: Mapping[str, exp.Expr]) -> exp.Select:
         """The query, with these columns; one row where it joins nothing."""
         shown = [exp.alias_(value.copy(), name) for name, value in columns.items()] or [exp.alias_(number(1), "one")]
         query = exp.select(*shown)
@@ -142,6 +142,6 @@ class Clause:
         return query.where(*(each.copy() for each in self._conditions))
 
 
-def columns_of(values: Sequence[exp.Expression], name: str) -> dict[str, exp.Expression]:
+def columns_of(values: Sequence[exp.Expr], name: str) -> dict[str, exp.Expr]:
     """Some values as numbered columns."""
     return {f"{name}{place}": value for place, value in enumerate(values)}

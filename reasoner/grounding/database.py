@@ -15,7 +15,7 @@ Columns = Mapping[str, npt.NDArray[np.int64]]
 
 
 class Database(Protocol):
-    """Keeps tables of whole numbers, and answers queries over them; a table's rows are numbered by ``rowid``, from 0."""
+    """Keeps tables of whole numbers and answers queries over them; a table's rows are numbered by ``rowid``, from 0."""
 
     def create(self, table: str, query: exp.Query, rule: Rule | None = None, room: int | None = None) -> int:
         """Make a table of a query's rows, at most one more than there is room for; how many there are.

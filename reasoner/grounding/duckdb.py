@@ -75,11 +75,11 @@ class DuckDB:
         found: Columns = self._run(query, None).fetchnumpy()
         return found
 
-    def _counted(self, statement: exp.Expression, rule: Rule | None) -> int:
+    def _counted(self, statement: exp.Expr, rule: Rule | None) -> int:
         row = self._run(statement, rule).fetchone()
         return int(row[0]) if row else 0
 
-    def _run(self, statement: exp.Expression, rule: Rule | None) -> duckdb.DuckDBPyConnection:
+    def _run(self, statement: exp.Expr, rule: Rule | None) -> duckdb.DuckDBPyConnection:
         running = self._thread.submit(self._connection.execute, statement.sql("duckdb"))
         try:
             while not wait_for([running], _MOMENT).done:

@@ -99,7 +99,7 @@ class Instances:
     own: frozenset[int] = frozenset()
     tallies: tuple[Tallies, ...] = field(default=())
 
-    def values(self, alias: str) -> dict[Term, exp.Expression]:
+    def values(self, alias: str) -> dict[Term, exp.Expr]:
         """What the rule's variables are in the table under an alias."""
         names = self.rule.variables
         columns = {place: SCOPE if place in self.own else variable(place) for place in sorted(self.bound)}
@@ -116,7 +116,7 @@ def premise(place: int) -> str:
     return f"p{place}"
 
 
-def number(value: int) -> exp.Expression:
+def number(value: int) -> exp.Expr:
     """A whole number as it stands in a query."""
     literal = exp.Literal.number(str(abs(value)))
     return exp.Neg(this=literal) if value < 0 else literal

@@ -11,7 +11,7 @@ from reasoner.grounding.engine import Row, Rows
 from reasoner.grounding.graph import Derivation
 from reasoner.grounding.ordering import positive
 from reasoner.grounding.recording import Recorder
-from reasoner.grounding.relations import ROW, Instances, Relation, premise
+from reasoner.grounding.relations import ROW, Instances, Relation, number, premise
 from reasoner.grounding.tables import Grounded, Setting
 from reasoner.terms import Atom, Literal, Rule, Term, Variable
 
@@ -44,8 +44,8 @@ class _Replay:
             self._recorder.record(instances.position, self._joined(instances, rows), {})
         return self._recorder.result()
 
-    def _rows(self, values: Sequence[exp.Expression], relation: Relation) -> list[Row]:
-        shown = values or [exp.alias_(exp.Literal.number("1"), "one")]
+    def _rows(self, values: Sequence[exp.Expr], relation: Relation) -> list[Row]:
+        shown: Sequence[exp.Expr] = values or [number(1)]
         query = exp.select(*shown).from_(exp.to_table(relation.table).as_("r")).order_by(exp.column(ROW, "r"))
         return [self._numbered(row[: len(values)]) for row in self._setting.database.rows(query)]
 
@@ -63,8 +63,8 @@ class _Replay:
         join = self._recorder.join(instances.position)
         atoms = [each.atom for each in join.body if isinstance(each, Literal)]
         where = [_place_of(term, atoms) for term in join.head.arguments]
-        shown = [exp.column(premise(place)) for place in range(len(atoms))] or [exp.Literal.number("1")]
-        query = exp.select(*shown).distinct().from_(instances.table)
+        shown: list[exp.Expr] = [exp.column(premise(place)) for place in range(len(atoms))]
+        query = exp.select(*(shown or [number(1)])).distinct().from_(instances.table)
         known = [rows[source.table] for source in instances.sources]
         return [
             tuple(known[literal][row[literal]][place] for literal, place in where)

@@ -222,8 +222,10 @@ class _Run:
         if not fired:
             return
         stated = self.found.get(predicate)
-        owns = [_own(each) for each in fired] + ([{stated.own} - {None}] if stated else [])
-        own = min(set.intersection(*owns), default=None)
+        owns = [_own(each) for each in fired]
+        if stated is not None:
+            owns.append(set() if stated.own is None else {stated.own})
+        own = min(owns[0].intersection(*owns[1:]), default=None)
         relation = Relation(next(self._names), self._program.arities[predicate], self._incidents is not None, own)
         heads = self._heads(relation, fired)
         if stated is None:

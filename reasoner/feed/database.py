@@ -110,7 +110,7 @@ def _opened(folder: Path) -> Workbench:
 def _told(path: Path) -> Iterator[None]:
     try:
         yield
-    except duckdb.Error as error:
+    except duckdb.OperationalError as error:
         raise InputError([Problem(*_failure(path, error))]) from None
     except OSError as error:
         message = f"`{shown_path(path)}` cannot be written: {error.strerror or error}"

@@ -25,14 +25,14 @@ MACROS = (
            AND left(t, 4) <> '0000'
           THEN CAST(try_cast(regexp_extract(t, '^[0-9]+-[0-9]+-[0-9]+') AS DATE) AS VARCHAR) END""",
     r"""clock(t) AS regexp_extract(t, '^[0-9-]+[T ]([0-9]{2}:[0-9]{2}(:[0-9]{2})?)(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?$', 1)""",
-    r"""offset_of(t) AS regexp_extract(t, '[0-9]:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?([+-][0-9]{2}:[0-9]{2})$', 3)""",
+    r"""offset_of(t) AS regexp_extract(t, '[0-9]:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})$', 3)""",
     r"""day_of(t) AS CASE WHEN regexp_matches(t, '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}($|[T ])')
           THEN iso_date(regexp_extract(t, '^[0-9-]+')) END""",
     r"""moment(t) AS CASE
           WHEN regexp_full_match(t, '[0-9-]+') THEN day_of(t)
           WHEN clock(t) = '' OR try_cast(clock(t) AS TIME) IS NULL OR clock(t) >= '24' THEN NULL
           ELSE day_of(t) || 'T' || clock(t) || offset_of(t) END""",
-    r"""minutes(z) AS CASE WHEN z = '' THEN 0 ELSE
+    r"""minutes(z) AS CASE WHEN z IN ('', 'Z') THEN 0 ELSE
           (CASE WHEN z[1] = '-' THEN -1 ELSE 1 END)
           * (CAST(z[2:3] AS BIGINT) * 60 + CAST(z[5:6] AS BIGINT)) END""",
     r"""instant(m) AS CASE

@@ -185,7 +185,8 @@ def _present(bench: Workbench, file: Path, wanted: Sequence[str], reader: exp.Ex
         return list(wanted)
     objects = _table("read_ndjson_objects", file, ignore_errors=True)
     keys = exp.select(exp.func("unnest", exp.func("json_keys", exp.column("json")))).from_(objects)
-    return sorted({row[0] for row in bench.run(exp.select("*").distinct().from_(keys.subquery("k")).sql("duckdb"))})
+    known = {row[0] for row in bench.run(exp.select("*").distinct().from_(keys.subquery("k")).sql("duckdb"))}
+    return sorted(known) if known else list(wanted)
 
 
 _readers = {"csv": _csv, "parquet": _parquet, "json": _json}

@@ -287,14 +287,14 @@ def _form_query(mapping: Mapping, form: Form, basis: str) -> str:
     return f"""
         SELECT row, n.code AS source, digit AS credibility, polarity = 'denies' AS denies,
                {"coalesce(f.moment, n.published)" if reported else "f.moment"} AS date,
-               CASE {"WHEN f.source IS NULL THEN 'no-source' WHEN n.flaw IS NOT NULL THEN n.flaw" if sourced else ""}
+               CASE WHEN f.date IS NOT NULL AND f.moment IS NULL THEN 'not-a-date'
+                    {"WHEN f.source IS NULL THEN 'no-source' WHEN n.flaw IS NOT NULL THEN n.flaw" if sourced else ""}
                     {"WHEN digit IS NULL THEN 'unknown-digit'" if reported else ""}
-                    {"WHEN polarity IS NULL THEN 'unknown-polarity'" if reported else ""}
-                    WHEN f.date IS NOT NULL AND f.moment IS NULL THEN 'not-a-date' END AS flaw,
-               CASE {"WHEN f.source IS NULL THEN NULL WHEN n.flaw IS NOT NULL THEN n.value" if sourced else ""}
+                    {"WHEN polarity IS NULL THEN 'unknown-polarity'" if reported else ""} END AS flaw,
+               CASE WHEN f.date IS NOT NULL AND f.moment IS NULL THEN left(f.date, 100)
+                    {"WHEN f.source IS NULL THEN NULL WHEN n.flaw IS NOT NULL THEN n.value" if sourced else ""}
                     {"WHEN digit IS NULL THEN left(f.credibility, 100)" if reported else ""}
-                    {"WHEN polarity IS NULL THEN left(f.said_polarity, 100)" if reported else ""}
-                    ELSE left(f.date, 100) END AS value
+                    {"WHEN polarity IS NULL THEN left(f.said_polarity, 100)" if reported else ""} END AS value
         FROM (
           SELECT row, source, reliability, via, origin, credibility, date, moment(date) AS moment,
                  CASE WHEN regexp_full_match(credibility, '[1-6](\\.0)?')

@@ -1,0 +1,1 @@
+"""Feeds of incidents: files of rows, read as the facts of many cases at once."""

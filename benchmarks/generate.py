@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 import yaml
 
-REGIONS, PLACES, UMBRELLAS, UNLISTED = 8, 40, 20, 10
+REGIONS, PLACES, UMBRELLAS, UNLISTED = 40, 200, 20, 10
 PORTION = 200_000
 """Incidents drawn and written at a time; part of what the numbers depend on."""
 

@@ -13,7 +13,7 @@ from reasoner.assessment.draws import sampled_rows as sampled_alone
 from reasoner.bulk.companies import Companies, counting, read_companies, sharing, with_membership
 from reasoner.bulk.draws import Draws, Values, exact_counts, exact_rows, sampled_rows
 from reasoner.bulk.judging import Verdicts, judged
-from reasoner.bulk.network import Ids, Network
+from reasoner.bulk.network import Cases, Ids, Network
 from reasoner.bulk.propagation import Rows, propagate, run_starts
 from reasoner.bulk.reading import Reading
 from reasoner.bulk.relevance import Mask, depending, reach, restricted, touching
@@ -29,12 +29,12 @@ from reasoner.terms import Atom
 class Stated:
     """What is stated of some incidents: a relation for each predicate, with what stands behind its atoms.
 
-    ``cases`` are the numbers of the incidents' constants, sorted. The rows of all ``relations`` are numbered one after
+    The rows of all ``relations`` are numbered one after
     the other: so ``certain`` tells which hold in every world, and ``draws`` which are drawn. ``keys`` gives the
     generator's starting states of some draws, by number: shape (draws, 16).
     """
 
-    cases: Ids
+    cases: Cases
     relations: Mapping[str, Relation]
     certain: Mask
     draws: Draws
@@ -71,7 +71,7 @@ class Assessor:
         self.recursive = [component.recursive for component in self.setting.program.components]
         facts = [fact for fact in background.facts.values() if fact.credence > 0]
         self._beneath = ground_background(self.setting, self._loaded([fact.atom for fact in facts]))
-        reading = Reading(self.setting, self._beneath, np.zeros(0, np.int64))
+        reading = Reading(self.setting, self._beneath, Cases(np.zeros(0, np.int64)))
         self._network = reading.network()
         number = self._numbers([fact.atom for fact in facts])
         self.certain = np.zeros(self._network.size, dtype=np.bool_)
@@ -121,7 +121,7 @@ class Assessor:
     def rank(self, stated: Stated) -> Ranked:
         """The rankings of some incidents. Raises InputError as `Assessment` does."""
         database, cases = self.setting.database, stated.cases
-        database.load("incidents", {SCOPE: cases})
+        database.load("incidents", {SCOPE: cases.codes})
         grounded = ground_incidents(self.setting, self._beneath, stated.relations, "incidents")
         reading = Reading(self.setting, grounded, cases, self._network.starts)
         network = reading.network(self._network.size)

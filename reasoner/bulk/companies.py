@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from sqlglot import exp
 
-from reasoner.bulk.network import ANYWAY, Ids
+from reasoner.bulk.network import ANYWAY, Cases, Ids
 from reasoner.bulk.propagation import Rows, run_starts
 from reasoner.bulk.stakes import Field
 from reasoner.bulk.weighing import Counting, Sharing
@@ -78,7 +78,7 @@ class Companies:
 
 
 def read_companies(
-    setting: Setting, grounded: Grounded, starts: Mapping[str, int], cases: Ids, field: Field
+    setting: Setting, grounded: Grounded, starts: Mapping[str, int], cases: Cases, field: Field
 ) -> Companies:
     """All companies of some incidents."""
     tied = _Tied(setting, grounded, starts, cases)
@@ -128,7 +128,7 @@ def _companies(entries: Ids, over: Ids) -> Companies:
 class _Tied:
     """Looks up whom actors are tied to, in the background and in their incidents."""
 
-    def __init__(self, setting: Setting, grounded: Grounded, starts: Mapping[str, int], cases: Ids) -> None:
+    def __init__(self, setting: Setting, grounded: Grounded, starts: Mapping[str, int], cases: Cases) -> None:
         self._setting, self._grounded, self._starts, self._cases = setting, grounded, starts, cases
         self._beyond = len(setting.coding.symbols) + 2
 
@@ -153,7 +153,7 @@ class _Tied:
         shown.append(exp.alias_(exp.column(SCOPE, "r") if relation.scoped else exp.Literal.number("0"), "own"))
         query = exp.select(*shown).from_(exp.to_table(relation.table).as_("r")).order_by(exp.column(ROW, "r"))
         found = [np.asarray(each, dtype=np.int64) for each in self._setting.database.columns(query).values()]
-        case = np.searchsorted(self._cases, found[2]) if relation.scoped else found[2]
+        case = self._cases.places(found[2]) if relation.scoped else found[2]
         return found[0], found[1], np.arange(len(case)) + self._starts[relation.table], case
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -19,6 +20,26 @@ Ids: TypeAlias = npt.NDArray[np.int64]
 
 ANYWAY = -1
 """Stands for a premise that always holds."""
+
+
+@dataclass(frozen=True, eq=False)
+class Cases:
+    """Some incidents: the sorted numbers of their constants, which all lie near each other."""
+
+    codes: Ids
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def places(self, codes: Ids) -> Ids:
+        """The place of each of some of them."""
+        return self._lookup[codes - self.codes[0]] if len(codes) else codes
+
+    @cached_property
+    def _lookup(self) -> Ids:
+        lookup = np.full(int(self.codes[-1] - self.codes[0]) + 1, -1, dtype=np.int64)
+        lookup[self.codes - self.codes[0]] = np.arange(len(self.codes))
+        return lookup
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from sqlglot import exp
 
-from reasoner.bulk.network import ANYWAY, Absences, Block, Counted, Ids, Network, Test
+from reasoner.bulk.network import ANYWAY, Absences, Block, Cases, Counted, Ids, Network, Test
 from reasoner.grounding.aggregates import TALLY
 from reasoner.grounding.clauses import Clause, columns_of
 from reasoner.grounding.ordering import negated
@@ -24,7 +24,7 @@ class Reading:
     """Reads the tables of a grounding into arrays."""
 
     def __init__(
-        self, setting: Setting, grounded: Grounded, cases: Ids, beneath: Mapping[str, int] | None = None
+        self, setting: Setting, grounded: Grounded, cases: Cases, beneath: Mapping[str, int] | None = None
     ) -> None:
         self._setting, self._grounded = setting, grounded
         self._cases = cases
@@ -48,7 +48,7 @@ class Reading:
         return Network(tuple(blocks), self.starts, beneath, size, case)
 
     def _places(self, codes: Ids) -> Ids:
-        return np.searchsorted(self._cases, codes)
+        return self._cases.places(codes)
 
     def _fetched(self, query: exp.Query) -> Mapping[str, Ids]:
         found = self._setting.database.columns(query)

@@ -9,14 +9,17 @@ import numpy as np
 import numpy.typing as npt
 from sqlglot import exp
 
-from reasoner.bulk.network import Ids
-from reasoner.grounding.relations import ROW, SCOPE
+from reasoner.bulk.network import Cases, Ids
+from reasoner.grounding.database import Columns
+from reasoner.grounding.relations import ROW, SCOPE, Relation
 from reasoner.grounding.tables import Grounded, Setting
 from reasoner.language.vocabulary import MAXIMUM_STRENGTH, NOBODY, OTHER, RESERVED_HEADS, Scales
 from reasoner.problems import InputError, Problem
 from reasoner.terms import term_text
 
 SUPPORTS, OPPOSES = 0, 1
+
+_HYPOTHESES = "hypotheses"
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,8 +90,8 @@ class Stakes:
         return np.concatenate([each.atom for each in (self.lines, self.priors, self.excludes)])
 
 
-def read_stakes(setting: Setting, grounded: Grounded, starts: Mapping[str, int], cases: Ids) -> Stakes:
-    """What the rules conclude of who it was, for each of some incidents (sorted numbers of constants).
+def read_stakes(setting: Setting, grounded: Grounded, starts: Mapping[str, int], cases: Cases) -> Stakes:
+    """What the rules conclude of who it was, for each of some incidents.
 
     Raises:
         InputError: a rule names an unknown role or factor, a strength off the scale, or a reserved candidate.
@@ -97,87 +100,99 @@ def read_stakes(setting: Setting, grounded: Grounded, starts: Mapping[str, int],
 
 
 class _Reading:
-    """One pass over the reserved heads of all incidents."""
+    """One pass over the reserved heads of all incidents; the database brings heads and hypotheses together."""
 
-    def __init__(self, setting: Setting, grounded: Grounded, starts: Mapping[str, int], cases: Ids) -> None:
+    def __init__(self, setting: Setting, grounded: Grounded, starts: Mapping[str, int], cases: Cases) -> None:
         self._setting, self._grounded, self._starts, self._cases = setting, grounded, starts, cases
         self._scales: Scales = setting.program.scales
         self._roles, self._factors = list(self._scales.roles), sorted(self._scales.factors)
         self._other = len(setting.coding.symbols)
-        self._contests: Ids = np.zeros(0, np.int64)
 
     def stakes(self) -> Stakes:
         field = self._field()
-        supports, opposes = self._lines(field, "supports", SUPPORTS), self._lines(field, "opposes", OPPOSES)
-        priors, excludes = self._stated(field, "prior"), self._stated(field, "excludes")
-        return Stakes(field, _sorted(supports, opposes), priors, excludes)
-
-    def _atoms(self, head: str) -> tuple[list[Ids], Ids]:
-        """The arguments of the heads that concern their own incident, its place first, and the numbers of the atoms."""
-        relation = self._grounded.scoped.get(head)
-        if relation is None:
-            return [np.zeros(0, np.int64)] * RESERVED_HEADS[head], np.zeros(0, np.int64)
-        shown = [exp.alias_(value, f"c{place}") for place, value in enumerate(relation.arguments("r"))]
-        shown.append(exp.alias_(exp.column(SCOPE, "r"), "own"))
-        query = exp.select(*shown).from_(exp.to_table(relation.table).as_("r")).order_by(exp.column(ROW, "r"))
-        found = [np.asarray(each, dtype=np.int64) for each in self._setting.database.columns(query).values()]
-        concerned = np.flatnonzero(found[0] == found[-1])
-        arguments = [each[concerned] for each in found[:-1]]
-        arguments[0] = np.searchsorted(self._cases, arguments[0])
-        return arguments, concerned + self._starts[relation.table]
+        self._setting.database.load(_HYPOTHESES, self._named(field))
+        supports, opposes = self._lines("supports", SUPPORTS), self._lines("opposes", OPPOSES)
+        return Stakes(field, _sorted(supports, opposes), self._stated("prior"), self._stated("excludes"))
 
     def _field(self) -> Field:
-        (case, role_code, actor), _ = self._atoms("candidate")
-        role, count = self._places(role_code, self._roles), len(self._roles)
+        relation = self._grounded.scoped.get("candidate")
+        found = [np.zeros(0, np.int64)] * 3
+        if relation is not None:
+            arguments = relation.arguments("r")
+            query = exp.select(*(exp.alias_(each, f"c{place}") for place, each in enumerate(arguments)))
+            query = query.from_(exp.to_table(relation.table).as_("r")).where(_of_itself(relation, arguments))
+            found = [np.asarray(each, dtype=np.int64) for each in self._setting.database.columns(query).values()]
+        case, role_code, actor = found
+        case, role, count = self._cases.places(case), self._places(role_code, self._roles), len(self._roles)
         self._check(role < 0, role_code, "role")
-        self._contests = contests = np.unique(case * count + role)
+        self._check_actors(actor)
+        contests = np.unique(case * count + role)
         nobody = np.array([self._scales.roles[each].nobody is not None for each in self._roles], dtype=np.bool_)
         open_ = contests[nobody[contests % count]]
-        keys = np.concatenate([case * count + role, contests, open_])
-        beside = [np.full(len(contests), self._other), np.full(len(open_), self._other + 1)]
-        rows = np.unique(np.array([keys, np.concatenate([actor, *beside])]), axis=1)
-        default = np.zeros(rows.shape[1])
-        default[rows[1] == self._other] = self._scales.unlisted
-        default[rows[1] == self._other + 1] = self._scales.nobody
-        contest = np.searchsorted(contests, rows[0])
-        starts = np.searchsorted(contest, np.arange(len(contests)))
-        return Field(rows[0] // count, rows[0] % count, rows[1], default, contest, starts, self._other)
+        beyond = self._other + 2
+        keys = [(case * count + role) * beyond + actor, contests * beyond + self._other, open_ * beyond + beyond - 1]
+        rows = np.sort(np.concatenate(keys))
+        both, actors = rows // beyond, rows % beyond
+        starts = np.searchsorted(both, contests)
+        default = np.zeros(len(rows))
+        default[actors == self._other] = self._scales.unlisted
+        default[actors == self._other + 1] = self._scales.nobody
+        contest = np.repeat(np.arange(len(contests)), np.diff([*starts, len(rows)]))
+        return Field(both // count, both % count, actors, default, contest, starts, self._other)
 
-    def _hypotheses(self, field: Field, case: Ids, role_code: Ids, actor: Ids) -> Ids:
-        """The hypotheses that some heads are about; -1 where the actor is none."""
-        role = self._places(role_code, self._roles)
-        keys = case * len(self._roles) + role
-        contest = np.searchsorted(self._contests, keys)
-        contest[contest == len(self._contests)] = 0
-        known = (role >= 0) & (self._contests[contest] == keys) if len(self._contests) else role < -1
-        beside = self._places(actor, (OTHER, NOBODY))  # rules may speak of these, too
-        actor = np.where(beside >= 0, self._other + beside, actor)
-        return np.where(known, field.place(contest, actor), -1)
+    def _named(self, field: Field) -> Columns:
+        """The hypotheses by the constants that rules know them by."""
+        roles = np.array([self._code(role) for role in self._roles])
+        beside = {self._other: self._code(OTHER), self._other + 1: self._code(NOBODY)}
+        actor = field.actor.copy()
+        for number, code in beside.items():
+            actor[field.actor == number] = code
+        return {SCOPE: self._cases.codes[field.case], "role": roles[field.role], "actor": actor, "number": _upto(field)}
 
-    def _lines(self, field: Field, head: str, side: int) -> Lines:
-        (case, role, actor, factor_code, strength), atom = self._atoms(head)
+    def _code(self, name: str) -> int:
+        """The number of a constant; one that stands for nothing where no rule or fact has it."""
+        coding = self._setting.coding
+        return coding.code(name) if coding.knows(name) else coding.code(coding.largest) + 1
+
+    def _about(self, head: str) -> list[Ids]:
+        """What is concluded of hypotheses: which one, the further arguments, and the numbers of the atoms."""
+        relation = self._grounded.scoped.get(head)
+        if relation is None:
+            return [np.zeros(0, np.int64)] * (RESERVED_HEADS[head] - 1)
+        arguments = relation.arguments("r")
+        whose = exp.and_(
+            exp.EQ(this=exp.column(SCOPE, "h"), expression=exp.column(SCOPE, "r")),
+            exp.EQ(this=exp.column("role", "h"), expression=arguments[1].copy()),
+            exp.EQ(this=exp.column("actor", "h"), expression=arguments[2].copy()),
+            _of_itself(relation, arguments),
+        )
+        shown = [exp.column("number", "h"), *arguments[3:], exp.column(ROW, "r")]
+        query = exp.select(*(exp.alias_(each.copy(), f"c{place}") for place, each in enumerate(shown)))
+        query = query.from_(exp.to_table(relation.table).as_("r")).join(exp.to_table(_HYPOTHESES).as_("h"), on=whose)
+        found = self._setting.database.columns(query.order_by(exp.column("c0")))
+        columns = [np.asarray(each, dtype=np.int64) for each in found.values()]
+        return [*columns[:-1], columns[-1] + self._starts[relation.table]]
+
+    def _lines(self, head: str, side: int) -> Lines:
+        hypothesis, factor_code, strength, atom = self._about(head)
         factor = self._places(factor_code, self._factors)
         self._check(factor < 0, factor_code, "factor")
-        decibans = self._strengths(strength, 0)
-        lines = Lines(self._hypotheses(field, case, role, actor), factor, np.full(len(atom), side), decibans, atom)
-        return _chosen(lines, np.flatnonzero(lines.hypothesis >= 0))
+        return Lines(hypothesis, factor, np.full(len(atom), side), self._strengths(strength, 0), atom)
 
-    def _stated(self, field: Field, head: str) -> Lines:
-        (case, role, actor, strength), atom = self._atoms(head)
+    def _stated(self, head: str) -> Lines:
+        hypothesis, strength, atom = self._about(head)
         nothing = np.zeros(len(atom), np.int64)
         decibans = self._strengths(strength, -MAXIMUM_STRENGTH) if head == "prior" else nothing
-        lines = Lines(self._hypotheses(field, case, role, actor), nothing, nothing, decibans, atom)
-        return _sorted(_chosen(lines, np.flatnonzero(lines.hypothesis >= 0)))
+        return Lines(hypothesis, nothing, nothing, decibans, atom)
 
     def _places(self, codes: Ids, names: Sequence[str]) -> Ids:
         """The place of each constant among some names; -1 for any other."""
         coding = self._setting.coding
-        known = sorted((coding.code(name), place) for place, name in enumerate(names) if coding.knows(name))
-        if not known:
-            return np.full(len(codes), -1)
-        ordered = np.array(known, dtype=np.int64)
-        found = np.minimum(np.searchsorted(ordered[:, 0], codes), len(known) - 1)
-        return np.where(ordered[found, 0] == codes, ordered[found, 1], -1)
+        lookup = np.full(len(coding.symbols) + 1, -1, dtype=np.int64)
+        for place, name in enumerate(names):
+            if coding.knows(name):
+                lookup[coding.code(name)] = place
+        return lookup[np.where(codes < 0, len(coding.symbols), codes)]
 
     def _strengths(self, codes: Ids, least: int) -> Ids:
         words = list(self._scales.strengths)
@@ -194,16 +209,26 @@ class _Reading:
             message = f"a rule concludes something with the {kind} `{term_text(constant)}`, and there is none such"
             raise InputError([Problem(f"unknown-{kind}", message)])
 
+    def _check_actors(self, actor: Ids) -> None:
+        beside = self._places(actor, (OTHER, NOBODY)) >= 0
+        if beside.any():
+            name = term_text(self._setting.coding.constant(int(actor[np.argmax(beside)])))
+            message = f"`{name}` is always a hypothesis of its own and can't be named as a candidate"
+            raise InputError([Problem("reserved-candidate", message)])
 
-def _chosen(lines: Lines, rows: Ids) -> Lines:
-    return Lines(*(each[rows] for each in (lines.hypothesis, lines.factor, lines.side, lines.strength, lines.atom)))
+
+def _of_itself(relation: Relation, arguments: Sequence[exp.Expr]) -> exp.Expr:
+    """That a head is about the incident it was concluded for."""
+    return exp.EQ(this=arguments[0].copy(), expression=exp.column(SCOPE, "r"))
+
+
+def _upto(field: Field) -> Ids:
+    return np.arange(len(field))
 
 
 def _sorted(*parts: Lines) -> Lines:
     """Lines by hypothesis, factor and side."""
-    columns = [
-        np.concatenate([getattr(part, name) for part in parts])
-        for name in ("hypothesis", "factor", "side", "strength", "atom")
-    ]
-    order = np.lexsort((columns[2], columns[1], columns[0]))
+    names = ("hypothesis", "factor", "side", "strength", "atom")
+    columns = [np.concatenate([getattr(part, name) for part in parts]) for name in names]
+    order = np.argsort((columns[0] * 1_000 + columns[1]) * 2 + columns[2], kind="stable")
     return Lines(*(column[order] for column in columns))

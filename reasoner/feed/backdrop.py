@@ -108,7 +108,9 @@ def dated_atoms(statements: Iterable[Statement], vocabulary: Vocabulary) -> froz
     slots = {slot_of(atom, vocabulary) for atom in bounded} - {None}
     if any(atom.predicate in REFINING for atom in bounded):
         slots |= {slot_of(each.atom, vocabulary) for each in statements} - {None}
-    return frozenset(each.atom for each in statements if each.atom in bounded or slot_of(each.atom, vocabulary) in slots)
+    return frozenset(
+        each.atom for each in statements if each.atom in bounded or slot_of(each.atom, vocabulary) in slots
+    )
 
 
 def background_base(workspace: Workspace, rules: RuleBase) -> Base:
@@ -119,5 +121,3 @@ def background_base(workspace: Workspace, rules: RuleBase) -> Base:
 def moment_of(date: str | None) -> Moment | None:
     """The moment of a date as facts quote it."""
     return read_moment(date) if date is not None else None
-
-

@@ -72,9 +72,7 @@ def _uses(mapping: Mapping, vocabulary: Vocabulary) -> Iterator[tuple[Text, tupl
 
 def name_incidents(bench: Workbench, mapping: Mapping, scope: Scope, vocabulary: Vocabulary) -> None:
     """Make ``incident_text(text, name, flaw)``: each text that names an incident, with its symbol."""
-    taken = [
-        entity.id for entity in scope.entities.values() if "Incident" not in vocabulary.kinds.get(entity.kind, ())
-    ]
+    taken = [entity.id for entity in scope.entities.values() if "Incident" not in vocabulary.kinds.get(entity.kind, ())]
     bench.run(
         """
         CREATE TABLE incident_text AS
@@ -118,9 +116,7 @@ def _state_meanings(bench: Workbench, number: int, mapping: Mapping, text: Text)
     column = text[0]
     values = mapping.values.get(column.name) if len(text) == 1 and isinstance(column, Column) else None
     if values:
-        bench.run(
-            "INSERT INTO meaning SELECT ?, unnest(?), unnest(?)", [number, list(values), list(values.values())]
-        )
+        bench.run("INSERT INTO meaning SELECT ?, unnest(?), unnest(?)", [number, list(values), list(values.values())])
 
 
 def _state_entities(

@@ -22,7 +22,9 @@ def group_rivals(bench: Workbench, backdrop: Backdrop, seasons: Sequence[Season]
     them, each with its cluster)."""
     vocabulary = backdrop.vocabulary
     functional = {
-        number: predicate.arity for number, predicate in enumerate(vocabulary.predicates.values()) if predicate.functional
+        number: predicate.arity
+        for number, predicate in enumerate(vocabulary.predicates.values())
+        if predicate.functional
     }
     bench.run("CREATE OR REPLACE TABLE functional (predicate SMALLINT, arity INTEGER)")
     if functional:

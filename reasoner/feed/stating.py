@@ -73,9 +73,7 @@ def _predicates(
         [number],
     )
     usable = _usable(vocabulary)
-    found = bench.run(
-        f"SELECT DISTINCT name FROM predicate_{position} WHERE name IN (SELECT unnest(?))", [usable]
-    )
+    found = bench.run(f"SELECT DISTINCT name FROM predicate_{position} WHERE name IN (SELECT unnest(?))", [usable])
     return [name for name in usable if (name,) in found]
 
 
@@ -260,4 +258,3 @@ def _rule_out(bench: Workbench, backdrop: Backdrop, numbers: dict[str, int], nam
         f"JOIN background_slot b ON b.predicate = s.predicate AND {same} WHERE s.flaw IS NULL"
     )
     bench.run("UPDATE stated SET flaw = 'background' WHERE rowid IN (SELECT stated FROM doubled)")
-

@@ -126,9 +126,7 @@ class _Rows:
             "SELECT code, text, quoted FROM constant WHERE code IN (SELECT unnest(CAST(? AS INTEGER[])))",
             [sorted(codes)],
         )
-        self._constants: dict[int, Constant] = {
-            code: Quoted(text) if quoted else text for code, text, quoted in found
-        }
+        self._constants: dict[int, Constant] = {code: Quoted(text) if quoted else text for code, text, quoted in found}
 
     def _all(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         return self._connection.execute(query, parameters).fetchall()

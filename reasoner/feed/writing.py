@@ -140,9 +140,7 @@ def _write_draws(bench: Workbench, vocabulary: Vocabulary, names: list[str]) -> 
         f"WHEN p.{name} < 0 THEN CAST(p.{name}::BIGINT - {ZERO} AS VARCHAR) ELSE t{place}.text END END"
         for place, name in enumerate(names)
     ]
-    joins = " ".join(
-        f"LEFT JOIN spelled t{place} ON t{place}.code = p.{name}" for place, name in enumerate(names)
-    )
+    joins = " ".join(f"LEFT JOIN spelled t{place} ON t{place}.code = p.{name}" for place, name in enumerate(names))
     bench.run(
         """
         CREATE TABLE inner_draw AS
@@ -236,4 +234,3 @@ def write_rejects(bench: Workbench) -> None:
         "CREATE TABLE store.reason AS SELECT unnest(?) AS word, unnest(?) AS reason",
         [list(SENTENCES), list(SENTENCES.values())],
     )
-

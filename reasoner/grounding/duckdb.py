@@ -6,9 +6,10 @@ where they are passed or nobody waits any more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
+from contextlib import contextmanager
 from typing import Any
 
 import duckdb
@@ -39,16 +40,18 @@ class DuckDB:
         self._bounds = bounds
         self._connection = connection or duckdb.connect(":memory:")
         self._thread = ThreadPoolExecutor(1)
+        self._made: list[str] = []
 
     def create(self, table: str, query: exp.Query, rule: Rule | None = None, room: int | None = None) -> int:
         """Make a table of a query's rows, at most one more than there is room for; how many there are."""
         if room is not None:
             query = query.limit(room + 1)
-        made = exp.Create(this=exp.to_table(table), kind="TABLE", expression=query)
-        return self._counted(made, rule)
+        self._made.append(table)
+        return self._counted(exp.Create(this=exp.to_table(table), kind="TABLE", expression=query), rule)
 
     def create_empty(self, table: str, columns: Sequence[str]) -> None:
         """Make a table without rows."""
+        self._made.append(table)
         kinds = [exp.ColumnDef(this=exp.to_identifier(each), kind=exp.DataType.build("bigint")) for each in columns]
         self._run(exp.Create(this=exp.Schema(this=exp.to_table(table), expressions=kinds), kind="TABLE"), None)
 
@@ -58,6 +61,7 @@ class DuckDB:
 
     def load(self, table: str, columns: Columns) -> None:
         """Make a table of columns that are at hand."""
+        self._made.append(table)
         self._connection.register("loaded", dict(columns))
         self._run(exp.Create(this=exp.to_table(table), kind="TABLE", expression=exp.select("*").from_("loaded")), None)
         self._connection.unregister("loaded")
@@ -74,6 +78,19 @@ class DuckDB:
         """The rows of a query, a column at a time."""
         found: Columns = self._run(query, None).fetchnumpy()
         return found
+
+    @contextmanager
+    def scratch(self) -> Iterator[None]:
+        """Tables made within this are gone after it."""
+        before = len(self._made)
+        try:
+            yield
+        finally:
+            for table in self._made[before:]:
+                self._connection.execute(
+                    exp.Drop(tables=[exp.to_table(table)], kind="TABLE", exists=True).sql("duckdb")
+                )
+            del self._made[before:]
 
     def _counted(self, statement: exp.Expr, rule: Rule | None) -> int:
         row = self._run(statement, rule).fetchone()

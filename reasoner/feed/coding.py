@@ -28,9 +28,7 @@ NONE = -(2**31)
 """What stands where an atom has no argument."""
 
 
-def code_constants(
-    bench: Workbench, program: Program, scope: Scope, mapping: Mapping, cases: Iterable[str]
-) -> None:
+def code_constants(bench: Workbench, program: Program, scope: Scope, mapping: Mapping, cases: Iterable[str]) -> None:
     """Make ``store.constant(code, text, quoted)`` of feed, background and rules, and code what the feed names.
 
     ``coded(slot, text, code, flaw, made)`` and ``incident_code(text, code, flaw)`` are made of what `naming` found.

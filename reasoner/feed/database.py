@@ -30,7 +30,7 @@ Progress = Callable[[str, int, int], None]
 
 
 class Workbench:
-    """A connection to a database for intermediate tables, with the store that is being written attached as ``store``."""
+    """A connection for intermediate tables, with the database that is being written attached as ``store``."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection

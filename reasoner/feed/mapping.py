@@ -169,14 +169,17 @@ class _Reader:
                     hint = did_you_mean(other, known)
                     self._problem("unknown-source", f"unknown source `{other}`", (*path, link), hint)
             interest = [self._actor((*path, "interest", n), actor) for n, actor in enumerate(entry.interest)]
-            yield key, Source(
-                id=key,
-                name=entry.name,
-                reliability=entry.reliability,
-                published=entry.published,
-                via=entry.via,
-                origin=entry.origin,
-                interest=tuple(actor for actor in interest if actor is not None),
+            yield (
+                key,
+                Source(
+                    id=key,
+                    name=entry.name,
+                    reliability=entry.reliability,
+                    published=entry.published,
+                    via=entry.via,
+                    origin=entry.origin,
+                    interest=tuple(actor for actor in interest if actor is not None),
+                ),
             )
 
     def _actor(self, path: tuple[str | int, ...], actor: str) -> str | None:

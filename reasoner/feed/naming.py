@@ -72,9 +72,7 @@ def _uses(mapping: Mapping, vocabulary: Vocabulary) -> Iterator[tuple[Text, tupl
 
 def name_incidents(bench: Workbench, mapping: Mapping, scope: Scope, vocabulary: Vocabulary) -> None:
     """Make ``incident_text(text, name, flaw)``: each text that names an incident, with its symbol."""
-    taken = [
-        entity.id for entity in scope.entities.values() if "Incident" not in vocabulary.kinds.get(entity.kind, ())
-    ]
+    taken = [entity.id for entity in scope.entities.values() if "Incident" not in vocabulary.kinds.get(entity.kind, ())]
     bench.run(
         """
         CREATE TABLE incident_text AS
@@ -118,9 +116,7 @@ def _state_meanings(bench: Workbench, number: int, mapping: Mapping, text: Text)
     column = text[0]
     values = mapping.values.get(column.name) if len(text) == 1 and isinstance(column, Column) else None
     if values:
-        bench.run(
-            "INSERT INTO meaning SELECT ?, unnest(?), unnest(?)", [number, list(values), list(values.values())]
-        )
+        bench.run("INSERT INTO meaning SELECT ?, unnest(?), unnest(?)", [number, list(values), list(values.values())])
 
 
 def _state_entities(
@@ -182,7 +178,7 @@ def _predicate_columns(mapping: Mapping) -> list[int]:
     return [texts.index(each.predicate) for each in mapping.facts if isinstance(each.predicate, tuple)]
 
 
-def _is_one_of(column: int, names: Iterable[str]) -> exp.Expression:
+def _is_one_of(column: int, names: Iterable[str]) -> exp.Expr:
     """That the predicate a row states, as its table of values has it, is one of some."""
     meant = exp.select("text").from_("meaning").where(exp.column("text_number").eq(column))
     meant = meant.where(exp.column("meant").isin(*names))
@@ -262,6 +258,7 @@ def _settle_made(bench: Workbench, slots: Slots, vocabulary: Vocabulary) -> None
         fitting = [kind for kind, types in vocabulary.kinds.items() if not set(types).isdisjoint(slot.types)]
         bench.run(
             "UPDATE cell SET sort = NULL, flaw = 'wrong-kind' FROM made"
-            " WHERE cell.slot = ? AND cell.made IS NOT NULL AND made.id = cell.name AND NOT list_contains(?, made.kind)",
+            " WHERE cell.slot = ? AND cell.made IS NOT NULL AND made.id = cell.name"
+            " AND NOT list_contains(?, made.kind)",
             [number, fitting],
         )

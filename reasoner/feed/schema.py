@@ -74,4 +74,3 @@ class FeedFile(BaseModel):
     dates: Keyed[_Words] = Field({}, description="columns with the form of their dates: %d %B %Y")
     report: ReportKeys = Field(ReportKeys(), description="what all reports share")
     facts: list[FactKeys] = Field(description="a list of facts, each starting with `- fact:`")
-

@@ -48,7 +48,7 @@ def _dates(vocabulary: Vocabulary) -> str:
     share = "alone"
     if predicate.functional:
         share = (
-            'CASE WHEN bool_or(certain) OVER slot THEN CASE WHEN certain THEN 1.0 ELSE 0.0 END'
+            "CASE WHEN bool_or(certain) OVER slot THEN CASE WHEN certain THEN 1.0 ELSE 0.0 END"
             " WHEN count(*) OVER slot = 1 THEN alone"
             " ELSE (alone / (1 - alone)) / (1 + sum(alone / (1 - alone)) OVER slot) END"
         )

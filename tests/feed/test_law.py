@@ -35,11 +35,13 @@ NEW = {
 }
 """Sources that only rows define: id → name, letter, via, origin."""
 
-MAPPING = f"""\
+MAPPING = (
+    f"""\
 feed: trial
 case: incident
 sources: {json.dumps(MAPPED)}
-""" + """\
+"""
+    + """\
 entities: {a: militia, b: militia, d: militia}
 report:
   source: "{source}"
@@ -55,6 +57,7 @@ facts:
   - {fact: "{given}({a}, {b}, {c}, {d})", given: true}
   - assume: "{assumed}({a}, {b}, {c}, {d})"
 """
+)
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,13 @@ def _atoms(case: str) -> st.SearchStrategy[str]:
             pick(("quadcopter", "small_drone", "aircraft", "mortar_fire", "kite", "7")),
         ),
         st.builds(f"launched_from({case}, {{}})".format, pick(PLACES)),
-        st.builds("judged({}, {}, {}, {})".format, pick(ACTORS), pick(ACTORS), pick(("perpetrator", "sponsor")), pick((case, "old_raid"))),
+        st.builds(
+            "judged({}, {}, {}, {})".format,
+            pick(ACTORS),
+            pick(ACTORS),
+            pick(("perpetrator", "sponsor")),
+            pick((case, "old_raid")),
+        ),
         st.builds(f"toll({case}, {{}})".format, st.integers(-2, 12)),
         st.builds(f"response_to({case}, {{}})".format, pick(("old_raid", case))),
     )
@@ -190,7 +199,12 @@ def stripped(base: Base) -> dict[Atom, Fact]:
     }
 
 
-@settings(max_examples=25, phases=[Phase.generate],  deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=25,
+    phases=[Phase.generate],
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(statements())
 def test_tables_and_bases_are_those_of_the_cases(said: list[Said]) -> None:
     """Facts, credences and draws of the tables, with the background, are those of the case with the same statements."""

@@ -143,4 +143,7 @@ def reading_rows(file: str) -> Iterator[None]:
 
 def _unreadable(file: str, error: duckdb.Error) -> Problem:
     words = str(error).splitlines()[0] if str(error) else type(error).__name__
-    return Problem("unreadable-file", f"`{file}` cannot be read: {words}", None, "", "is the file whole?")
+    hint = "is the file whole?"
+    if "invalid state" in words:
+        words, hint = "its lines end in different ways", "end all its lines alike, in LF or in CR LF"
+    return Problem("unreadable-file", f"`{file}` cannot be read: {words}", None, "", hint)

@@ -56,8 +56,6 @@ def read_rows(bench: Workbench, files: Sequence[Path], mapping: Mapping, progres
 
 def _read_file(bench: Workbench, number: int, file: Path, mapping: Mapping, texts: Table[Text, bool]) -> None:
     kind = ENDINGS.get(file.suffix.lower())
-    if not file.is_file():
-        raise InputError([Problem("missing-file", f"there is no file `{shown_path(file)}`")])
     if kind is None:
         hint = f"feeds are files that end in {', '.join(ENDINGS)}"
         raise InputError([Problem("unknown-format", f"`{shown_path(file)}` is no feed", hint=hint)])

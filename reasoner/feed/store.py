@@ -68,7 +68,10 @@ class FeedStore:
                 [most],
             ).fetchall()
         hints = {pair: self._hint(*pair) for pair in dict.fromkeys((row[3], row[4]) for row in rows)}
-        return [Rejected(*row, hint=hints[row[3], row[4]]) for row in rows]
+        return [
+            Rejected(file, row, fact, word, value, reason, hints[word, value])
+            for file, row, fact, word, value, reason in rows
+        ]
 
     def _hint(self, word: str, value: str | None) -> str | None:
         """What a name that nothing has was probably meant to be."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-
 import reasoner.feed
 from reasoner.evidence.workspace import find_workspace
 from reasoner.feed.loading import load_feed
@@ -44,7 +43,9 @@ def loaded(tmp_path: Path, name: str, rows: str) -> FeedStore:
 
 
 def own(store: FeedStore, case: str) -> dict[str, float]:
-    return {str(atom): round(fact.credence, 3) for atom, fact in base_of(store, case).facts.items() if fact.case == case}
+    return {
+        str(atom): round(fact.credence, 3) for atom, fact in base_of(store, case).facts.items() if fact.case == case
+    }
 
 
 def test_acled(tmp_path: Path) -> None:

@@ -148,7 +148,11 @@ def test_too_many_values_of_one_thing_are_none(desk: Desk, monkeypatch: pytest.M
 
 def test_a_source_has_one_definition(desk: Desk) -> None:
     """A source that a later row grades differently is told; the rows before it stay."""
-    rows = [row(source="Daily", letter="B"), row(source="daily", letter="b", b="drone"), row(source="Daily", letter="C")]
+    rows = [
+        row(source="Daily", letter="B"),
+        row(source="daily", letter="b", b="drone"),
+        row(source="Daily", letter="C"),
+    ]
     store = desk.load_rows(MAPPING, rows)
 
     assert [(each.row, each.word, each.value) for each in store.rejected()] == [(3, "other-source", "Daily")]

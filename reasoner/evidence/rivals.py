@@ -139,6 +139,7 @@ def _best(cluster: Cluster) -> Fact:
 
 
 def draw_name(atom: Atom) -> str:
+    """The name of the draw that the values of a slot share."""
     return f"{atom.predicate}({', '.join([*map(term_text, atom.arguments[:-1]), '*'])})"
 
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 from reasoner.evidence.assembling import assemble, declared_facts, grade, in_force, known_facts
 from reasoner.evidence.base import Base, Case, Draw, Fact, Moment
-from reasoner.evidence.files import check_scope, read_background
+from reasoner.evidence.files import Sheet, check_scope, read_background
 from reasoner.evidence.loading import best_date
 from reasoner.evidence.moments import read_moment
 from reasoner.evidence.rivals import REFINING, refinements, settle, slot_of
 from reasoner.evidence.scope import Scope, Statement
 from reasoner.evidence.workspace import Workspace, background_paths, case_ids
 from reasoner.language.vocabulary import Scales, Vocabulary
-from reasoner.problems import InputError
+from reasoner.problems import InputError, Problem
 from reasoner.rule_base import RuleBase
 from reasoner.terms import Atom, Term
 
@@ -87,7 +87,8 @@ class Backdrop:
 def read_backdrop(workspace: Workspace, rules: RuleBase) -> Backdrop:
     """Read the background of a workspace. Raises `InputError` with every problem in it."""
     vocabulary, scales = rules.vocabulary, rules.scales
-    sheets, problems = [], []
+    sheets: list[Sheet] = []
+    problems: list[Problem] = []
     for path in background_paths(workspace):
         try:
             sheets.append(read_background(path))

@@ -30,7 +30,7 @@ Progress = Callable[[str, int, int], None]
 
 
 class Workbench:
-    """A connection to a database for intermediate tables, with the store that is being written attached as ``store``."""
+    """A connection for intermediate tables, with the database that is being written attached as ``store``."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
@@ -143,4 +143,7 @@ def reading_rows(file: str) -> Iterator[None]:
 
 def _unreadable(file: str, error: duckdb.Error) -> Problem:
     words = str(error).splitlines()[0] if str(error) else type(error).__name__
-    return Problem("unreadable-file", f"`{file}` cannot be read: {words}", None, "", "is the file whole?")
+    hint = "is the file whole?"
+    if "invalid state" in words:
+        words, hint = "its lines end in different ways", "end all its lines alike, in LF or in CR LF"
+    return Problem("unreadable-file", f"`{file}` cannot be read: {words}", None, "", hint)

@@ -24,7 +24,8 @@ MACROS = (
           WHEN regexp_full_match(t, '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?Z?)?')
            AND left(t, 4) <> '0000'
           THEN CAST(try_cast(regexp_extract(t, '^[0-9]+-[0-9]+-[0-9]+') AS DATE) AS VARCHAR) END""",
-    r"""clock(t) AS regexp_extract(t, '^[0-9-]+[T ]([0-9]{2}:[0-9]{2}(:[0-9]{2})?)(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?$', 1)""",
+    r"""clock(t) AS regexp_extract(
+          t, '^[0-9-]+[T ]([0-9]{2}:[0-9]{2}(:[0-9]{2})?)(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?$', 1)""",
     r"""offset_of(t) AS regexp_extract(t, '[0-9]:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})$', 3)""",
     r"""day_of(t) AS CASE WHEN regexp_matches(t, '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}($|[T ])')
           THEN iso_date(regexp_extract(t, '^[0-9-]+')) END""",

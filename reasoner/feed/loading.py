@@ -10,7 +10,8 @@ from reasoner.documents import shown_path
 from reasoner.evidence.workspace import Workspace, background_paths, case_ids
 from reasoner.feed import coding, folding, naming, reporting, rivalry, stating, timing, weighing, writing
 from reasoner.feed.backdrop import Backdrop, read_backdrop
-from reasoner.feed.database import Progress, Workbench, writing as written
+from reasoner.feed.database import Progress, Workbench
+from reasoner.feed.database import writing as written
 from reasoner.feed.mapping import Mapping, read_mapping
 from reasoner.feed.reading import read_rows
 from reasoner.feed.store import FeedStore

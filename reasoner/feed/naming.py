@@ -178,7 +178,7 @@ def _predicate_columns(mapping: Mapping) -> list[int]:
     return [texts.index(each.predicate) for each in mapping.facts if isinstance(each.predicate, tuple)]
 
 
-def _is_one_of(column: int, names: Iterable[str]) -> exp.Expression:
+def _is_one_of(column: int, names: Iterable[str]) -> exp.Expr:
     """That the predicate a row states, as its table of values has it, is one of some."""
     meant = exp.select("text").from_("meaning").where(exp.column("text_number").eq(column))
     meant = meant.where(exp.column("meant").isin(*names))
@@ -258,6 +258,7 @@ def _settle_made(bench: Workbench, slots: Slots, vocabulary: Vocabulary) -> None
         fitting = [kind for kind, types in vocabulary.kinds.items() if not set(types).isdisjoint(slot.types)]
         bench.run(
             "UPDATE cell SET sort = NULL, flaw = 'wrong-kind' FROM made"
-            " WHERE cell.slot = ? AND cell.made IS NOT NULL AND made.id = cell.name AND NOT list_contains(?, made.kind)",
+            " WHERE cell.slot = ? AND cell.made IS NOT NULL AND made.id = cell.name"
+            " AND NOT list_contains(?, made.kind)",
             [number, fitting],
         )

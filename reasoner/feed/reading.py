@@ -56,8 +56,6 @@ def read_rows(bench: Workbench, files: Sequence[Path], mapping: Mapping, progres
 
 def _read_file(bench: Workbench, number: int, file: Path, mapping: Mapping, texts: Table[Text, bool]) -> None:
     kind = ENDINGS.get(file.suffix.lower())
-    if not file.is_file():
-        raise InputError([Problem("missing-file", f"there is no file `{shown_path(file)}`")])
     if kind is None:
         hint = f"feeds are files that end in {', '.join(ENDINGS)}"
         raise InputError([Problem("unknown-format", f"`{shown_path(file)}` is no feed", hint=hint)])
@@ -84,7 +82,7 @@ def check_columns(file: str, wanted: Iterable[str], known: Sequence[str]) -> Non
         )
 
 
-def _text(text: Text, mapping: Mapping, longest: int) -> exp.Expression:
+def _text(text: Text, mapping: Mapping, longest: int) -> exp.Expr:
     """A text of the mapping, as an expression over the columns of a file."""
     pieces = [_column(piece.name, mapping) if isinstance(piece, Column) else _literal(piece) for piece in text]
     whole = pieces[0]
@@ -93,12 +91,12 @@ def _text(text: Text, mapping: Mapping, longest: int) -> exp.Expression:
     return exp.func("left", exp.paren(whole), exp.Literal.number(longest))
 
 
-def _literal(text: str) -> exp.Expression:
+def _literal(text: str) -> exp.Expr:
     return exp.Literal.string(text)
 
 
-def _column(name: str, mapping: Mapping) -> exp.Expression:
-    cell = exp.cast(exp.column(exp.to_identifier(name, quoted=True)), "VARCHAR")
+def _column(name: str, mapping: Mapping) -> exp.Expr:
+    cell: exp.Expr = exp.cast(exp.column(exp.to_identifier(name, quoted=True)), "VARCHAR")
     blanks = exp.Literal.string(" \t\r\n\xa0")
     cell = exp.func("nullif", exp.Anonymous(this="trim", expressions=[cell, blanks]), exp.Literal.string(""))
     form = mapping.dates.get(name)
@@ -109,17 +107,17 @@ def _column(name: str, mapping: Mapping) -> exp.Expression:
     return exp.func("coalesce", iso, cell)
 
 
-def _table(function: str, file: Path, **options: exp.Expression | str | bool) -> exp.Expression:
+def _table(function: str, file: Path, **options: exp.Expr | str | bool) -> exp.Expr:
     """A call of one of DuckDB's functions that read files; a file's name holds no patterns."""
     name = "".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(file))
-    arguments: list[exp.Expression] = [exp.Literal.string(name)]
+    arguments: list[exp.Expr] = [exp.Literal.string(name)]
     for key, value in options.items():
-        right = value if isinstance(value, exp.Expression) else exp.convert(value)
+        right = exp.convert(value) if isinstance(value, str | bool) else value
         arguments.append(exp.EQ(this=exp.to_identifier(key), expression=right))
     return exp.Anonymous(this=function, expressions=arguments)
 
 
-def _struct(columns: Iterable[str]) -> exp.Expression:
+def _struct(columns: Iterable[str]) -> exp.Expr:
     """``{'column': 'VARCHAR', …}``."""
     pairs = [
         exp.PropertyEQ(this=exp.Literal.string(column), expression=exp.Literal.string("VARCHAR")) for column in columns
@@ -127,12 +125,12 @@ def _struct(columns: Iterable[str]) -> exp.Expression:
     return exp.Struct(expressions=pairs)
 
 
-def _parquet(bench: Workbench, file: Path, wanted: Sequence[str]) -> tuple[exp.Expression, list[str]]:
+def _parquet(bench: Workbench, file: Path, wanted: Sequence[str]) -> tuple[exp.Expr, list[str]]:
     reader = _table("read_parquet", file)
     return reader, bench.columns(exp.select("*").from_(reader).sql("duckdb"))
 
 
-def _csv(bench: Workbench, file: Path, wanted: Sequence[str]) -> tuple[exp.Expression, list[str]]:
+def _csv(bench: Workbench, file: Path, wanted: Sequence[str]) -> tuple[exp.Expr, list[str]]:
     delimiter = "\t" if file.suffix.lower() == ".tsv" else ","
     known = _header(file, delimiter)
     # Columns by their place: names may be given twice, and one that nobody asks for does no harm.
@@ -141,7 +139,7 @@ def _csv(bench: Workbench, file: Path, wanted: Sequence[str]) -> tuple[exp.Expre
     # What could not be read of an earlier file is no part of this one.
     bench.run("DROP TABLE IF EXISTS reject_errors")
     bench.run("DROP TABLE IF EXISTS reject_scans")
-    options: dict[str, exp.Expression | str | bool] = {
+    options: dict[str, exp.Expr | str | bool] = {
         "header": True,
         "auto_detect": False,
         "columns": _struct(columns),
@@ -171,13 +169,13 @@ def _reject_lines(bench: Workbench, number: int) -> None:
     )
 
 
-def _json(bench: Workbench, file: Path, wanted: Sequence[str]) -> tuple[exp.Expression, list[str]]:
-    options: dict[str, exp.Expression | str | bool] = {"format": "newline_delimited", "ignore_errors": True}
+def _json(bench: Workbench, file: Path, wanted: Sequence[str]) -> tuple[exp.Expr, list[str]]:
+    options: dict[str, exp.Expr | str | bool] = {"format": "newline_delimited", "ignore_errors": True}
     reader = _table("read_json", file, columns=_struct(wanted), **options)
     return reader, _present(bench, file, wanted, reader)
 
 
-def _present(bench: Workbench, file: Path, wanted: Sequence[str], reader: exp.Expression) -> list[str]:
+def _present(bench: Workbench, file: Path, wanted: Sequence[str], reader: exp.Expr) -> list[str]:
     """The wanted columns that some row has, and what else a file without them has."""
     counts = [exp.func("count", exp.column(exp.to_identifier(column, quoted=True))) for column in wanted]
     found = bench.run(exp.select(*counts).from_(reader.copy()).sql("duckdb"))[0]

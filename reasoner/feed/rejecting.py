@@ -37,7 +37,11 @@ SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A row that could not be used, or one fact of it (by its place in the mapping, from 1 on)."""
+    """A row that could not be used, or one fact of it (by its place in the mapping, from 1 on).
+
+    ``row`` counts the rows of the file from 1 on; of a line that is no row, it is the line. ``hint`` says what was
+    probably meant.
+    """
 
     file: str
     row: int
@@ -45,3 +49,4 @@ class Rejected:
     word: str
     value: str | None
     reason: str
+    hint: str | None = None

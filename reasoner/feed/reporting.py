@@ -72,6 +72,7 @@ class SourceDirectory:
     def __init__(self, known: dict[str, Source]) -> None:
         self._known = known
         self._made: dict[str, Source] = {}
+        self._drafts: dict[str, str] = {}
         self._spoken: dict[str, set[str]] = {}
         for source in known.values():
             for text in (source.id, source.name):
@@ -87,6 +88,7 @@ class SourceDirectory:
         namings = list(namings)
         drafts: dict[str, Naming] = {}
         outcomes = [self._drafted(naming, drafts) for naming in namings]
+        self._drafts = {spoken(each.source): key for key, each in reversed(drafts.items())}
         links = {key: (self._meant(each.via, drafts), self._meant(each.origin, drafts)) for key, each in drafts.items()}
         sound = {key: self._sound(key, drafts, links) for key in drafts}
         for key, naming in drafts.items():
@@ -132,10 +134,7 @@ class SourceDirectory:
         found = self._find(text)
         if found is not None:
             return found
-        by_name = getattr(self, "_by_name", None)
-        if by_name is None:
-            by_name = self._by_name = {spoken(each.source): key for key, each in reversed(drafts.items())}
-        return text if text in drafts else by_name.get(spoken(text), text)
+        return text if text in drafts else self._drafts.get(spoken(text), text)
 
     def _sound(
         self, key: str, drafts: dict[str, Naming], links: dict[str, tuple[str | None, str | None]]
@@ -174,7 +173,7 @@ class SourceDirectory:
         return similar(spoken(text), self._spoken)
 
 
-def _meant(mapping: Mapping, text: Text | None, number: int | None, alias: str) -> exp.Expression:
+def _meant(mapping: Mapping, text: Text | None, number: int | None, alias: str) -> exp.Expr:
     """What a cell of ``sheet`` means, by its column's table of values."""
     if text is None:
         return exp.cast(exp.null(), "VARCHAR")
@@ -190,11 +189,11 @@ def _has_values(mapping: Mapping, text: Text) -> bool:
     return len(text) == 1 and isinstance(column, Column) and column.name in mapping.values
 
 
-def _from_sheet(mapping: Mapping, form: Form, keys: Iterable[str]) -> tuple[exp.Select, dict[str, exp.Expression]]:
+def _from_sheet(mapping: Mapping, form: Form, keys: Iterable[str]) -> tuple[exp.Select, dict[str, exp.Expr]]:
     """A query over ``sheet``, and what each key of the form holds in its rows."""
     places = {text: number for number, text in enumerate(mapping.texts)}
     query = exp.select().from_(exp.to_table("sheet").as_("r"))
-    found: dict[str, exp.Expression] = {}
+    found: dict[str, exp.Expr] = {}
     for key in keys:
         text, alias = getattr(form, key), f"m_{key}"
         number = places.get(text) if text is not None else None

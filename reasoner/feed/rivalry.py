@@ -18,8 +18,7 @@ from reasoner.limits import Limits
 
 
 def group_rivals(bench: Workbench, backdrop: Backdrop, seasons: Sequence[Season], names: list[str]) -> None:
-    """Make ``valued`` (the affirmed atoms of functional predicates, by slot) and ``rival`` (those with others beside
-    them, each with its cluster)."""
+    """Make ``valued``, the affirmed atoms of functional predicates, and ``rival``, those with others beside them."""
     vocabulary = backdrop.vocabulary
     functional = {
         number: predicate.arity
@@ -80,7 +79,7 @@ def _link(bench: Workbench, seasons: Sequence[Season]) -> None:
 
 
 def reject_rivals(bench: Workbench, names: list[str]) -> bool:
-    """Mark the statements of certain values beside another certain one, and of slots of too many; whether there are any.
+    """Mark the statements of certain values beside another certain one, and of slots of too many; whether any are.
 
     Of certain values that exclude each other, the one that is stated first stays.
     """

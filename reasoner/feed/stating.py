@@ -155,10 +155,10 @@ class _Statements:
 
     def _arguments(
         self, bench: Workbench, template: Template, predicate: Predicate
-    ) -> tuple[list[exp.Expression], list[tuple[exp.Expression, exp.Expression]]]:
+    ) -> tuple[list[exp.Expr], list[tuple[exp.Expr, exp.Expr]]]:
         """The codes of the arguments, and what may be wrong with each, with its text."""
-        codes: list[exp.Expression] = []
-        flaws: list[tuple[exp.Expression, exp.Expression]] = []
+        codes: list[exp.Expr] = []
+        flaws: list[tuple[exp.Expr, exp.Expr]] = []
         if len(template.arguments) < predicate.arity:
             flaws.append((exp.convert("wrong-arity"), exp.convert(str(predicate))))
             return [exp.convert(NONE)] * predicate.arity, flaws
@@ -173,7 +173,8 @@ class _Statements:
                 if "Incident" not in argument.types:
                     flaws.append((exp.convert("wrong-kind"), exp.column("e0", "r")))
             else:
-                code, flaw = exp.column("code", f"s{place}"), exp.column("flaw", f"s{place}")
+                code: exp.Expr = exp.column("code", f"s{place}")
+                flaw: exp.Expr = exp.column("flaw", f"s{place}")
                 if "Incident" in argument.types:
                     own = self._cell(text).eq(exp.column("e0", "r"))
                     code = exp.case().when(own, exp.column("code", "c")).else_(code)
@@ -182,20 +183,18 @@ class _Statements:
                 flaws.append((flaw, self._cell(text)))
         return codes, flaws
 
-    def _arity_flaw(self, template: Template, predicate: Predicate) -> tuple[exp.Expression, exp.Expression]:
+    def _arity_flaw(self, template: Template, predicate: Predicate) -> tuple[exp.Expr, exp.Expr]:
         """That a row has other arguments than its predicate takes."""
         given = [self._filled(text) for text in template.arguments]
         wrong = [exp.not_(each) for each in given[: predicate.arity]] + given[predicate.arity :]
         return exp.case().when(exp.or_(*wrong), exp.convert("wrong-arity")), exp.convert(str(predicate))
 
-    def _filled(self, text: Constant | Text) -> exp.Expression:
+    def _filled(self, text: Constant | Text) -> exp.Expr:
         if not isinstance(text, tuple) or text == OWN_CASE:
             return exp.true()
         return self._cell(text).is_(exp.null()).not_()
 
-    def _stated(
-        self, template: Template, position: int, predicate: Predicate, query: exp.Select
-    ) -> Iterator[exp.Expression]:
+    def _stated(self, template: Template, position: int, predicate: Predicate, query: exp.Select) -> Iterator[exp.Expr]:
         """Which rows state the fact at all."""
         if isinstance(template.predicate, tuple):
             names = exp.select("text").from_(f"predicate_{position}").where(exp.column("name").eq(predicate.name))
@@ -218,11 +217,11 @@ def form_table(position: int) -> str:
     return f"form_{position}"
 
 
-def _first(values: Iterable[exp.Expression]) -> exp.Expression:
+def _first(values: Iterable[exp.Expr]) -> exp.Expr:
     return exp.func("coalesce", *[value.copy() for value in values], exp.null())
 
 
-def _value(flaws: list[tuple[exp.Expression, exp.Expression]]) -> exp.Expression:
+def _value(flaws: list[tuple[exp.Expr, exp.Expr]]) -> exp.Expr:
     case = exp.case()
     for flaw, value in flaws:
         case = case.when(flaw.copy().is_(exp.null()).not_(), exp.func("left", value.copy(), exp.convert(100)))

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from reasoner.documents import shown_path
 from reasoner.evidence.base import Base, Case, Entity, Moment, Report, Source
+from reasoner.evidence.entities import Directory
 from reasoner.evidence.loading import base_as_of
 from reasoner.evidence.moments import read_moment
 from reasoner.evidence.scope import Gathered, Scope, Statement
 from reasoner.evidence.workspace import Workspace
 from reasoner.feed.backdrop import Backdrop, read_backdrop
 from reasoner.feed.rejecting import Rejected
-from reasoner.problems import InputError, Problem
+from reasoner.problems import InputError, Problem, did_you_mean
 from reasoner.rule_base import RuleBase
 from reasoner.terms import Atom, Constant, Quoted, Span
 
@@ -66,7 +67,25 @@ class FeedStore:
                 " ORDER BY r.file, r.row, r.fact NULLS FIRST LIMIT ?",
                 [most],
             ).fetchall()
-        return [Rejected(*row) for row in rows]
+        hints = {pair: self._hint(*pair) for pair in dict.fromkeys((row[3], row[4]) for row in rows)}
+        return [
+            Rejected(file, row, fact, word, value, reason, hints[word, value])
+            for file, row, fact, word, value, reason in rows
+        ]
+
+    def _hint(self, word: str, value: str | None) -> str | None:
+        """What a name that nothing has was probably meant to be."""
+        scope, vocabulary = self.backdrop.scope, self.rules.vocabulary
+        match word:
+            case "unknown-entity":
+                return Directory.of(scope.entities).suggestion(value or "")
+            case "unknown-predicate":
+                return did_you_mean(value or "", vocabulary.predicates)
+            case "unknown-source":
+                return did_you_mean(value or "", [*scope.sources, *(each.name for each in scope.sources.values())])
+            case "unknown-role":
+                return did_you_mean(value or "", self.rules.scales.roles)
+        return None
 
     def rejected_by_reason(self) -> dict[str, int]:
         """How many rows and facts could not be used, by the word for why."""

@@ -222,7 +222,8 @@ def write_rejects(bench: Workbench) -> None:
         """
         INSERT INTO store.reject
         SELECT f.number, r.row - f.first_row + 1, r.fact, r.word, r.value FROM (
-          SELECT s.rowid AS row, NULL::INTEGER AS fact, coalesce(c.flaw, 'no-incident') AS word, left(s.e0, 100) AS value
+          SELECT s.rowid AS row, NULL::INTEGER AS fact, coalesce(c.flaw, 'no-incident') AS word,
+                 left(s.e0, 100) AS value
           FROM sheet s LEFT JOIN incident_code c ON c.text = s.e0 WHERE s.e0 IS NULL OR c.flaw IS NOT NULL
           UNION ALL
           SELECT row, fact + 1, flaw, value FROM stated WHERE flaw IS NOT NULL) r

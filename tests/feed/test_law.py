@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import random
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reasoner.evidence.atoms import ground_atom
@@ -18,7 +19,7 @@ from reasoner.evidence.loading import load_base
 from reasoner.feed.backdrop import background_base
 from reasoner.feed.store import base_of
 from reasoner.terms import Atom
-from tests.feed.feeds import Desk, Tables, draws_of, facts_of
+from tests.feed.feeds import BACKGROUND, Desk, Tables, draws_of, facts_of
 
 CASES = ("i0", "i1", "i2", "i3")
 KNOWN = ("paper", "radio", "rumour", "rival", "wire", "official", "officer", "partisan")
@@ -104,18 +105,23 @@ def _atoms(case: str) -> st.SearchStrategy[str]:
     )
 
 
+STATED_ALREADY = ("operates_in(blue, city)", "operates_in(red, hills)", "launched_from(old_raid, quay)")
+"""What the background states, or has other values of."""
+
+
 @st.composite
-def statements(draw: st.DrawFn) -> list[Said]:
-    """Rows of a feed of which none is rejected."""
+def statements(draw: st.DrawFn, careful: bool = True) -> list[Said]:
+    """Rows of a feed; where they are careful, none of them is rejected."""
     found: list[Said] = []
     for case in CASES:
         sure: set[tuple[str, ...]] = set()
-        for atom in draw(st.lists(_atoms(case), max_size=14)):
+        atoms = _atoms(case) if careful else st.one_of(_atoms(case), st.sampled_from(STATED_ALREADY))
+        for atom in draw(st.lists(atoms, max_size=14)):
             basis = draw(st.sampled_from(("reported",) * 6 + ("given", "assumed")))
             slot = tuple(map(str, ground_atom(atom).arguments[:-1]))
             slot = (ground_atom(atom).predicate, *slot)
             functional = slot[0] in ("occurred", "platform", "launched_from", "toll")
-            if basis != "reported" and functional and slot in sure:
+            if careful and basis != "reported" and functional and slot in sure:
                 basis = "reported"
             if basis != "reported":
                 sure.add(slot)
@@ -201,7 +207,6 @@ def stripped(base: Base) -> dict[Atom, Fact]:
 
 @settings(
     max_examples=25,
-    phases=[Phase.generate],
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -227,3 +232,115 @@ def test_tables_and_bases_are_those_of_the_cases(said: list[Said]) -> None:
             assert stripped(again) == stripped(wanted)
             assert again.draws == wanted.draws
             assert again.case.occurred == occurred
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(statements(careful=False))
+def test_what_is_left_of_a_careless_feed_is_sound(said: list[Said]) -> None:
+    """Where certain values exclude each other, or the background has some: what stays is a base, and the tables'."""
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(Path(folder))
+        store = desk.load_rows(MAPPING, [row_of(each) for each in said])
+        assert set(store.rejected_by_reason()) <= {"certain-rivals", "background"}
+        tables = Tables(store)
+        background = background_base(desk.workspace, desk.rules)
+        for case in {each.case for each in said}:
+            base = base_of(store, case)
+            assert_same_facts(facts_of(background) | tables.facts_of(case), facts_of(base))
+            assert_same_draws(draws_of(background) | tables.draws_of(case), draws_of(base))
+
+
+WIDE = """\
+feed: trial
+case: event
+entities: {actor: militia}
+report: {source: "{source}", credibility: "{digit}", date: "{date}"}
+facts:
+  - {fact: "occurred({event}, {day})", given: true, source: paper}
+  - fact: used({event}, {weapon})
+  - fact: used({event}, {weapon 2})
+  - fact: possesses({actor}, {weapon})
+    credibility: 3
+  - fact: launched_from({event}, {place})
+    polarity: denies
+  - fact: toll({case}, {dead})
+"""
+
+LONG = """\
+feed: trial
+case: event
+entities: {a: militia}
+report: {source: "{source}", credibility: "{digit}", date: "{date}", polarity: "{polarity}"}
+facts:
+  - fact: "{predicate}({a}, {b})"
+  - {fact: "{given}({a}, {b})", given: true, source: paper}
+"""
+
+
+def test_wide_rows_state_what_long_rows_state() -> None:
+    """One event a row, or one report a row: the same tables, whatever the order of the reports."""
+    rng = random.Random(3)
+    wide, long = [], []
+    for _ in range(400):
+        event, about = f"raid_{rng.randrange(60)}", {"source": rng.choice(KNOWN), "date": rng.choice(MOMENTS)}
+        cells = {
+            "day": rng.choice(("2020-04-01", None)),
+            "weapon": rng.choice(("a drone", "Mortar", None)),
+            "weapon 2": rng.choice(("drone", None)),
+            "actor": rng.choice(("the reds", "Grey Wolves", None)),
+            "place": rng.choice(("the port", "City", "hills", None)),
+            "dead": rng.choice((0, 3, None)),
+        }
+        digit = rng.randrange(1, 7)
+        wide.append({"event": event, "digit": digit, **about, **cells})
+        stated = [
+            ("given", "occurred", event, cells["day"], digit, None),
+            ("predicate", "used", event, cells["weapon"], digit, None),
+            ("predicate", "used", event, cells["weapon 2"], digit, "affirms"),
+            ("predicate", "possesses", cells["actor"], cells["weapon"], 3, None),
+            ("predicate", "launched_from", event, cells["place"], digit, "Denies"),
+            ("predicate", "toll", event, cells["dead"], digit, None),
+        ]
+        empty = dict.fromkeys(("given", "predicate", "a", "b", "polarity"))
+        long.append({"event": event, "digit": digit, **about, **empty})
+        for how, name, one, other, grade, polarity in stated:
+            if one is not None and other is not None:
+                row = {**empty, how: name, "a": one, "b": other, "polarity": polarity}
+                long.append({"event": event, "digit": grade, **about, **row})
+    rng.shuffle(long)
+    found = []
+    for mapping, rows in ((WIDE, wide), (LONG, long)):
+        with tempfile.TemporaryDirectory() as folder:
+            store = Desk(Path(folder)).load_rows(mapping, rows)
+            assert store.rejected() == []
+            tables = Tables(store)
+            found.append((tables.constants, tables.facts, tables.draws, tables.incidents.keys()))
+    assert found[0] == found[1]
+
+
+def test_the_background_may_date_an_incident() -> None:
+    """What the background says of when an incident happened decides what else of it holds then."""
+    background = BACKGROUND.replace("entities:\n", "entities:\n  raid: {name: the raid, kind: incident}\n")
+    background += """\
+  - {fact: 'occurred(raid, "2020-07-01")', source: paper, credibility: 2}
+  - {fact: 'occurred(raid, "2020-02-01")', source: paper, credibility: 3}
+"""
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(Path(folder), background)
+        store = desk.load_rows(LONG, [launched("port"), launched("city")])
+        said = [
+            {"fact": f"launched_from(raid, {place})", "source": "paper", "credibility": 2} for place in ("port", "city")
+        ]
+        desk.case("raid", {"facts": said})
+        wanted = load_base(desk.workspace, "raid", desk.rules.vocabulary, desk.rules.scales)
+        tables = Tables(store)
+        base = background_base(desk.workspace, desk.rules)
+        assert tables.incidents["raid"][0] == "2020-07-01"
+        assert_same_facts(facts_of(base) | tables.facts_of("raid"), facts_of(wanted))
+        assert_same_draws(draws_of(base) | tables.draws_of("raid"), draws_of(wanted))
+        assert base_of(store, "raid").draws == wanted.draws
+
+
+def launched(place: str) -> dict[str, Any]:
+    about = {"event": "raid", "source": "paper", "digit": 2, "date": None, "polarity": None, "given": None}
+    return {**about, "predicate": "launched_from", "a": "raid", "b": place}

@@ -118,6 +118,12 @@ class Assessor:
         propagate(self._network, self.recursive, rows, self.worlds, self.setting.coding.offset)
         return rows
 
+    def instances(self, stated: Stated) -> int:
+        """How many rule instances some incidents come to."""
+        self.setting.database.load("incidents", {SCOPE: stated.cases.codes})
+        grounded = ground_incidents(self.setting, self._beneath, stated.relations, "incidents")
+        return sum(self.setting.database.size(each.table) for each in grounded.instances)
+
     def rank(self, stated: Stated) -> Ranked:
         """The rankings of some incidents. Raises InputError as `Assessment` does."""
         database, cases = self.setting.database, stated.cases

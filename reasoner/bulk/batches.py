@@ -95,7 +95,7 @@ class Batches:
 
     def _draws(self, within: exp.Expr, cases: Cases, rows: Mapping[str, Ids], starts: Mapping[str, int]) -> Draws:
         names = sorted(rows)
-        shown = [_case(), "draw", "predicate", "fact", "share", "within_fact"]
+        shown: list[exp.Expr | str] = [_case(), "draw", "predicate", "fact", "share", "within_fact"]
         query = exp.select(*shown).from_(exp.table_("draw", db=STORE)).where(within.copy()).order_by("rowid")
         found = self.database.columns(query)
         share = np.asarray(found["share"], dtype=np.float64)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
+from sqlglot import exp
 
 from reasoner.assessment.ranking import DIGITS
 from reasoner.assessment.words import words
@@ -49,8 +50,12 @@ class PartWriter:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, roles: list[str], names: dict[str, str]) -> None:
         self._connection = connection
-        self._connection.execute("CREATE TEMP TABLE role_name AS SELECT unnest(range(?)) AS number, unnest(?) AS role", [len(roles), roles])
-        self._connection.execute("CREATE TEMP TABLE said AS SELECT unnest(range(?)) AS number, unnest(?) AS words", [len(_SAID), _SAID])
+        self._connection.execute(
+            "CREATE TEMP TABLE role_name AS SELECT unnest(range(?)) AS number, unnest(?) AS role", [len(roles), roles]
+        )
+        self._connection.execute(
+            "CREATE TEMP TABLE said AS SELECT unnest(range(?)) AS number, unnest(?) AS words", [len(_SAID), _SAID]
+        )
         self._connection.execute(
             "CREATE TEMP TABLE label AS SELECT c.code, c.text AS id, coalesce(n.name, c.text) AS name"
             " FROM store.constant c LEFT JOIN (SELECT unnest(?) AS id, unnest(?) AS name) n ON n.id = c.text"
@@ -71,15 +76,15 @@ class PartWriter:
         temporary = path.with_name(f".{path.name}.{os.getpid()}")
         try:
             self._connection.execute(
-                "COPY (SELECT c.id AS \"case\", o.role, k.kind, CAST(r.place AS INTEGER) AS place, a.id AS actor,"
+                'COPY (SELECT c.id AS "case", o.role, k.kind, CAST(r.place AS INTEGER) AS place, a.id AS actor,'
                 " a.name, r.probability, r.error AS standard_error, s.words,"
                 " CASE WHEN r.named THEN 'named' ELSE 'insufficient evidence' END AS verdict, l.id AS leading,"
                 " CASE WHEN r.exact THEN 'exact' ELSE 'sampled' END AS method"
-                " FROM ranked r JOIN label c ON c.code = r.\"case\" JOIN role_name o ON o.number = r.role"
+                ' FROM ranked r JOIN label c ON c.code = r."case" JOIN role_name o ON o.number = r.role'
                 " JOIN (VALUES (0, 'hypothesis'), (1, 'umbrella')) k(number, kind) ON k.number = r.kind"
                 " JOIN label a ON a.code = r.actor JOIN said s ON s.number = r.said"
                 " LEFT JOIN label l ON l.code = r.subject"
-                " ORDER BY c.id, r.role, r.kind, r.place) TO '" + str(temporary).replace("'", "''") + "' (FORMAT parquet)"
+                f" ORDER BY c.id, r.role, r.kind, r.place) TO {_text(str(temporary))} (FORMAT parquet)"  # noqa: S608
             )
             temporary.replace(path)
         finally:
@@ -116,3 +121,41 @@ def _columns(ranked: Ranked, cases: Cases, top: int | None) -> dict[str, Ids | V
         "subject": np.where(subject == NOBODY_LEADS, -(1 << 60), subject),
         "exact": ranked.exact[case],
     }
+
+
+def bring_together(connection: duckdb.DuckDBPyConnection, parts: Path, path: Path, form: str) -> None:
+    """Make one file of all parts, in order, whole or not at all."""
+    temporary = path.with_name(f".{path.name}")
+    pattern = str(parts / "*.parquet")
+    columns = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in COLUMNS.items())
+    some = any(parts.glob("*.parquet"))
+    rows = f"SELECT * FROM read_parquet({_text(pattern)})" if some else f"SELECT {columns} LIMIT 0"  # noqa: S608
+    try:
+        if form == "duckdb":
+            connection.execute(f"ATTACH {_text(str(temporary))} AS made")
+            connection.execute(f"CREATE TABLE made.ranking AS {rows}")
+            connection.execute("DETACH made")
+        else:
+            options = {"parquet": "FORMAT parquet", "csv": "FORMAT csv, HEADER", "ndjson": "FORMAT json"}[form]
+            connection.execute(f"COPY ({rows}) TO {_text(str(temporary))} ({options})")
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_rejects(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Write the rows of the feed that could not be used, each with the reason, if that was not done before."""
+    if path.exists():
+        return
+    temporary = path.with_name(f".{path.name}")
+    connection.execute(
+        "COPY (SELECT f.path AS file, r.row, r.fact, r.word AS reason, w.reason AS words, r.value FROM store.reject r"
+        " JOIN store.feed_file f ON f.number = r.file LEFT JOIN store.reason w USING (word)"
+        f" ORDER BY r.file, r.row, r.fact NULLS FIRST) TO {_text(str(temporary))} (FORMAT csv, HEADER)"  # noqa: S608
+    )
+    temporary.replace(path)
+
+
+def _text(text: str) -> str:
+    """A text as it stands in a statement."""
+    return exp.Literal.string(text).sql("duckdb")

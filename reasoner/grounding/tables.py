@@ -1,9 +1,9 @@
 """Grounding in tables: every rule instance of a whole feed at once, a query a rule instead of a row at a time.
 
 The same over-approximation, component by component and semi-naive, as in `fixpoint`, for what is background and then
-for many incidents side by side. An incident sees the background and what is stated of itself, as a case does: atoms that
-rest on it are *scoped*, and only those of one incident meet. A positive literal matches both kinds, so that a rule is
-asked once for each choice of kinds that there are atoms of.
+for many incidents side by side. An incident sees the background and what is stated of itself, as a case does: atoms
+that rest on it are *scoped*, and only those of one incident meet. A positive literal matches both kinds, so that a rule
+is asked once for each choice of kinds that there are atoms of.
 """
 
 from __future__ import annotations

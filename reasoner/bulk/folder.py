@@ -15,7 +15,7 @@ from reasoner.documents import shown_path
 from reasoner.problems import InputError, Problem
 
 SETTINGS, STORE_FILE, PARTS, REJECTED, SPILL = "run.json", "feed.duckdb", "parts", "rejected.csv", ".spill"
-"""What was asked for, the feed's tables, rankings batch by batch, what could not be used, what memory has no room for."""
+"""What was asked for, the feed's tables, rankings batch by batch, what could not be used, what memory cannot hold."""
 
 _DIFFERS = {
     "digest": "the feed, its mapping, the rules or the background",

@@ -42,6 +42,23 @@ _ENDS = np.array([0.01, 0.05, 0.20, 0.45, 0.55, 0.80, 0.95])
 _SAID = [words(each) for each in (0.0, 0.02, 0.1, 0.3, 0.5, 0.6, 0.9, 0.97, 1.0)]
 
 
+_ROWS = """
+SELECT c.id AS "case", o.role, k.kind, CAST(r.place AS INTEGER) AS place, a.id AS actor, a.name, r.probability,
+       CASE WHEN NOT isnan(r.error) THEN r.error END AS standard_error, s.words, CASE WHEN r.named THEN 'named' ELSE 'insufficient evidence' END AS verdict,
+       l.id AS leading, CASE WHEN r.exact THEN 'exact' ELSE 'sampled' END AS method
+FROM ranked r JOIN label c ON c.code = r."case" JOIN role_name o ON o.number = r.role
+JOIN (VALUES (0, 'hypothesis'), (1, 'umbrella')) k(number, kind) ON k.number = r.kind
+JOIN label a ON a.code = r.actor JOIN said s ON s.number = r.said LEFT JOIN label l ON l.code = r.subject
+ORDER BY c.id, r.role, r.kind, r.place
+"""
+
+_REJECTS = """
+SELECT f.path AS file, r.row, r.fact, r.word AS reason, w.reason AS words, r.value
+FROM store.reject r JOIN store.feed_file f ON f.number = r.file LEFT JOIN store.reason w USING (word)
+ORDER BY r.file, r.row, r.fact NULLS FIRST
+"""
+
+
 class PartWriter:
     """Writes the rankings of batches, with the names that constants have in the feed's tables.
 
@@ -75,17 +92,7 @@ class PartWriter:
         self._connection.register("ranked", columns)
         temporary = path.with_name(f".{path.name}.{os.getpid()}")
         try:
-            self._connection.execute(
-                'COPY (SELECT c.id AS "case", o.role, k.kind, CAST(r.place AS INTEGER) AS place, a.id AS actor,'
-                " a.name, r.probability, r.error AS standard_error, s.words,"
-                " CASE WHEN r.named THEN 'named' ELSE 'insufficient evidence' END AS verdict, l.id AS leading,"
-                " CASE WHEN r.exact THEN 'exact' ELSE 'sampled' END AS method"
-                ' FROM ranked r JOIN label c ON c.code = r."case" JOIN role_name o ON o.number = r.role'
-                " JOIN (VALUES (0, 'hypothesis'), (1, 'umbrella')) k(number, kind) ON k.number = r.kind"
-                " JOIN label a ON a.code = r.actor JOIN said s ON s.number = r.said"
-                " LEFT JOIN label l ON l.code = r.subject"
-                f" ORDER BY c.id, r.role, r.kind, r.place) TO {_text(str(temporary))} (FORMAT parquet)"  # noqa: S608
-            )
+            self._connection.sql(_ROWS).write_parquet(str(temporary))
             temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)
@@ -115,7 +122,7 @@ def _columns(ranked: Ranked, cases: Cases, top: int | None) -> dict[str, Ids | V
         "place": place,
         "actor": actor[order],
         "probability": probability[order],
-        "error": error[order],
+        "error": np.where(ranked.exact[case], np.nan, error[order]),
         "said": np.searchsorted(_ENDS, probability[order] + 1e-12, side="right") + (probability[order] > 0.99 + 1e-12),
         "named": ranked.verdicts.named[contest[order]],
         "subject": np.where(subject == NOBODY_LEADS, -(1 << 60), subject),
@@ -126,18 +133,20 @@ def _columns(ranked: Ranked, cases: Cases, top: int | None) -> dict[str, Ids | V
 def bring_together(connection: duckdb.DuckDBPyConnection, parts: Path, path: Path, form: str) -> None:
     """Make one file of all parts, in order, whole or not at all."""
     temporary = path.with_name(f".{path.name}")
-    pattern = str(parts / "*.parquet")
-    columns = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in COLUMNS.items())
-    some = any(parts.glob("*.parquet"))
-    rows = f"SELECT * FROM read_parquet({_text(pattern)})" if some else f"SELECT {columns} LIMIT 0"  # noqa: S608
+    named = exp.Literal.string(str(temporary)).sql("duckdb")
+    _all_parts(connection, parts).create_view("together")
     try:
-        if form == "duckdb":
-            connection.execute(f"ATTACH {_text(str(temporary))} AS made")
-            connection.execute(f"CREATE TABLE made.ranking AS {rows}")
-            connection.execute("DETACH made")
-        else:
-            options = {"parquet": "FORMAT parquet", "csv": "FORMAT csv, HEADER", "ndjson": "FORMAT json"}[form]
-            connection.execute(f"COPY ({rows}) TO {_text(str(temporary))} ({options})")
+        match form:
+            case "parquet":
+                connection.view("together").write_parquet(str(temporary))
+            case "csv":
+                connection.view("together").write_csv(str(temporary), header=True)
+            case "ndjson":
+                connection.execute(f"COPY (FROM together) TO {named} (FORMAT json)")
+            case _:
+                connection.execute(f"ATTACH {named} AS made")
+                connection.execute("CREATE TABLE made.ranking AS FROM together")
+                connection.execute("DETACH made")
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
@@ -148,14 +157,12 @@ def write_rejects(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     if path.exists():
         return
     temporary = path.with_name(f".{path.name}")
-    connection.execute(
-        "COPY (SELECT f.path AS file, r.row, r.fact, r.word AS reason, w.reason AS words, r.value FROM store.reject r"
-        " JOIN store.feed_file f ON f.number = r.file LEFT JOIN store.reason w USING (word)"
-        f" ORDER BY r.file, r.row, r.fact NULLS FIRST) TO {_text(str(temporary))} (FORMAT csv, HEADER)"  # noqa: S608
-    )
+    connection.sql(_REJECTS).write_csv(str(temporary), header=True)
     temporary.replace(path)
 
 
-def _text(text: str) -> str:
-    """A text as it stands in a statement."""
-    return exp.Literal.string(text).sql("duckdb")
+def _all_parts(connection: duckdb.DuckDBPyConnection, parts: Path) -> duckdb.DuckDBPyRelation:
+    if any(parts.glob("*.parquet")):
+        return connection.read_parquet(str(parts / "*.parquet"))
+    columns = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in COLUMNS.items())
+    return connection.sql(f"SELECT {columns}").limit(0)

@@ -130,7 +130,7 @@ class _Tied:
 
     def __init__(self, setting: Setting, grounded: Grounded, starts: Mapping[str, int], cases: Cases) -> None:
         self._setting, self._grounded, self._starts, self._cases = setting, grounded, starts, cases
-        self._beyond = len(setting.coding.symbols) + 2
+        self._beyond = setting.coding.size + 2
 
     def pairs(self, predicate: str, case: Ids, actor: Ids) -> Ids:
         """For each actor (by place), whom it may be tied to, and the atom that says so; shape (3, pairs)."""

@@ -46,7 +46,12 @@ def claimed(folder: Path, settings: Mapping[str, Any]) -> Iterator[None]:
             message = f"another run is at work in `{shown_path(folder)}`"
             raise InputError([Problem("run-at-work", message, hint="wait for it, or name another folder")]) from None
         _settle(folder, settings)
-        for left in (*folder.glob(f".{STORE_FILE}-*"), *folder.glob(f"{PARTS}/.*"), *folder.glob(".rankings.*")):
+        for left in (
+            *folder.glob(f".{STORE_FILE}-*"),
+            *folder.glob(f"{SPILL}-*"),
+            *folder.glob(f"{PARTS}/.*"),
+            *folder.glob(".rankings.*"),
+        ):
             shutil.rmtree(left) if left.is_dir() else left.unlink()
         yield
 

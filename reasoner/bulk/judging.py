@@ -39,12 +39,11 @@ class _Judging:
         self._probability, self._together = probability, together
         self._contests = len(field.starts)
         self._listed = field.actor < field.other
-        order = np.lexsort((field.actor, -np.round(probability, DIGITS), field.contest))
-        self._descending = order
-        """The hypotheses of each contest, the most probable first."""
+        self._descending = descending(field.contest, probability)
+        """The hypotheses of each contest, the most probable first; level ones by name, as they stand in the field."""
 
     def verdicts(self) -> Verdicts:
-        best = self._best(self._listed, self._field.contest, self._probability, self._field.actor)
+        best = self._best(self._listed)
         subject = np.full(self._contests, NOBODY_LEADS)
         named = np.zeros(self._contests, dtype=np.bool_)
         single = np.flatnonzero(best >= 0)
@@ -56,13 +55,15 @@ class _Judging:
         self._lead(named, subject, best)
         return Verdicts(named, subject)
 
-    def _best(self, chosen: npt.NDArray[np.bool_], contest: Ids, value: Values, actor: Ids) -> Ids:
-        """The row with the highest value in each contest, among some; -1 where there is none."""
-        rows = np.flatnonzero(chosen)
-        order = rows[np.lexsort((actor[rows], -np.round(value[rows], DIGITS), contest[rows]))]
+    def _best(self, chosen: npt.NDArray[np.bool_]) -> Ids:
+        """The most probable hypothesis of each contest, among some; -1 where there is none."""
+        return self._first(self._descending[chosen[self._descending]], self._field.contest)
+
+    def _first(self, order: Ids, contest: Ids) -> Ids:
+        """The first of each contest in an order; -1 where there is none."""
         found = np.full(self._contests, -1)
-        first = run_starts(contest[order])
-        found[contest[order[first]]] = order[first]
+        first = order[run_starts(contest[order])]
+        found[contest[first]] = first
         return found
 
     @staticmethod
@@ -88,7 +89,7 @@ class _Judging:
             at = self._field.starts[contest[open_]] + place
             open_, at = open_[at < ends[contest[open_] + 1]], at[at < ends[contest[open_] + 1]]
             hypothesis = self._descending[at]
-            inside = np.isin(companies[open_] * len(self._field) + hypothesis, pairs)
+            inside = _among(companies[open_] * len(self._field) + hypothesis, pairs)
             found[open_[~inside]] = self._probability[hypothesis[~inside]]
             open_ = open_[inside]
             place += 1
@@ -129,7 +130,7 @@ class _Judging:
         company = np.concatenate([place[there.company[members]], np.arange(len(chosen))])
         actor = np.concatenate([self._field.actor[there.hypothesis[members]], there.head[chosen]])
         overlapping = _overlaps(company, actor, there.contest[chosen], self._field.other + 2)
-        apart = ~np.isin(one * len(chosen) + other, overlapping)
+        apart = ~_among(one * len(chosen) + other, np.unique(overlapping))
         np.maximum.at(found, one[apart], self._together[chosen][other[apart]])
         return found
 
@@ -146,7 +147,9 @@ class _Judging:
         value = np.concatenate([self._probability[rows], self._together[umbrella]])
         free = ~self._spoken_for(rows, umbrella, value)
         none_free = np.bincount(contest[free], minlength=self._contests) == 0
-        top = self._best(free | none_free[contest], contest, value, actor)
+        by_name = np.lexsort((actor, contest))
+        order = by_name[descending(contest[by_name], value[by_name])]
+        top = self._first(order[(free | none_free[contest])[order]], contest)
         open_ = np.flatnonzero(~named & (top >= 0))
         subject[open_] = actor[top[open_]]
         speaking = open_[top[open_] >= len(rows)]
@@ -172,13 +175,27 @@ class _Judging:
         there, field = self._companies, self._field
         rest = self._listed.copy()
         rest[best[best >= 0]] = False
-        second = self._best(rest, field.contest, self._probability, field.actor)
+        second = self._best(rest)
         single = best[contests]
         beside = np.where(second[contests] >= 0, self._probability[second[contests]], 0.0)
         pairs = there.company * len(field) + there.hypothesis
-        member = np.isin(umbrella * len(field) + single, pairs) & (field.actor[single] != there.head[umbrella])
+        member = _among(umbrella * len(field) + single, pairs) & (field.actor[single] != there.head[umbrella])
         stands = (single >= 0) & member & (self._probability[single] >= AHEAD * beside - LEVEL)
         subject[contests[stands]] = field.actor[single[stands]]
+
+
+def _among(wanted: Ids, known: Ids) -> npt.NDArray[np.bool_]:
+    """Which numbers are among others, which ascend."""
+    if not len(known):
+        return np.zeros(len(wanted), dtype=np.bool_)
+    place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+    return np.asarray(known[place] == wanted)
+
+
+def descending(contest: Ids, value: Values) -> Ids:
+    """Rows of contests (ascending) with the highest value first; level ones stay in their order."""
+    below = np.round((1.0 - value) * 10.0**DIGITS).astype(np.int64)
+    return np.argsort(contest * (1 << 41) + below, kind="stable")
 
 
 def _pairs_within(group: Ids) -> tuple[Ids, Ids]:

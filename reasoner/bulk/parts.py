@@ -9,11 +9,10 @@ import duckdb
 import numpy as np
 from sqlglot import exp
 
-from reasoner.assessment.ranking import DIGITS
 from reasoner.assessment.words import words
 from reasoner.bulk.assessing import Ranked
 from reasoner.bulk.draws import Values
-from reasoner.bulk.judging import NOBODY_LEADS
+from reasoner.bulk.judging import NOBODY_LEADS, descending
 from reasoner.bulk.network import Cases, Ids
 from reasoner.bulk.propagation import run_starts
 from reasoner.language.vocabulary import NOBODY, OTHER
@@ -108,8 +107,10 @@ def _columns(ranked: Ranked, cases: Cases, top: int | None) -> dict[str, Ids | V
     actor = np.concatenate([field.actor, companies.head[umbrellas]])
     probability = np.concatenate([ranked.probability, ranked.together[umbrellas]])
     error = np.concatenate([ranked.error, np.full(len(umbrellas), np.nan)])
-    order = np.lexsort((actor, -np.round(probability, DIGITS), kind, contest))
-    starts = run_starts(contest[order] * 2 + kind[order])
+    group = contest * 2 + kind
+    by_name = np.lexsort((actor, group))
+    order = by_name[descending(group[by_name], probability[by_name])]
+    starts = run_starts(group[order])
     place = np.arange(1, len(order) + 1) - np.repeat(starts, np.diff([*starts, len(order)]))
     if top is not None:
         order, place = order[place <= top], place[place <= top]

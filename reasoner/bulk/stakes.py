@@ -106,7 +106,7 @@ class _Reading:
         self._setting, self._grounded, self._starts, self._cases = setting, grounded, starts, cases
         self._scales: Scales = setting.program.scales
         self._roles, self._factors = list(self._scales.roles), sorted(self._scales.factors)
-        self._other = len(setting.coding.symbols)
+        self._other = setting.coding.size
 
     def stakes(self) -> Stakes:
         field = self._field()
@@ -188,11 +188,11 @@ class _Reading:
     def _places(self, codes: Ids, names: Sequence[str]) -> Ids:
         """The place of each constant among some names; -1 for any other."""
         coding = self._setting.coding
-        lookup = np.full(len(coding.symbols) + 1, -1, dtype=np.int64)
+        lookup = np.full(coding.size + 1, -1, dtype=np.int64)
         for place, name in enumerate(names):
             if coding.knows(name):
                 lookup[coding.code(name)] = place
-        return lookup[np.where(codes < 0, len(coding.symbols), codes)]
+        return lookup[np.where(codes < 0, coding.size, codes)]
 
     def _strengths(self, codes: Ids, least: int) -> Ids:
         words = list(self._scales.strengths)

@@ -143,7 +143,7 @@ def _totals(lines: Lines, hypotheses: Ids, rows: Rows, worlds: int) -> npt.NDArr
     held *= lines.strength[place, None].astype(np.uint8)
     side = lines.side[place]
     starts = run_starts((of * 1_000 + lines.factor[place]) * 2 + side)
-    strongest = np.maximum.reduceat(held, starts, axis=0).astype(np.int16)
+    strongest = (held if len(starts) == len(held) else np.maximum.reduceat(held, starts, axis=0)).astype(np.int16)
     strongest[side[starts] != SUPPORTS] *= -1
     whose = of[starts]
     runs = run_starts(whose)

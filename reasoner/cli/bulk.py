@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -34,6 +35,7 @@ FORMS = ("parquet", "csv", "ndjson", "duckdb")
     help="How many worlds to enumerate at most, or else to sample; rounded up to a multiple of 16.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the sampled worlds.")
+@click.option("--jobs", type=click.IntRange(1), help="How many processes to use.  [default: one a processor]")
 @click.option("--json", "as_json", is_flag=True, help="Print what came of it as JSON.")
 @where
 def bulk(
@@ -44,6 +46,7 @@ def bulk(
     form: str,
     worlds: int,
     seed: int,
+    jobs: int | None,
     as_json: bool,
     rules: Path | None,
     facts: Path | None,
@@ -58,7 +61,9 @@ def bulk(
     workspace = workspace_of(rules, facts)
     narration = _Narration()
     asked = Asked(-(-worlds // 16) * 16, seed, top, form)
-    done = run(files, _mapping(mapping), workspace, load_rules(workspace), output, asked, narration)
+    done = run(
+        files, _mapping(mapping), workspace, load_rules(workspace), output, asked, jobs or _processors(), narration
+    )
     narration.end()
     refused = sum(done.rejected.values())
     if as_json:
@@ -71,6 +76,11 @@ def bulk(
     if refused:
         click.echo(f"{refused:,} rows or facts of rows could not be used: see {done.rejects}", err=True)
     click.echo(f"Next: ascribe why CASE ACTOR --bulk {output}", err=True)
+
+
+def _processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _mapping(named: Path) -> Path:

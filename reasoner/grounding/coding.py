@@ -6,7 +6,7 @@ Columns of such numbers can be compared and added up where they stand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -34,9 +34,13 @@ WIDE = 2**33
 
 @dataclass(frozen=True)
 class Coding:
-    """Numbers for constants: ``symbols`` are all symbols and strings, sorted; an integer n is ``n - offset``."""
+    """Numbers for constants: ``codes`` are those of symbols and strings, of which there are ``size``.
 
-    symbols: Sequence[Constant]
+    An integer n is ``n - offset``. Symbols that nobody asks about need not be among the codes.
+    """
+
+    codes: Mapping[Constant, int]
+    size: int
     offset: int = WIDE
 
     @property
@@ -44,21 +48,21 @@ class Coding:
         """The largest integer it has a number for, and the smallest but for its sign."""
         return min(LARGEST_NUMBER, self.offset // 2 - 1)
 
-    @cached_property
-    def _places(self) -> Mapping[Constant, int]:
-        return {symbol: place for place, symbol in enumerate(self.symbols)}
-
     def code(self, constant: Constant) -> int:
         """The number of a constant. Raises KeyError for a symbol it does not know."""
-        return constant - self.offset if isinstance(constant, int) else self._places[constant]
+        return constant - self.offset if isinstance(constant, int) else self.codes[constant]
 
     def knows(self, constant: Constant) -> bool:
         """Whether it has a number for a constant."""
-        return isinstance(constant, int) or constant in self._places
+        return isinstance(constant, int) or constant in self.codes
 
     def constant(self, code: int) -> Constant:
-        """The constant of a number."""
-        return self.symbols[code] if code >= 0 else code + self.offset
+        """The constant of a number. Raises KeyError as `code` does."""
+        return self._symbols[code] if code >= 0 else code + self.offset
+
+    @cached_property
+    def _symbols(self) -> Mapping[int, Constant]:
+        return {code: symbol for symbol, code in self.codes.items()}
 
 
 def coding_of(rules: Iterable[Rule], atoms: Iterable[Atom], offset: int = WIDE) -> Coding:
@@ -66,7 +70,8 @@ def coding_of(rules: Iterable[Rule], atoms: Iterable[Atom], offset: int = WIDE) 
     found: set[Constant] = {argument for atom in atoms for argument in atom.arguments}  # type: ignore[misc]  # ground
     for rule in rules:
         found.update(constants_in(rule))
-    return Coding(sorted((each for each in found if not isinstance(each, int)), key=order_key), offset)
+    symbols = sorted((each for each in found if not isinstance(each, int)), key=order_key)
+    return Coding({symbol: place for place, symbol in enumerate(symbols)}, len(symbols), offset)
 
 
 def constants_in(rule: Rule) -> Iterable[Constant]:

@@ -41,6 +41,7 @@ class Rates:
 
     ``noise``: something is not the actor's own. ``claims``: the actor claims it. ``deceit``: somebody else claims it.
     ``named``, ``misnamed``: an authority names the actor, or somebody else. ``sighted``, ``mistaken``: likewise seen.
+    ``doubtful``: the share of the background that is only reported, not given; all of it is so.
     """
 
     noise: float = 0.1
@@ -50,6 +51,7 @@ class Rates:
     misnamed: float = 0.1
     sighted: float = 0.3
     mistaken: float = 0.2
+    doubtful: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -275,6 +277,8 @@ def write_workspace(folder: Path, made: World) -> None:
     (folder / "rules" / "vocabulary.yaml").write_text(VOCABULARY)
     (folder / "rules" / "scales.yaml").write_text(SCALES)
     (folder / "rules" / "who.dl").write_text(RULES % strengths(made.rates, rivals))
+    facts = list(_background(made))
+    doubtful = np.random.default_rng([made.seed, 2]).random(len(facts)) < made.rates.doubtful
     background = {
         "background": "made",
         "entities": {name: {"name": name.replace("_", " "), "kind": kind} for name, kind in _entities(made)},
@@ -282,10 +286,16 @@ def write_workspace(folder: Path, made: World) -> None:
             "made_up": {"name": "the generator", "reliability": "A"},
             **{name: {"name": f"the {name}", "reliability": letter} for name, letter in SOURCES.items()},
         },
-        "facts": [{"fact": fact, "given": True, "source": "made_up"} for fact in _background(made)],
+        "facts": [_stated(fact, unsure) for fact, unsure in zip(facts, doubtful, strict=True)],
     }
     text = yaml.safe_dump(background, sort_keys=False, width=120)
     (folder / "facts" / "background" / "made.yaml").write_text(text)
+
+
+def _stated(fact: str, unsure: bool) -> dict[str, Any]:
+    if unsure and not fact.startswith("within"):
+        return {"fact": fact, "source": "police", "credibility": 1}
+    return {"fact": fact, "given": True, "source": "made_up"}
 
 
 def _entities(made: World) -> Iterator[tuple[str, str]]:
@@ -373,8 +383,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--deceit", type=float, default=Rates.deceit)
     parser.add_argument("--noise", type=float, default=Rates.noise)
     parser.add_argument("--claims", type=float, default=Rates.claims)
+    parser.add_argument("--doubtful", type=float, default=Rates.doubtful)
     given = parser.parse_args(arguments)
-    made = world(given.actors, given.seed, Rates(noise=given.noise, claims=given.claims, deceit=given.deceit))
+    rates = Rates(noise=given.noise, claims=given.claims, deceit=given.deceit, doubtful=given.doubtful)
+    made = world(given.actors, given.seed, rates)
     write_workspace(given.folder, made)
     write_feed(given.folder, made, given.incidents)
     print(json.dumps({"incidents": given.incidents, "actors": given.actors, "folder": str(given.folder)}))

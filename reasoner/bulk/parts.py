@@ -43,8 +43,9 @@ _SAID = [words(each) for each in (0.0, 0.02, 0.1, 0.3, 0.5, 0.6, 0.9, 0.97, 1.0)
 
 _ROWS = """
 SELECT c.id AS "case", o.role, k.kind, CAST(r.place AS INTEGER) AS place, a.id AS actor, a.name, r.probability,
-       CASE WHEN NOT isnan(r.error) THEN r.error END AS standard_error, s.words, CASE WHEN r.named THEN 'named' ELSE 'insufficient evidence' END AS verdict,
-       l.id AS leading, CASE WHEN r.exact THEN 'exact' ELSE 'sampled' END AS method
+       CASE WHEN NOT isnan(r.error) THEN r.error END AS standard_error, s.words,
+       CASE WHEN r.named THEN 'named' ELSE 'insufficient evidence' END AS verdict, l.id AS leading,
+       CASE WHEN r.exact THEN 'exact' ELSE 'sampled' END AS method
 FROM ranked r JOIN label c ON c.code = r."case" JOIN role_name o ON o.number = r.role
 JOIN (VALUES (0, 'hypothesis'), (1, 'umbrella')) k(number, kind) ON k.number = r.kind
 JOIN label a ON a.code = r.actor JOIN said s ON s.number = r.said LEFT JOIN label l ON l.code = r.subject
@@ -66,12 +67,8 @@ class PartWriter:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, roles: list[str], names: dict[str, str]) -> None:
         self._connection = connection
-        self._connection.execute(
-            "CREATE TEMP TABLE role_name AS SELECT unnest(range(?)) AS number, unnest(?) AS role", [len(roles), roles]
-        )
-        self._connection.execute(
-            "CREATE TEMP TABLE said AS SELECT unnest(range(?)) AS number, unnest(?) AS words", [len(_SAID), _SAID]
-        )
+        self._number("role_name", "role", roles)
+        self._number("said", "words", _SAID)
         self._connection.execute(
             "CREATE TEMP TABLE label AS SELECT c.code, c.text AS id, coalesce(n.name, c.text) AS name"
             " FROM store.constant c LEFT JOIN (SELECT unnest(?) AS id, unnest(?) AS name) n ON n.id = c.text"
@@ -84,6 +81,11 @@ class PartWriter:
             "INSERT INTO label VALUES (?, ?, 'someone not on the list'), (?, ?, 'nobody')",
             [beyond, OTHER, beyond + 1, NOBODY],
         )
+
+    def _number(self, table: str, column: str, names: list[str]) -> None:
+        """Make a table of names with their places."""
+        query = f"CREATE TEMP TABLE {table} AS SELECT unnest(range(?)) AS number, unnest(?) AS {column}"
+        self._connection.execute(query, [len(names), names])
 
     def write(self, ranked: Ranked, cases: Cases, path: Path, top: int | None) -> int:
         """Write a file of rankings, whole or not at all, the first ``top`` of each kind; how many rows."""

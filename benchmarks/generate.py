@@ -1,6 +1,6 @@
 """A feed of made-up incidents with planted truth, and the workspace to read it in: rules, background, mapping.
 
-    python benchmarks/generate.py FOLDER [--incidents N] [--actors N] [--seed N] [--deceit R] [--noise R] [--claims R]
+    python benchmarks/generate.py FOLDER [--incidents N] [--actors N] [--seed N] [--deceit R] [--noise R] …
 
 An incident happens in a region. Who did it is drawn among those listed there and ten nobody has listed; what they use,
 hit, leave behind, how they go about it and in what language they write is drawn from their own ways, or now and then
@@ -30,7 +30,7 @@ WAYS = {"weapon": (30, 3), "target": (24, 4), "tool": (50, 2), "style": (12, 2),
 """What incidents show, each of so many values, of which so many are an actor's own."""
 
 REPORTED = ("weapon", "tool", "style", "language", "sighted")
-SOURCES = {"police": "B", "press": "C", "wire": "B", "blog": "D"}
+SOURCES = {"court": "A", "police": "B", "press": "C", "wire": "B", "blog": "D"}
 DIGITS = {1: 0.97, 2: 0.88, 3: 0.65}
 LETTERS = {"A": 1.0, "B": 0.85, "C": 0.65, "D": 0.4}
 
@@ -41,7 +41,8 @@ class Rates:
 
     ``noise``: something is not the actor's own. ``claims``: the actor claims it. ``deceit``: somebody else claims it.
     ``named``, ``misnamed``: an authority names the actor, or somebody else. ``sighted``, ``mistaken``: likewise seen.
-    ``doubtful``: the share of the background that is only reported, not given; all of it is so.
+    ``doubtful``: the share of the background that is only reported, not given; all of it is so. ``mixed``: the share of
+    reports that come from anybody, at any grade; the others are a court's, confirmed.
     """
 
     noise: float = 0.1
@@ -52,6 +53,7 @@ class Rates:
     sighted: float = 0.3
     mistaken: float = 0.2
     doubtful: float = 0.0
+    mixed: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -105,8 +107,9 @@ def _portion(made: World, rng: np.random.Generator, start: int, size: int) -> di
         strange = (truth < 0) | (rng.random(size) < made.rates.noise)
         found[way] = np.where(strange, anything, own)
     for way in REPORTED:
-        found[f"{way}_source"] = rng.integers(0, len(SOURCES), size)
-        found[f"{way}_digit"] = rng.integers(1, len(DIGITS) + 1, size)
+        anybody = rng.random(size) < made.rates.mixed
+        found[f"{way}_source"] = np.where(anybody, rng.integers(1, len(SOURCES), size), 0)
+        found[f"{way}_digit"] = np.where(anybody, rng.integers(1, len(DIGITS) + 1, size), 1)
     others = _drawn_among(made.regions[:, region].T & (np.arange(made.actors) != truth[:, None]), rng, 0)
     rates = made.rates
     found["claimant"] = _said(truth, others, rates.claims, rates.deceit, rng)
@@ -273,7 +276,7 @@ def write_workspace(folder: Path, made: World) -> None:
     (folder / "rules").mkdir(parents=True, exist_ok=True)
     (folder / "facts" / "background").mkdir(parents=True, exist_ok=True)
     (folder / "facts" / "cases").mkdir(exist_ok=True)
-    rivals = made.regions.sum() / REGIONS + UNLISTED - 1
+    rivals = made.regions.sum() / REGIONS - 0.5  # the actor is listed in about half of all incidents
     (folder / "rules" / "vocabulary.yaml").write_text(VOCABULARY)
     (folder / "rules" / "scales.yaml").write_text(SCALES)
     (folder / "rules" / "who.dl").write_text(RULES % strengths(made.rates, rivals))
@@ -384,8 +387,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--noise", type=float, default=Rates.noise)
     parser.add_argument("--claims", type=float, default=Rates.claims)
     parser.add_argument("--doubtful", type=float, default=Rates.doubtful)
+    parser.add_argument("--mixed", type=float, default=Rates.mixed)
     given = parser.parse_args(arguments)
-    rates = Rates(noise=given.noise, claims=given.claims, deceit=given.deceit, doubtful=given.doubtful)
+    rates = Rates(
+        noise=given.noise, claims=given.claims, deceit=given.deceit, doubtful=given.doubtful, mixed=given.mixed
+    )
     made = world(given.actors, given.seed, rates)
     write_workspace(given.folder, made)
     write_feed(given.folder, made, given.incidents)

@@ -49,6 +49,10 @@ def code_constants(bench: Workbench, program: Program, scope: Scope, mapping: Ma
         """,
         {"texts": [text for text, _ in pairs], "quoted": [quoted for _, quoted in pairs]},
     )
+    _code_cells(bench)
+
+
+def _code_cells(bench: Workbench) -> None:
     bench.run(
         """
         CREATE TABLE coded AS

@@ -95,11 +95,11 @@ candidate(I, perpetrator, A) :- used(I, W), possesses(A, W).
 class Desk:
     """A folder with a workspace, to which feeds are written."""
 
-    def __init__(self, folder: Path, background: str = BACKGROUND) -> None:
+    def __init__(self, folder: Path, background: str = BACKGROUND, vocabulary: str = VOCABULARY) -> None:
         self.folder = folder
         for part in ("rules", "facts/cases", "facts/background", "feed"):
             (folder / part).mkdir(parents=True)
-        (folder / "rules" / "vocabulary.yaml").write_text(VOCABULARY, encoding="utf-8")
+        (folder / "rules" / "vocabulary.yaml").write_text(vocabulary, encoding="utf-8")
         (folder / "rules" / "some.dl").write_text(RULES, encoding="utf-8")
         shutil.copy(ROOT / "rules" / "scales.yaml", folder / "rules")
         (folder / "facts" / "background" / "known.yaml").write_text(background, encoding="utf-8")

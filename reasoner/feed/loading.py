@@ -13,8 +13,9 @@ from reasoner.feed.backdrop import Backdrop, Season, read_backdrop
 from reasoner.feed.database import Progress, Workbench
 from reasoner.feed.database import writing as written
 from reasoner.feed.mapping import Mapping, read_mapping
+from reasoner.feed.numbering import argument_columns
 from reasoner.feed.reading import read_rows
-from reasoner.feed.store import FeedStore
+from reasoner.feed.store import FeedStore, stored_digest
 from reasoner.problems import InputError, Problem
 from reasoner.rule_base import RuleBase, rule_files
 
@@ -66,7 +67,7 @@ def _load(
     progress("sources", 0, 1)
     sources = reporting.report(bench, mapping, dict(backdrop.scope.sources))
     stating.state(bench, mapping, slots, backdrop, progress)
-    names = stating.argument_columns(stating.width_of(rules.vocabulary))
+    names = argument_columns(rules.vocabulary)
     progress("weighing", 0, 1)
     weighing.grade(bench, sources, rules.scales, names)
     seasons = _weigh(bench, backdrop, names)
@@ -107,6 +108,13 @@ def _weigh(bench: Workbench, backdrop: Backdrop, names: list[str]) -> list[Seaso
     seasons = timing.date_incidents(bench, backdrop)
     rivalry.group_rivals(bench, backdrop, seasons, names)
     return seasons
+
+
+def still_fits(path: Path, files: Sequence[Path], mapping: Path, workspace: Workspace) -> bool:
+    """Whether there is a store of these very files, mapping, rules and background. Raises as `digest_of` does."""
+    if not path.is_file():
+        return False
+    return stored_digest(path) == digest_of(files, mapping, workspace)
 
 
 def digest_of(files: Sequence[Path], mapping: Path, workspace: Workspace) -> str:

@@ -11,20 +11,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reasoner.feed.backdrop import Backdrop, Season
-from reasoner.feed.coding import NONE, Codes
+from reasoner.feed.coding import Codes
 from reasoner.feed.database import Workbench
+from reasoner.feed.numbering import NONE, predicates_of
 from reasoner.feed.timing import refined_pairs
 from reasoner.limits import Limits
 
 
 def group_rivals(bench: Workbench, backdrop: Backdrop, seasons: Sequence[Season], names: list[str]) -> None:
     """Make ``valued``, the affirmed atoms of functional predicates, and ``rival``, those with others beside them."""
-    vocabulary = backdrop.vocabulary
-    functional = {
-        number: predicate.arity
-        for number, predicate in enumerate(vocabulary.predicates.values())
-        if predicate.functional
-    }
+    predicates = enumerate(predicates_of(backdrop.vocabulary))
+    functional = {number: predicate.arity for number, predicate in predicates if predicate.functional}
     bench.run("CREATE OR REPLACE TABLE functional (predicate SMALLINT, arity INTEGER)")
     if functional:
         bench.run("INSERT INTO functional SELECT unnest(?), unnest(?)", [list(functional), list(functional.values())])

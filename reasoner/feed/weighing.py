@@ -13,7 +13,7 @@ from reasoner.evidence.credence import FURTHEST, weight
 from reasoner.evidence.sources import chain, effective_letter
 from reasoner.feed.coding import Codes
 from reasoner.feed.database import Workbench
-from reasoner.feed.stating import REPORTED
+from reasoner.feed.numbering import REPORTED
 from reasoner.language.vocabulary import Scales
 
 FINENESS = 2.0**56

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from sqlglot import exp
 
 from reasoner.feed.backdrop import Backdrop, Season
-from reasoner.feed.coding import ZERO, Codes
+from reasoner.feed.coding import Codes
 from reasoner.feed.database import Progress, Workbench
 from reasoner.feed.mapping import Mapping
+from reasoner.feed.numbering import ZERO, numbers_of, predicates_of
 from reasoner.feed.rejecting import SENTENCES
 from reasoner.language.vocabulary import DECLARED, Predicate, Vocabulary
 from reasoner.stopping import stop_if_unwanted
@@ -22,7 +23,7 @@ def add_declared(bench: Workbench, vocabulary: Vocabulary, names: list[str]) -> 
     """Add to ``settled`` what kinds the entities have that only the feed names: to each incident that names them."""
     if not bench.one("SELECT count(*) FROM made"):
         return
-    number = list(vocabulary.predicates).index(DECLARED)
+    number = numbers_of(vocabulary)[DECLARED]
     named = " UNION ".join(f'SELECT "case", {name} AS entity FROM settled' for name in names)
     bench.run(
         f"""
@@ -57,7 +58,7 @@ def add_dated(bench: Workbench, backdrop: Backdrop, seasons: Sequence[Season], n
 def _dated_rows(
     bench: Workbench, backdrop: Backdrop, seasons: Sequence[Season], width: int
 ) -> Iterator[tuple[object, ...]]:
-    predicates = {name: number for number, name in enumerate(backdrop.vocabulary.predicates)}
+    predicates = numbers_of(backdrop.vocabulary)
     codes = Codes(bench, (each for season in seasons for fact in season.facts for each in fact.atom.arguments))  # type: ignore[misc]
     number = 0
     for season_number, season in enumerate(seasons):
@@ -93,7 +94,7 @@ def write_facts(bench: Workbench, vocabulary: Vocabulary, names: list[str], prog
     bench.run(
         "CREATE TABLE first_fact AS SELECT predicate, min(rowid) AS first, count(*) AS many FROM placed GROUP BY ALL"
     )
-    predicates = list(vocabulary.predicates.values())
+    predicates = predicates_of(vocabulary)
     _write_predicates(bench, predicates)
     _number_draws(bench)
     _write_draws(bench, names)
@@ -158,7 +159,7 @@ ORDER BY p."case", d.draw, p.place
 """
 
 
-def _write_predicates(bench: Workbench, predicates: list[Predicate]) -> None:
+def _write_predicates(bench: Workbench, predicates: Sequence[Predicate]) -> None:
     bench.run(
         "CREATE TABLE store.predicate AS SELECT CAST(unnest(?) AS SMALLINT) AS number, unnest(?) AS name,"
         " CAST(unnest(?) AS INTEGER) AS arity, unnest(?) AS functional",

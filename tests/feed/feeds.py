@@ -14,6 +14,7 @@ import yaml
 from reasoner.evidence.base import Base, Draw
 from reasoner.evidence.workspace import Workspace
 from reasoner.feed.loading import load_feed
+from reasoner.feed.numbering import predicates_of
 from reasoner.feed.store import FeedStore
 from reasoner.rule_base import RuleBase, load_rules
 from reasoner.terms import Atom, Constant, Quoted
@@ -137,7 +138,7 @@ class Tables:
     """The tables of a store, read back as facts and draws."""
 
     def __init__(self, store: FeedStore) -> None:
-        self.vocabulary = store.rules.vocabulary
+        self.arities = {each.name: each.arity for each in predicates_of(store.rules.vocabulary)}
         with store.connected() as connection:
             self._read(connection)
 
@@ -162,7 +163,7 @@ class Tables:
 
     def atom(self, predicate: str, row: Sequence[Any]) -> Atom:
         """The atom of a row of a fact table."""
-        arity = self.vocabulary.predicates[predicate].arity
+        arity = self.arities[predicate]
         return Atom(predicate, tuple(map(self.constant, row[1 : 1 + arity])))
 
     def facts_of(self, case: str) -> dict[Atom, tuple[bool, float]]:

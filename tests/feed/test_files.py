@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from reasoner.feed.database import Workbench
-from reasoner.feed.loading import digest_of, load_feed
+from reasoner.feed.loading import digest_of, load_feed, still_fits
 from reasoner.feed.store import FeedStore, base_of
 from reasoner.problems import InputError
 from reasoner.stopping import Stopped, stopping_when
@@ -280,6 +280,8 @@ def test_the_digest_tells_when_a_store_no_longer_fits(desk: Desk) -> None:
     def digest() -> str:
         return digest_of([file], mapping, desk.workspace)
 
+    store = desk.folder / "feed" / "store.duckdb"
+    assert still_fits(store, [file], mapping, desk.workspace)
     seen = [digest()]
     assert digest() == seen[0]
     desk.rows([row(1), row(2)])
@@ -289,3 +291,9 @@ def test_the_digest_tells_when_a_store_no_longer_fits(desk: Desk) -> None:
     (desk.folder / "facts" / "background" / "more.yaml").write_text("background: more\n", encoding="utf-8")
     seen.append(digest())
     assert len(set(seen)) == 4
+    assert not still_fits(store, [file], mapping, desk.workspace)
+    assert not still_fits(store.with_name("none.duckdb"), [file], mapping, desk.workspace)
+    store.write_bytes(b"no store")
+    assert not still_fits(store, [file], mapping, desk.workspace)
+    with pytest.raises(InputError, match="cannot be read"):
+        base_of(FeedStore(store, desk.workspace, desk.rules), "raid_1")

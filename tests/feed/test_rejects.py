@@ -9,7 +9,8 @@ import pytest
 
 from reasoner.feed.rejecting import SENTENCES
 from reasoner.feed.store import FeedStore, base_of
-from tests.feed.feeds import Desk, Tables
+from reasoner.problems import InputError
+from tests.feed.feeds import VOCABULARY, Desk, Tables
 
 MAPPING = """\
 feed: trial
@@ -181,3 +182,14 @@ def test_an_incident_without_facts_is_an_incident(desk: Desk) -> None:
 
     assert Tables(store).incidents == {"raid": (None, "A raid")}
     assert base_of(store, "raid").case.title == "A raid"
+    with pytest.raises(InputError, match="no incident `raod`"):
+        base_of(store, "raod")
+
+
+def test_kinds_are_stated_whatever_the_vocabulary_says(tmp_path: Path) -> None:
+    """A vocabulary need not declare `is_a`: what kinds entities have is there all the same."""
+    vocabulary = "\n".join(line for line in VOCABULARY.splitlines() if "is_a:" not in line)
+    store = Desk(tmp_path, vocabulary=vocabulary).load_rows(MAPPING, [quiet(maker="Tide Brigade")])
+
+    assert "is_a(tide_brigade, militia)" in facts(store, "raid")
+    assert base_of(store, "raid").entities["tide_brigade"].name == "Tide Brigade"

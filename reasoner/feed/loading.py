@@ -37,7 +37,8 @@ def load_feed(
 ) -> FeedStore:
     """Read a feed into a store, all of it or nothing.
 
-    What cannot be used of a row is in the table ``reject``. Raises `InputError` for a mapping with mistakes, files that
+    What cannot be used of a row is in the table ``reject``. ``progress`` is told of reading, naming, sources, stating,
+    weighing, writing, reports and done, in this order. Raises `InputError` for a mapping with mistakes, files that
     cannot be read or lack a column, and a store that cannot be written; `Stopped` where nobody waits for it any more.
     """
     if not files:

@@ -53,7 +53,8 @@ def _predicates(
         return [template.predicate]
     number = mapping.texts.index(template.predicate)
     bench.run(
-        f"CREATE OR REPLACE TABLE predicate_{position} AS SELECT s.text, coalesce(m.meant, s.text) AS name "
+        f"CREATE OR REPLACE TABLE predicate_{position} AS "
+        "SELECT s.text, CASE WHEN m.text IS NULL THEN s.text ELSE m.meant END AS name "
         f"FROM (SELECT DISTINCT e{number} AS text FROM sheet WHERE e{number} IS NOT NULL) s "
         "LEFT JOIN meaning m ON m.text_number = ? AND m.text = s.text",
         [number],

@@ -69,10 +69,7 @@ def _lower(bench: Workbench, sources: Table[str, Source], scales: Scales, names:
         f" list_sort(list_distinct(list_intersect([{', '.join(names)}], i.actors))) AS named"
         f" FROM stated s JOIN interest i USING (source) WHERE s.flaw IS NULL AND s.basis = {REPORTED}"
     )
-    found = bench.run(
-        "SELECT DISTINCT s.id, c.source, c.named FROM concerned c JOIN store.source s ON s.code = c.source"
-        " WHERE len(c.named) > 0"
-    )
+    found = bench.run(_CONCERNED)
     actors = {codes.code(actor): actor for each in interests.values() for actor in each}
     letters = [
         effective_letter(source, sources, {actors[each] for each in named}, scales) for source, _, named in found
@@ -84,6 +81,13 @@ def _lower(bench: Workbench, sources: Table[str, Source], scales: Scales, names:
             " ON l.source = c.source AND l.named = c.named",
             [[code for _, code, _ in found], [named for _, _, named in found], letters],
         )
+
+
+_CONCERNED = """
+SELECT DISTINCT s.id, c.source, c.named FROM concerned c JOIN store.source s ON s.code = c.source
+WHERE len(c.named) > 0
+"""
+"""Which sources report on whom in whose blame they have an interest."""
 
 
 def weigh(bench: Workbench, names: list[str]) -> None:

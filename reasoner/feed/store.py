@@ -150,7 +150,7 @@ class _Rows:
             ' f.path, r.row - f.first_row + 1 FROM (FROM report WHERE "case" = ?) r'
             " LEFT JOIN source s ON s.code = r.source LEFT JOIN saying y ON y.fact = r.fact"
             " LEFT JOIN said t ON t.text_number = y.text_number AND t.row = r.row"
-            " ASOF JOIN feed_file f ON r.row >= f.first_row ORDER BY r.row, r.fact",
+            " ASOF JOIN (FROM feed_file WHERE rows > 0) f ON r.row >= f.first_row ORDER BY r.row, r.fact",
             [code],
         )
         codes = {each for row in self._reports for each in row[1 : 1 + self._width] if each >= 0}

@@ -233,7 +233,7 @@ def write_rejects(bench: Workbench) -> None:
           FROM sheet s LEFT JOIN incident_code c ON c.text = s.e0 WHERE s.e0 IS NULL OR c.flaw IS NOT NULL
           UNION ALL
           SELECT row, fact + 1, flaw, value FROM stated WHERE flaw IS NOT NULL) r
-        ASOF JOIN store.feed_file f ON r.row >= f.first_row
+        ASOF JOIN (FROM store.feed_file WHERE "rows" > 0) f ON r.row >= f.first_row
         ORDER BY r.row, r.fact
         """
     )

@@ -101,7 +101,10 @@ def test_all_kinds_of_file_say_the_same(desk: Desk) -> None:
     found = [contents(desk.load(MAPPING, *each)) for each in files]
     assert found[0] == found[1] == found[2]
 
-    halves = desk.load(MAPPING, write_csv(folder / "c.csv", rows[:20]), write_parquet(folder / "d.parquet", rows[20:]))
+    none = folder / "none.ndjson"
+    none.write_text("", encoding="utf-8")
+    first, second = write_csv(folder / "c.csv", rows[:20]), write_parquet(folder / "d.parquet", rows[20:])
+    halves = desk.load(MAPPING, none, first, none, second, none)
     assert {**contents(halves), "reject": []} == {**found[0], "reject": []}
     assert [(Path(each.file).name, each.row) for each in halves.rejected()] == [("d.parquet", 21)] * 4 + [
         ("d.parquet", 22)

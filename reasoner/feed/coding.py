@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from reasoner.evidence.scope import Scope
 from reasoner.feed.database import Workbench
 from reasoner.feed.mapping import Mapping
+from reasoner.feed.numbering import NONE, ZERO
 from reasoner.language.program import Program
 from reasoner.language.vocabulary import Scales, Vocabulary
 from reasoner.terms import (
@@ -20,12 +21,6 @@ from reasoner.terms import (
     Quoted,
     Term,
 )
-
-ZERO = -(2**30)
-"""The code of the number 0; the number n has the code ``ZERO + n``."""
-
-NONE = -(2**31)
-"""What stands where an atom has no argument."""
 
 
 def code_constants(bench: Workbench, program: Program, scope: Scope, mapping: Mapping, cases: Iterable[str]) -> None:
@@ -49,6 +44,10 @@ def code_constants(bench: Workbench, program: Program, scope: Scope, mapping: Ma
         """,
         {"texts": [text for text, _ in pairs], "quoted": [quoted for _, quoted in pairs]},
     )
+    _code_cells(bench)
+
+
+def _code_cells(bench: Workbench) -> None:
     bench.run(
         """
         CREATE TABLE coded AS

@@ -110,7 +110,7 @@ def _opened(folder: Path) -> Workbench:
 def _told(path: Path) -> Iterator[None]:
     try:
         yield
-    except duckdb.OperationalError as error:
+    except (duckdb.OperationalError, duckdb.FatalException) as error:
         raise InputError([Problem(*_failure(path, error))]) from None
     except OSError as error:
         message = f"`{shown_path(path)}` cannot be written: {error.strerror or error}"
@@ -119,7 +119,7 @@ def _told(path: Path) -> Iterator[None]:
 
 def _failure(path: Path, error: duckdb.Error) -> tuple[str, str]:
     words = str(error).splitlines()[0] if str(error) else type(error).__name__
-    if "space" in words.lower() and isinstance(error, duckdb.IOException | duckdb.OutOfMemoryException):
+    if "space" in words.lower():
         return "disk-full", f"there is no room left to write `{shown_path(path)}`: {words}"
     if isinstance(error, duckdb.OutOfMemoryException):
         return "too-large", f"the feed needs more memory or disk than there is: {words}"

@@ -96,6 +96,14 @@ class Mapping:
         return tuple(found)
 
     @property
+    def alone(self) -> frozenset[str]:
+        """The columns that a fact or its report uses by themselves, not as part of a longer text."""
+        used = [each for fact in self.facts for each in (fact.predicate, *fact.arguments)]
+        used += [getattr(fact.form, key) for fact in self.facts for key in Form.__slots__]
+        texts = [text for text in used if isinstance(text, tuple) and len(text) == 1 and text != OWN_CASE]
+        return frozenset(piece.name for text in texts for piece in text if isinstance(piece, Column))
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """The columns that a feed must have."""
         return tuple(dict.fromkeys(piece.name for text in self.texts for piece in text if isinstance(piece, Column)))
@@ -197,12 +205,11 @@ class _Reader:
                 self._problem("unknown-kind", f"unknown kind `{kind}`", ("entities", column), hint)
 
     def _check_columns(self, mapping: Mapping) -> None:
-        used = mapping.columns
-        for key in ("entities", "values", "dates"):
+        for key, used in (("entities", mapping.alone), ("values", mapping.alone), ("dates", mapping.columns)):
             for column in getattr(self.entries, key):
                 if column not in used:
-                    hint = did_you_mean(column, used)
-                    self._problem("unused-column", f"nothing uses the column `{column}`", (key, column), hint)
+                    message = f"no fact uses the column `{column}`{'' if key == 'dates' else ' by itself'}"
+                    self._problem("unused-column", message, (key, column), did_you_mean(column, used))
 
     def _template(self, position: int, entry: FactKeys, case: Text) -> Template | None:
         path = ("facts", position)

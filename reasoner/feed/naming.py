@@ -152,25 +152,26 @@ def _name_slot(
         names = sorted(slot.predicates)
         seen = seen.where(exp.or_(*(_is_one_of(each, names) for each in stated)))
     bench.run(f"CREATE OR REPLACE TEMP VIEW seen AS {seen.sql('duckdb')}")
-    kind = _kind_of(mapping, slot.text, slot.types, vocabulary)
+    bench.run(_NAME, _asked(number, slot, types, _kind_of(mapping, slot.text, slot.types, vocabulary), scales))
+
+
+def _asked(number: int, slot: Slot, types: int, kind: str | None, scales: Scales) -> dict[str, object]:
+    """What a slot admits, as parameters."""
     admitted = {name: name in slot.types for name in ("Date", "Number", "Term", "Kind", "Incident")}
-    bench.run(
-        _NAME,
-        {
-            "slot": number,
-            "text_number": slot.text,
-            "types": types,
-            "longest": LONGEST,
-            "largest": LARGEST,
-            "date": admitted["Date"],
-            "number": admitted["Number"],
-            "term": admitted["Term"] or admitted["Kind"],
-            "roles": list(scales.roles) if "Role" in slot.types else [],
-            "kind": kind,
-            "reserved": [OTHER, NOBODY],
-            "incident": admitted["Incident"],
-        },
-    )
+    return {
+        "slot": number,
+        "text_number": slot.text,
+        "types": types,
+        "longest": LONGEST,
+        "largest": LARGEST,
+        "date": admitted["Date"],
+        "number": admitted["Number"],
+        "term": admitted["Term"] or admitted["Kind"],
+        "roles": list(scales.roles) if "Role" in slot.types else [],
+        "kind": kind,
+        "reserved": [OTHER, NOBODY],
+        "incident": admitted["Incident"],
+    }
 
 
 def _predicate_columns(mapping: Mapping) -> list[int]:

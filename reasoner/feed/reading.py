@@ -33,11 +33,11 @@ ENDINGS = {".csv": "csv", ".tsv": "csv", ".parquet": "parquet", ".ndjson": "json
 
 
 def read_rows(bench: Workbench, files: Sequence[Path], mapping: Mapping, progress: Progress) -> None:
-    """Make ``sheet`` and ``feed_file(number, path, first_row, read)``. Raises `InputError` for files that are wrong."""
+    """Make ``sheet`` and ``store.feed_file``. Raises `InputError` for files that are wrong."""
     texts = mapping.texts
     said = {template.form.says for template in mapping.facts} | {mapping.title}
     bench.run(f"CREATE TABLE sheet ({', '.join(f'e{number} VARCHAR' for number in range(len(texts)))})")
-    bench.run("CREATE TABLE store.feed_file (number INTEGER, path VARCHAR, first_row BIGINT)")
+    bench.run("CREATE TABLE store.feed_file (number INTEGER, path VARCHAR, first_row BIGINT, rows BIGINT)")
     bench.run("CREATE TABLE store.reject (file INTEGER, row BIGINT, fact INTEGER, word VARCHAR, value VARCHAR)")
     problems: list[Problem] = []
     for number, file in enumerate(files):
@@ -45,9 +45,10 @@ def read_rows(bench: Workbench, files: Sequence[Path], mapping: Mapping, progres
         stop_if_unwanted()
         try:
             first = bench.one("SELECT count(*) FROM sheet")
-            bench.run("INSERT INTO store.feed_file VALUES (?, ?, ?)", [number, str(file), first])
             with reading_rows(shown_path(file)):
                 _read_file(bench, number, file, mapping, {text: text in said for text in texts})
+            rows = bench.one("SELECT count(*) FROM sheet") - first
+            bench.run("INSERT INTO store.feed_file VALUES (?, ?, ?, ?)", [number, str(file), first, rows])
         except InputError as error:
             problems += error.problems
     if problems:

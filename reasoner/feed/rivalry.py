@@ -11,20 +11,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reasoner.feed.backdrop import Backdrop, Season
-from reasoner.feed.coding import NONE, Codes
+from reasoner.feed.coding import Codes
 from reasoner.feed.database import Workbench
+from reasoner.feed.numbering import NONE, predicates_of
 from reasoner.feed.timing import refined_pairs
 from reasoner.limits import Limits
 
 
 def group_rivals(bench: Workbench, backdrop: Backdrop, seasons: Sequence[Season], names: list[str]) -> None:
     """Make ``valued``, the affirmed atoms of functional predicates, and ``rival``, those with others beside them."""
-    vocabulary = backdrop.vocabulary
-    functional = {
-        number: predicate.arity
-        for number, predicate in enumerate(vocabulary.predicates.values())
-        if predicate.functional
-    }
+    predicates = enumerate(predicates_of(backdrop.vocabulary))
+    functional = {number: predicate.arity for number, predicate in predicates if predicate.functional}
     bench.run("CREATE OR REPLACE TABLE functional (predicate SMALLINT, arity INTEGER)")
     if functional:
         bench.run("INSERT INTO functional SELECT unnest(?), unnest(?)", [list(functional), list(functional.values())])
@@ -91,39 +88,41 @@ def reject_rivals(bench: Workbench, names: list[str]) -> bool:
         """,
         {"bound": Limits.from_environment().values},
     )
-    bench.run(
-        f"""
-        INSERT INTO barred
-        WITH sure AS (
-          SELECT r.slot, r.cluster, r.atom, count(DISTINCT r.cluster) OVER (PARTITION BY r.slot) AS clusters
-          FROM rival r WHERE r.certain AND r.many > 1 AND r.atom NOT IN (SELECT atom FROM barred)),
-        stated_first AS (
-          SELECT sure.slot, sure.cluster, sure.atom, min((s.row, s.fact)) AS first
-          FROM sure JOIN weighed w ON w.rowid = sure.atom
-          JOIN stated s ON s."case" = w."case" AND s.predicate = w.predicate AND {same}
-          WHERE sure.clusters > 1 AND s.flaw IS NULL AND s.basis < 2
-          GROUP BY ALL),
-        staying AS (SELECT slot, arg_min(cluster, first) AS cluster FROM stated_first GROUP BY slot)
-        SELECT f.atom, 'certain-rivals' FROM stated_first f JOIN staying USING (slot) WHERE f.cluster <> staying.cluster
-        """
-    )
+    bench.run(_BARRED.format(same=same))
     if not bench.one("SELECT count(*) FROM barred"):
         return False
-    bench.run(
-        f"""
-        UPDATE stated SET flaw = b.flaw FROM (
-          SELECT s.rowid AS stated, min(barred.flaw) AS flaw FROM barred JOIN weighed w ON w.rowid = barred.atom
-          JOIN stated s ON s."case" = w."case" AND s.predicate = w.predicate AND {same}
-          WHERE s.flaw IS NULL AND (barred.flaw = 'too-many-values' OR s.basis < 2) GROUP BY s.rowid) b
-        WHERE stated.rowid = b.stated
-        """
-    )
+    bench.run(_MARKED.format(same=same))
     return True
+
+
+_BARRED = """
+INSERT INTO barred
+WITH sure AS (
+  SELECT r.slot, r.cluster, r.atom, count(DISTINCT r.cluster) OVER (PARTITION BY r.slot) AS clusters
+  FROM rival r WHERE r.certain AND r.many > 1 AND r.atom NOT IN (SELECT atom FROM barred)),
+stated_first AS (
+  SELECT sure.slot, sure.cluster, sure.atom, min((s.row, s.fact)) AS first
+  FROM sure JOIN weighed w ON w.rowid = sure.atom
+  JOIN stated s ON s."case" = w."case" AND s.predicate = w.predicate AND {same}
+  WHERE sure.clusters > 1 AND s.flaw IS NULL AND s.basis < 2
+  GROUP BY ALL),
+staying AS (SELECT slot, arg_min(cluster, first) AS cluster FROM stated_first GROUP BY slot)
+SELECT f.atom, 'certain-rivals' FROM stated_first f JOIN staying USING (slot) WHERE f.cluster <> staying.cluster
+"""
+"""The certain values beside another that is stated before them."""
+
+_MARKED = """
+UPDATE stated SET flaw = b.flaw FROM (
+  SELECT s.rowid AS stated, min(barred.flaw) AS flaw FROM barred JOIN weighed w ON w.rowid = barred.atom
+  JOIN stated s ON s."case" = w."case" AND s.predicate = w.predicate AND {same}
+  WHERE s.flaw IS NULL AND (barred.flaw = 'too-many-values' OR s.basis < 2) GROUP BY s.rowid) b
+WHERE stated.rowid = b.stated
+"""
 
 
 def settle(bench: Workbench, names: list[str]) -> None:
     """Make ``settled``."""
-    _share(bench)
+    bench.run(_SHARED)
     arguments = ", ".join(f"w.{name}" for name in names)
     bench.run(
         f"""
@@ -140,37 +139,34 @@ def settle(bench: Workbench, names: list[str]) -> None:
     )
 
 
-def _share(bench: Workbench) -> None:
-    """Make ``shared``: of each value with others beside it, its credence and its place in a draw."""
-    bench.run(
-        """
-        CREATE TABLE shared AS
-        WITH ranked AS (
-          SELECT *, row_number() OVER (PARTITION BY slot, cluster ORDER BY alone DESC, value) = 1 AS best,
-                 first_value(atom) OVER (PARTITION BY slot, cluster ORDER BY alone DESC, value) AS best_atom,
-                 first_value(alone) OVER (PARTITION BY slot, cluster ORDER BY alone DESC, value) AS best_alone,
-                 bool_or(certain) OVER (PARTITION BY slot) AS fixed,
-                 bool_or(certain) OVER (PARTITION BY slot, cluster) AS fixing,
-                 count(*) OVER (PARTITION BY slot, cluster) = many AS lone
-          FROM rival),
-        summed AS (
-          SELECT slot, 1 + sum(alone / (1 - alone) ORDER BY value) AS total, min(atom) AS lead
-          FROM ranked WHERE best AND NOT fixed GROUP BY slot),
-        placed AS (
-          SELECT atom, row_number() OVER (PARTITION BY slot ORDER BY value) - 1 AS place
-          FROM ranked WHERE best AND NOT fixed AND NOT lone)
-        SELECT r.atom, CASE
-            WHEN fixed AND NOT fixing THEN 0.0
-            WHEN fixed OR lone THEN r.alone
-            ELSE (best_alone / (1 - best_alone)) / total * (r.alone / best_alone) END AS credence,
-          CASE WHEN best AND NOT fixed AND NOT lone THEN s.lead ELSE r.atom END AS lead,
-          coalesce(p.place, 0) AS place,
-          CASE
-            WHEN fixed OR lone THEN r.alone
-            WHEN best THEN (best_alone / (1 - best_alone)) / total
-            ELSE r.alone / best_alone END AS share,
-          CASE WHEN NOT fixed AND NOT lone AND NOT best THEN best_atom END AS within,
-          best AND NOT fixed AS slot
-        FROM ranked r LEFT JOIN summed s USING (slot) LEFT JOIN placed p USING (atom)
-        """
-    )
+_SHARED = """
+CREATE TABLE shared AS
+WITH ranked AS (
+  SELECT *, row_number() OVER (PARTITION BY slot, cluster ORDER BY alone DESC, value) = 1 AS best,
+         first_value(atom) OVER (PARTITION BY slot, cluster ORDER BY alone DESC, value) AS best_atom,
+         first_value(alone) OVER (PARTITION BY slot, cluster ORDER BY alone DESC, value) AS best_alone,
+         bool_or(certain) OVER (PARTITION BY slot) AS fixed,
+         bool_or(certain) OVER (PARTITION BY slot, cluster) AS fixing,
+         count(*) OVER (PARTITION BY slot, cluster) = many AS lone
+  FROM rival),
+summed AS (
+  SELECT slot, 1 + sum(alone / (1 - alone) ORDER BY value) AS total, min(atom) AS lead
+  FROM ranked WHERE best AND NOT fixed GROUP BY slot),
+placed AS (
+  SELECT atom, row_number() OVER (PARTITION BY slot ORDER BY value) - 1 AS place
+  FROM ranked WHERE best AND NOT fixed AND NOT lone)
+SELECT r.atom, CASE
+    WHEN fixed AND NOT fixing THEN 0.0
+    WHEN fixed OR lone THEN r.alone
+    ELSE (best_alone / (1 - best_alone)) / total * (r.alone / best_alone) END AS credence,
+  CASE WHEN best AND NOT fixed AND NOT lone THEN s.lead ELSE r.atom END AS lead,
+  coalesce(p.place, 0) AS place,
+  CASE
+    WHEN fixed OR lone THEN r.alone
+    WHEN best THEN (best_alone / (1 - best_alone)) / total
+    ELSE r.alone / best_alone END AS share,
+  CASE WHEN NOT fixed AND NOT lone AND NOT best THEN best_atom END AS within,
+  best AND NOT fixed AS slot
+FROM ranked r LEFT JOIN summed s USING (slot) LEFT JOIN placed p USING (atom)
+"""
+"""Of each value with others beside it, its credence and its place in a draw."""

@@ -12,40 +12,26 @@ from sqlglot import exp
 
 from reasoner.evidence.rivals import REFINING
 from reasoner.feed.backdrop import Backdrop
-from reasoner.feed.coding import NONE, Codes
+from reasoner.feed.coding import Codes
 from reasoner.feed.database import Progress, Workbench
 from reasoner.feed.mapping import OWN_CASE, Mapping, Template, Text
 from reasoner.feed.naming import Slots
+from reasoner.feed.numbering import BASES, NONE, REPORTED, argument_columns, numbers_of
 from reasoner.language.vocabulary import DECLARED, Predicate, Vocabulary
 from reasoner.stopping import stop_if_unwanted
 from reasoner.terms import Constant
-
-BASES = ("given", "assumed", "reported")
-"""The basis of a statement by its number in the tables."""
-
-REPORTED = BASES.index("reported")
-
-
-def width_of(vocabulary: Vocabulary) -> int:
-    """How many arguments the widest predicate takes."""
-    return max((each.arity for each in vocabulary.predicates.values()), default=1)
-
-
-def argument_columns(width: int) -> list[str]:
-    """The names of the columns that hold the arguments of any atom."""
-    return [f"a{number}" for number in range(width)]
 
 
 def state(bench: Workbench, mapping: Mapping, slots: Slots, backdrop: Backdrop, progress: Progress) -> None:
     """Make ``stated``, with every statement that the background or the vocabulary rules out marked."""
     vocabulary = backdrop.vocabulary
-    names = argument_columns(width_of(vocabulary))
+    names = argument_columns(vocabulary)
     bench.run(
         'CREATE TABLE stated (row BIGINT, fact INTEGER, "case" INTEGER, predicate SMALLINT, '
         f"{', '.join(f'{name} INTEGER' for name in names)}, basis TINYINT, source INTEGER, credibility TINYINT, "
         "denies BOOLEAN, date VARCHAR, flaw VARCHAR, value VARCHAR)"
     )
-    numbers = {name: number for number, name in enumerate(vocabulary.predicates)}
+    numbers = numbers_of(vocabulary)
     builder = _Statements(mapping, slots, len(names))
     for position, template in enumerate(mapping.facts):
         progress("stating", position, len(mapping.facts))
@@ -67,7 +53,8 @@ def _predicates(
         return [template.predicate]
     number = mapping.texts.index(template.predicate)
     bench.run(
-        f"CREATE OR REPLACE TABLE predicate_{position} AS SELECT s.text, coalesce(m.meant, s.text) AS name "
+        f"CREATE OR REPLACE TABLE predicate_{position} AS "
+        "SELECT s.text, CASE WHEN m.text IS NULL THEN s.text ELSE m.meant END AS name "
         f"FROM (SELECT DISTINCT e{number} AS text FROM sheet WHERE e{number} IS NOT NULL) s "
         "LEFT JOIN meaning m ON m.text_number = ? AND m.text = s.text",
         [number],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from reasoner.evidence.moments import read_moment
 from reasoner.evidence.scope import Gathered, Scope, Statement
 from reasoner.evidence.workspace import Workspace
 from reasoner.feed.backdrop import Backdrop, read_backdrop
+from reasoner.feed.numbering import BASES, ZERO, argument_columns, predicates_of
 from reasoner.feed.rejecting import Rejected
 from reasoner.problems import InputError, Problem, did_you_mean
 from reasoner.rule_base import RuleBase
@@ -24,9 +25,6 @@ from reasoner.terms import Atom, Constant, Quoted, Span
 
 if TYPE_CHECKING:
     import duckdb
-
-_ZERO = -(2**30)
-_BASES = ("given", "assumed", "reported")
 
 
 @dataclass(frozen=True)
@@ -37,21 +35,9 @@ class FeedStore:
     workspace: Workspace
     rules: RuleBase
 
-    @contextmanager
-    def connected(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def connected(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
         """A connection that only reads. Raises `InputError` where the file is no store."""
-        import duckdb
-
-        try:
-            connection = duckdb.connect(str(self.path), read_only=True)
-        except duckdb.Error as error:
-            words = str(error).splitlines()[0]
-            message = f"`{shown_path(self.path)}` cannot be read: {words}"
-            raise InputError([Problem("unreadable-store", message)]) from None
-        try:
-            yield connection
-        finally:
-            connection.close()
+        return _connected(self.path)
 
     @cached_property
     def backdrop(self) -> Backdrop:
@@ -95,6 +81,33 @@ class FeedStore:
             )
 
 
+@contextmanager
+def _connected(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    import duckdb
+
+    try:
+        connection = duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as error:
+        words = str(error).splitlines()[0]
+        raise InputError([Problem("unreadable-store", f"`{shown_path(path)}` cannot be read: {words}")]) from None
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def stored_digest(path: Path) -> str | None:
+    """The digest of what a file was made of, None where it is no store."""
+    import duckdb
+
+    try:
+        with _connected(path) as connection:
+            found = connection.execute("SELECT digest FROM meta").fetchone()
+    except (InputError, duckdb.Error):
+        return None
+    return str(found[0]) if found else None
+
+
 def base_of(store: FeedStore, case: str) -> Base:
     """One incident as `reasoner.evidence` assembles it from what its rows state and the background.
 
@@ -129,15 +142,15 @@ class _Rows:
     def __init__(self, connection: duckdb.DuckDBPyConnection, backdrop: Backdrop, code: int) -> None:
         self._connection = connection
         self._backdrop = backdrop
-        self._predicates = list(backdrop.vocabulary.predicates.values())
-        self._width = max((each.arity for each in self._predicates), default=1)
-        names = [f"a{number}" for number in range(self._width)]
+        self._predicates = predicates_of(backdrop.vocabulary)
+        names = argument_columns(backdrop.vocabulary)
+        self._width = len(names)
         self._reports = self._all(
             f"SELECT r.predicate, {', '.join(names)}, r.basis, s.id, r.credibility, r.denies, r.date, t.text,"
             ' f.path, r.row - f.first_row + 1 FROM (FROM report WHERE "case" = ?) r'
             " LEFT JOIN source s ON s.code = r.source LEFT JOIN saying y ON y.fact = r.fact"
             " LEFT JOIN said t ON t.text_number = y.text_number AND t.row = r.row"
-            " ASOF JOIN feed_file f ON r.row >= f.first_row ORDER BY r.row, r.fact",
+            " ASOF JOIN (FROM feed_file WHERE rows > 0) f ON r.row >= f.first_row ORDER BY r.row, r.fact",
             [code],
         )
         codes = {each for row in self._reports for each in row[1 : 1 + self._width] if each >= 0}
@@ -160,15 +173,15 @@ class _Rows:
         basis, source, credibility, denies, date, says, file, line = row[1 + self._width :]
         span = Span(shown_path(Path(file)), line, 1, line, 2)
         moment = read_moment(date) if date is not None else None
-        reported = _BASES[basis] == "reported"
+        reported = BASES[basis] == "reported"
         reports = (_report(source, credibility, denies, moment, says, span),) if reported else ()
         return Statement(
             atom=Atom(predicate.name, arguments),
-            basis=_BASES[basis],  # type: ignore[arg-type]
+            basis=BASES[basis],  # type: ignore[arg-type]
             reports=reports,
-            source=source if _BASES[basis] == "given" else None,
+            source=source if BASES[basis] == "given" else None,
             says=None if reported else says,
-            dated=moment if _BASES[basis] == "given" else None,
+            dated=moment if BASES[basis] == "given" else None,
             since=None,
             until=None,
             case=case,
@@ -176,7 +189,7 @@ class _Rows:
         )
 
     def _constant(self, code: int) -> Constant:
-        return self._constants[code] if code >= 0 else code - _ZERO
+        return self._constants[code] if code >= 0 else code - ZERO
 
     def entities(self) -> dict[str, Entity]:
         """The entities that only the feed names, of those that the rows name."""

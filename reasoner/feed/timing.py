@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from reasoner.evidence.moments import holds_at, read_moment
 from reasoner.feed.backdrop import Backdrop, Season
 from reasoner.feed.database import Workbench
+from reasoner.feed.numbering import numbers_of
 from reasoner.language.vocabulary import Vocabulary
 from reasoner.stopping import stop_if_unwanted
 
@@ -44,7 +45,7 @@ def _dates(vocabulary: Vocabulary) -> str:
     predicate = vocabulary.predicates.get("occurred")
     if predicate is None or predicate.arity < 2:
         return 'SELECT NULL::INTEGER AS "case", NULL AS text, 0.0 AS share, 0 AS value WHERE false'
-    number = list(vocabulary.predicates).index("occurred")
+    number = numbers_of(vocabulary)["occurred"]
     share = "alone"
     if predicate.functional:
         share = (

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from sqlglot import exp
 
 from reasoner.feed.backdrop import Backdrop, Season
-from reasoner.feed.coding import ZERO, Codes
+from reasoner.feed.coding import Codes
 from reasoner.feed.database import Progress, Workbench
 from reasoner.feed.mapping import Mapping
+from reasoner.feed.numbering import ZERO, numbers_of, predicates_of
 from reasoner.feed.rejecting import SENTENCES
-from reasoner.language.vocabulary import DECLARED, Vocabulary
+from reasoner.language.vocabulary import DECLARED, Predicate, Vocabulary
 from reasoner.stopping import stop_if_unwanted
 
 _MOST_ROWS = 50_000
@@ -22,7 +23,7 @@ def add_declared(bench: Workbench, vocabulary: Vocabulary, names: list[str]) -> 
     """Add to ``settled`` what kinds the entities have that only the feed names: to each incident that names them."""
     if not bench.one("SELECT count(*) FROM made"):
         return
-    number = list(vocabulary.predicates).index(DECLARED)
+    number = numbers_of(vocabulary)[DECLARED]
     named = " UNION ".join(f'SELECT "case", {name} AS entity FROM settled' for name in names)
     bench.run(
         f"""
@@ -57,7 +58,7 @@ def add_dated(bench: Workbench, backdrop: Backdrop, seasons: Sequence[Season], n
 def _dated_rows(
     bench: Workbench, backdrop: Backdrop, seasons: Sequence[Season], width: int
 ) -> Iterator[tuple[object, ...]]:
-    predicates = {name: number for number, name in enumerate(backdrop.vocabulary.predicates)}
+    predicates = numbers_of(backdrop.vocabulary)
     codes = Codes(bench, (each for season in seasons for fact in season.facts for each in fact.atom.arguments))  # type: ignore[misc]
     number = 0
     for season_number, season in enumerate(seasons):
@@ -87,16 +88,17 @@ def write_facts(bench: Workbench, vocabulary: Vocabulary, names: list[str], prog
     bench.run(
         f"""
         CREATE TABLE placed AS
-        SELECT s.*, CAST(NULL AS BIGINT) AS fact FROM settled s ORDER BY predicate, "case", {", ".join(names)}
+        SELECT * FROM settled ORDER BY predicate, "case", {", ".join(names)}
         """
     )
     bench.run(
         "CREATE TABLE first_fact AS SELECT predicate, min(rowid) AS first, count(*) AS many FROM placed GROUP BY ALL"
     )
+    predicates = predicates_of(vocabulary)
+    _write_predicates(bench, predicates)
     _number_draws(bench)
-    _write_draws(bench, vocabulary, names)
+    _write_draws(bench, names)
     present = [row[0] for row in bench.run("SELECT predicate FROM first_fact ORDER BY predicate")]
-    predicates = list(vocabulary.predicates.values())
     for done, number in enumerate(present):
         progress("writing", done, len(present))
         stop_if_unwanted()
@@ -115,8 +117,49 @@ def _number_draws(bench: Workbench) -> None:
     bench.run('CREATE VIEW drawn AS SELECT "case", lead, rowid AS draw FROM drawn_sorted')
 
 
-def _write_draws(bench: Workbench, vocabulary: Vocabulary, names: list[str]) -> None:
-    predicates = list(vocabulary.predicates.values())
+def _write_draws(bench: Workbench, names: list[str]) -> None:
+    bench.run(_SPELLED)
+    bench.run(_INNER)
+    texts = [
+        f"CASE WHEN q.arity <= {place} THEN '' ELSE {repr(', ') if place else repr('')} || "
+        f"CASE WHEN p.slot AND q.arity = {place + 1} THEN '*' "
+        f"WHEN p.{name} < 0 THEN CAST(p.{name}::BIGINT - {ZERO} AS VARCHAR) ELSE t{place}.text END END"
+        for place, name in enumerate(names)
+    ]
+    joins = [f"LEFT JOIN spelled t{place} ON t{place}.code = p.{name}" for place, name in enumerate(names)]
+    bench.run(_DRAW.format(texts=" || ".join(texts), joins=" ".join(joins)))
+
+
+_SPELLED = r"""
+CREATE VIEW spelled AS SELECT code, CASE WHEN NOT quoted THEN text
+  ELSE '"' || replace(replace(replace(text, '\', '\\'), '"', '\"'), chr(10), '\n') || '"' END AS text
+FROM store.constant
+"""
+"""Constants as `reasoner.terms.term_text` writes them."""
+
+_INNER = """
+CREATE TABLE inner_draw AS
+SELECT p."case", p.atom, o.rowid - f.first AS fact, d.draw
+FROM (SELECT DISTINCT "case", within FROM placed WHERE within IS NOT NULL) p_within
+JOIN placed o ON o."case" = p_within."case" AND o.atom = p_within.within
+JOIN first_fact f USING (predicate) JOIN drawn d ON d."case" = o."case" AND d.lead = o.lead
+JOIN placed p ON p."case" = o."case" AND p.within = o.atom
+"""
+"""Of the values whose draw lies within a fact, that fact and its draw."""
+
+_DRAW = """
+CREATE TABLE store.draw AS
+SELECT p."case", d.draw, q.name || CASE WHEN q.arity = 0 THEN '' ELSE '(' || {texts} || ')' END AS name,
+       q.name AS predicate, p.rowid - f.first AS fact, CAST(p.place AS INTEGER) AS place, p.share,
+       w.draw AS within_draw, w.fact AS within_fact
+FROM placed p JOIN drawn d ON d."case" = p."case" AND d.lead = p.lead
+JOIN store.predicate q ON q.number = p.predicate JOIN first_fact f ON f.predicate = p.predicate {joins}
+LEFT JOIN inner_draw w ON w."case" = p."case" AND w.atom = p.atom AND p.within IS NOT NULL
+ORDER BY p."case", d.draw, p.place
+"""
+
+
+def _write_predicates(bench: Workbench, predicates: Sequence[Predicate]) -> None:
     bench.run(
         "CREATE TABLE store.predicate AS SELECT CAST(unnest(?) AS SMALLINT) AS number, unnest(?) AS name,"
         " CAST(unnest(?) AS INTEGER) AS arity, unnest(?) AS functional",
@@ -126,43 +169,6 @@ def _write_draws(bench: Workbench, vocabulary: Vocabulary, names: list[str]) -> 
             [each.arity for each in predicates],
             [each.functional for each in predicates],
         ],
-    )
-    bench.run(
-        r"""
-        CREATE VIEW spelled AS SELECT code, CASE WHEN NOT quoted THEN text
-          ELSE '"' || replace(replace(replace(text, '\', '\\'), '"', '\"'), chr(10), '\n') || '"' END AS text
-        FROM store.constant
-        """
-    )
-    texts = [
-        f"CASE WHEN q.arity <= {place} THEN '' ELSE {repr(', ') if place else repr('')} || "
-        f"CASE WHEN p.slot AND q.arity = {place + 1} THEN '*' "
-        f"WHEN p.{name} < 0 THEN CAST(p.{name}::BIGINT - {ZERO} AS VARCHAR) ELSE t{place}.text END END"
-        for place, name in enumerate(names)
-    ]
-    joins = " ".join(f"LEFT JOIN spelled t{place} ON t{place}.code = p.{name}" for place, name in enumerate(names))
-    bench.run(
-        """
-        CREATE TABLE inner_draw AS
-        SELECT p."case", p.atom, o.rowid - f.first AS fact, d.draw
-        FROM (SELECT DISTINCT "case", within FROM placed WHERE within IS NOT NULL) p_within
-        JOIN placed o ON o."case" = p_within."case" AND o.atom = p_within.within
-        JOIN first_fact f USING (predicate) JOIN drawn d ON d."case" = o."case" AND d.lead = o.lead
-        JOIN placed p ON p."case" = o."case" AND p.within = o.atom
-        """
-    )
-    bench.run(
-        f"""
-        CREATE TABLE store.draw AS
-        SELECT p."case", d.draw, q.name || CASE WHEN q.arity = 0 THEN '' ELSE '(' || {" || ".join(texts)} || ')' END
-                 AS name,
-               q.name AS predicate, p.rowid - f.first AS fact, CAST(p.place AS INTEGER) AS place, p.share,
-               w.draw AS within_draw, w.fact AS within_fact
-        FROM placed p JOIN drawn d ON d."case" = p."case" AND d.lead = p.lead
-        JOIN store.predicate q ON q.number = p.predicate JOIN first_fact f ON f.predicate = p.predicate {joins}
-        LEFT JOIN inner_draw w ON w."case" = p."case" AND w.atom = p.atom AND p.within IS NOT NULL
-        ORDER BY p."case", d.draw, p.place
-        """
     )
 
 
@@ -227,7 +233,7 @@ def write_rejects(bench: Workbench) -> None:
           FROM sheet s LEFT JOIN incident_code c ON c.text = s.e0 WHERE s.e0 IS NULL OR c.flaw IS NOT NULL
           UNION ALL
           SELECT row, fact + 1, flaw, value FROM stated WHERE flaw IS NOT NULL) r
-        ASOF JOIN store.feed_file f ON r.row >= f.first_row
+        ASOF JOIN (FROM store.feed_file WHERE "rows" > 0) f ON r.row >= f.first_row
         ORDER BY r.row, r.fact
         """
     )

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reasoner.grounding.bounds import Bounds
+from reasoner.grounding.choosing import engine_for
 from reasoner.grounding.engine import Engine, Row, Rows, WholeEngine
 from reasoner.grounding.graph import Derivation
 from reasoner.grounding.joins import NumberTooLargeError
@@ -33,17 +34,15 @@ def ground(
 ) -> Derivation:
     """Every ground instance of the program's rules over the atoms that some world may hold.
 
-    An instance with ``_`` in a positive literal is one per atom that matched it. Without an engine, pyDatalog
-    answers the joins; an engine given must be new. Raises InputError where instances or time exceed their limits
+    An instance with ``_`` in a positive literal is one per atom that matched it. Without an engine, there is one by the
+    number of atoms; an engine given must be new. Raises InputError where instances or time exceed their limits
     (those of the environment, unless given), or arithmetic leaves the range of numbers.
     """
     limits = limits or Limits.from_environment()
+    atoms = tuple(atoms)
+    engine = engine or engine_for(len(atoms))
     if isinstance(engine, WholeEngine):
         return engine.ground(program, atoms, limits)
-    if engine is None:
-        from reasoner.grounding.pydatalog import PyDatalogEngine
-
-        engine = PyDatalogEngine()
     grounding = _Grounding(program, engine, Bounds(program, limits))
     grounding.take(atoms)
     for component in program.components:

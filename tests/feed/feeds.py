@@ -14,6 +14,7 @@ import yaml
 from reasoner.evidence.base import Base, Draw
 from reasoner.evidence.workspace import Workspace
 from reasoner.feed.loading import load_feed
+from reasoner.feed.numbering import predicates_of
 from reasoner.feed.store import FeedStore
 from reasoner.rule_base import RuleBase, load_rules
 from reasoner.terms import Atom, Constant, Quoted
@@ -95,11 +96,11 @@ candidate(I, perpetrator, A) :- used(I, W), possesses(A, W).
 class Desk:
     """A folder with a workspace, to which feeds are written."""
 
-    def __init__(self, folder: Path, background: str = BACKGROUND) -> None:
+    def __init__(self, folder: Path, background: str = BACKGROUND, vocabulary: str = VOCABULARY) -> None:
         self.folder = folder
         for part in ("rules", "facts/cases", "facts/background", "feed"):
             (folder / part).mkdir(parents=True)
-        (folder / "rules" / "vocabulary.yaml").write_text(VOCABULARY, encoding="utf-8")
+        (folder / "rules" / "vocabulary.yaml").write_text(vocabulary, encoding="utf-8")
         (folder / "rules" / "some.dl").write_text(RULES, encoding="utf-8")
         shutil.copy(ROOT / "rules" / "scales.yaml", folder / "rules")
         (folder / "facts" / "background" / "known.yaml").write_text(background, encoding="utf-8")
@@ -137,7 +138,7 @@ class Tables:
     """The tables of a store, read back as facts and draws."""
 
     def __init__(self, store: FeedStore) -> None:
-        self.vocabulary = store.rules.vocabulary
+        self.arities = {each.name: each.arity for each in predicates_of(store.rules.vocabulary)}
         with store.connected() as connection:
             self._read(connection)
 
@@ -162,7 +163,7 @@ class Tables:
 
     def atom(self, predicate: str, row: Sequence[Any]) -> Atom:
         """The atom of a row of a fact table."""
-        arity = self.vocabulary.predicates[predicate].arity
+        arity = self.arities[predicate]
         return Atom(predicate, tuple(map(self.constant, row[1 : 1 + arity])))
 
     def facts_of(self, case: str) -> dict[Atom, tuple[bool, float]]:

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from reasoner.feed.database import Workbench
-from reasoner.feed.loading import digest_of, load_feed
+from reasoner.feed.loading import digest_of, load_feed, still_fits
 from reasoner.feed.store import FeedStore, base_of
 from reasoner.problems import InputError
 from reasoner.stopping import Stopped, stopping_when
@@ -101,7 +101,10 @@ def test_all_kinds_of_file_say_the_same(desk: Desk) -> None:
     found = [contents(desk.load(MAPPING, *each)) for each in files]
     assert found[0] == found[1] == found[2]
 
-    halves = desk.load(MAPPING, write_csv(folder / "c.csv", rows[:20]), write_parquet(folder / "d.parquet", rows[20:]))
+    none = folder / "none.ndjson"
+    none.write_text("", encoding="utf-8")
+    first, second = write_csv(folder / "c.csv", rows[:20]), write_parquet(folder / "d.parquet", rows[20:])
+    halves = desk.load(MAPPING, none, first, none, second, none)
     assert {**contents(halves), "reject": []} == {**found[0], "reject": []}
     assert [(Path(each.file).name, each.row) for each in halves.rejected()] == [("d.parquet", 21)] * 4 + [
         ("d.parquet", 22)
@@ -280,6 +283,8 @@ def test_the_digest_tells_when_a_store_no_longer_fits(desk: Desk) -> None:
     def digest() -> str:
         return digest_of([file], mapping, desk.workspace)
 
+    store = desk.folder / "feed" / "store.duckdb"
+    assert still_fits(store, [file], mapping, desk.workspace)
     seen = [digest()]
     assert digest() == seen[0]
     desk.rows([row(1), row(2)])
@@ -289,3 +294,9 @@ def test_the_digest_tells_when_a_store_no_longer_fits(desk: Desk) -> None:
     (desk.folder / "facts" / "background" / "more.yaml").write_text("background: more\n", encoding="utf-8")
     seen.append(digest())
     assert len(set(seen)) == 4
+    assert not still_fits(store, [file], mapping, desk.workspace)
+    assert not still_fits(store.with_name("none.duckdb"), [file], mapping, desk.workspace)
+    store.write_bytes(b"no store")
+    assert not still_fits(store, [file], mapping, desk.workspace)
+    with pytest.raises(InputError, match="cannot be read"):
+        base_of(FeedStore(store, desk.workspace, desk.rules), "raid_1")

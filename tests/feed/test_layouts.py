@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import reasoner.feed
@@ -9,7 +10,7 @@ from reasoner.evidence.workspace import find_workspace
 from reasoner.feed.loading import load_feed
 from reasoner.feed.store import FeedStore, base_of
 from reasoner.rule_base import load_rules
-from tests.feed.feeds import ROOT
+from tests.feed.feeds import ROOT, Desk
 
 LAYOUTS = Path(reasoner.feed.__file__).parent / "layouts"
 
@@ -78,3 +79,31 @@ def test_gtd(tmp_path: Path) -> None:
     assert facts["used(gtd_209901010001, explosives)"] == 0.845
     assert set(own(store, "gtd_209901010002")) == {"at(gtd_209901010002, iraq)"}
     assert [(each.row, each.word, each.value) for each in store.rejected()] == [(2, "not-a-date", "2019-3-0")]
+
+
+def test_the_example_of_the_documentation(tmp_path: Path) -> None:
+    """The mapping of docs/feeds.md reads the rows of docs/feeds.md."""
+    page = (ROOT / "docs" / "feeds.md").read_text(encoding="utf-8")
+    rows = re.findall(r"```csv\n(.*?)```", page, re.DOTALL)[0]
+    mapping = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)[0]
+    desk = Desk(tmp_path, HARBOUR, (ROOT / "rules" / "vocabulary.yaml").read_text(encoding="utf-8"))
+    file = tmp_path / "feed" / "incidents.csv"
+    file.write_text(rows, encoding="utf-8")
+    store = desk.load(mapping, file)
+
+    assert store.rejected() == []
+    assert own(store, "hb_17") == {
+        "at(hb_17, fuel_harbour)": 0.905,
+        "considered(tide_brigade, hb_17)": 1.0,
+        'occurred(hb_17, "2024-02-01")': 1.0,
+        "used(hb_17, limpet_mine)": 0.785,
+    }
+    assert set(own(store, "hb_18")) == {"at(hb_18, fuel_harbour)", 'occurred(hb_18, "2024-03-02")'}
+
+
+HARBOUR = """\
+background: harbour
+entities:
+  limpet_mine: {name: a limpet mine, kind: weapon}
+  fuel_harbour: {name: the fuel harbour, kind: place, aliases: [Fuel harbour]}
+"""

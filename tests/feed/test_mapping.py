@@ -108,8 +108,13 @@ WRONG = {
     ),
     "a column that nothing uses": (
         HEAD + REPORT + "values: {weapn: {a: b}}\nfacts:\n  - fact: used({id}, {weapon})\n",
-        "nothing uses the column `weapn`",
+        "no fact uses the column `weapn` by itself",
         "did you mean `weapon`?",
+    ),
+    "a table for part of a text": (
+        HEAD + REPORT + "values: {y: {a: b}}\nfacts:\n  - fact: occurred({id}, '{y}-{m}-{d}')\n",
+        "no fact uses the column `y` by itself",
+        "",
     ),
     "a source that the background has": (
         HEAD + REPORT + "sources: {paper: {name: P, reliability: B}}\nfacts:\n  - fact: used({id}, {w})\n",

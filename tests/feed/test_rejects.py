@@ -9,7 +9,8 @@ import pytest
 
 from reasoner.feed.rejecting import SENTENCES
 from reasoner.feed.store import FeedStore, base_of
-from tests.feed.feeds import Desk, Tables
+from reasoner.problems import InputError
+from tests.feed.feeds import VOCABULARY, Desk, Tables
 
 MAPPING = """\
 feed: trial
@@ -181,3 +182,38 @@ def test_an_incident_without_facts_is_an_incident(desk: Desk) -> None:
 
     assert Tables(store).incidents == {"raid": (None, "A raid")}
     assert base_of(store, "raid").case.title == "A raid"
+    with pytest.raises(InputError, match="no incident `raod`"):
+        base_of(store, "raod")
+
+
+def test_kinds_are_stated_whatever_the_vocabulary_says(tmp_path: Path) -> None:
+    """A vocabulary need not declare `is_a`: what kinds entities have is there all the same."""
+    vocabulary = "\n".join(line for line in VOCABULARY.splitlines() if "is_a:" not in line)
+    store = Desk(tmp_path, vocabulary=vocabulary).load_rows(MAPPING, [quiet(maker="Tide Brigade")])
+
+    assert "is_a(tide_brigade, militia)" in facts(store, "raid")
+    assert base_of(store, "raid").entities["tide_brigade"].name == "Tide Brigade"
+
+
+def test_the_table_of_a_column_holds_for_predicates_and_grades(desk: Desk) -> None:
+    """`values` of a column that names predicates, or who reports: each text for what it means, or nothing."""
+    values = """\
+values:
+  predicate: {weapon seen: used, weather: }
+  digit: {sure: 1, 9: 2}
+  source: {P.: paper}
+  polarity: {no: denies}
+"""
+    mapping = MAPPING.replace("values: {weapon: {Nothing worth a word: , Mörser: mortar}}\n", values)
+    cells = {"predicate": "weapon seen", "digit": "sure", "source": "P."}
+    rows = [
+        row(**cells),
+        row(**cells | {"predicate": "weather"}),
+        row(**cells, polarity="no") | {"digit": 9, "b": "drone"},
+    ]
+    store = desk.load_rows(mapping, rows)
+
+    assert store.rejected() == []
+    credences = {str(atom): round(credence, 3) for atom, (_, credence) in Tables(store).facts_of("raid").items()}
+    assert credences["used(raid, mortar)"] == 0.95
+    assert credences["used(raid, drone)"] == 0

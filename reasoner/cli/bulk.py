@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
 from reasoner.cli.options import say_json, where, workspace_of
+
+MISSING = "ranking a feed needs the libraries duckdb and sqlglot: pip install 'ascribe[bulk]'"
 
 FORMS = ("parquet", "csv", "ndjson", "duckdb")
 
@@ -55,6 +58,8 @@ def bulk(
 
     A run that was broken off goes on where it stopped when it is started again.
     """
+    if any(find_spec(each) is None for each in ("duckdb", "sqlglot")):
+        raise click.UsageError(MISSING)
     from reasoner.bulk.running import Asked, run
     from reasoner.rule_base import load_rules
 

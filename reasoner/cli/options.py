@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -53,6 +54,8 @@ class Asked:
         return open_case(case, self.workspace, self.as_of, Settings(blocks, self.seed))
 
     def _open_incident(self, case: str, folder: Path) -> Inquiry:
+        if any(find_spec(each) is None for each in ("duckdb", "sqlglot")):
+            raise click.UsageError("--bulk needs the libraries duckdb and sqlglot: pip install 'ascribe[bulk]'")
         from reasoner.bulk.opening import open_incident
 
         given = click.get_current_context().get_parameter_source

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 
 import duckdb
 
@@ -18,24 +17,17 @@ from reasoner.grounding.fixpoint import ground
 from reasoner.rule_base import RuleBase, load_rules
 
 ROOT = Path(__file__).parent.parent.parent
+sys.path.append(str(ROOT / "benchmarks"))
 
-
-def generator() -> ModuleType:
-    """The module that makes up feeds."""
-    folder = str(ROOT / "benchmarks")
-    if folder not in sys.path:
-        sys.path.insert(0, folder)
-    import generate
-
-    return generate
+import generate  # noqa: E402
+import generated_files  # noqa: E402
 
 
 def made(folder: Path, incidents: int, seed: int = 0, **rates: float) -> tuple[Workspace, RuleBase]:
     """A workspace with a feed in it."""
-    generate = generator()
     world = generate.world(60, seed, replace(generate.Rates(), **rates))
-    generate.write_workspace(folder, world)
-    generate.write_feed(folder, world, incidents)
+    generated_files.write_workspace(folder, world)
+    generated_files.write_feed(folder, world, incidents)
     workspace = find_workspace(rules=folder / "rules", facts=folder / "facts")
     return workspace, load_rules(workspace)
 

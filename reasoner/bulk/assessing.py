@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,7 +22,9 @@ from reasoner.bulk.weighing import weighed
 from reasoner.evidence.base import Base
 from reasoner.grounding.relations import SCOPE, Relation
 from reasoner.grounding.tables import Setting, ground_background, ground_incidents
-from reasoner.terms import Atom
+from reasoner.language.program import Program
+from reasoner.language.vocabulary import RESERVED_HEADS
+from reasoner.terms import Atom, literals_in
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +68,8 @@ class Assessor:
 
     def __init__(self, setting: Setting, background: Base, worlds: int, seed: int) -> None:
         """Ground the background; ``setting`` has the rules as they are written."""
-        self.setting = replace(setting, program=with_membership(setting.program))
+        program = with_membership(setting.program)
+        self.setting = replace(setting, program=program, ends=_ends(program, setting.stated))
         self.worlds, self._seed = worlds, seed
         self.recursive = [component.recursive for component in self.setting.program.components]
         facts = [fact for fact in background.facts.values() if fact.credence > 0]
@@ -137,6 +140,12 @@ class Assessor:
         starts = [network.starts[grounded.scoped[predicate].table] for predicate in stated.relations]
         facts = np.concatenate([start + np.arange(size) for start, size in zip(starts, sizes, strict=True)])
         return _Ranking(self, stated, network, facts, stakes, companies).ranked()
+
+
+def _ends(program: Program, stated: Collection[str]) -> frozenset[str]:
+    """What weighs for and against, unless a rule asks for it or a feed states it: nothing asks which atom it is."""
+    asked = {literal.atom.predicate for rule in program.rules for literal in literals_in(rule.body)}
+    return frozenset(RESERVED_HEADS) - {"candidate"} - asked - frozenset(stated)
 
 
 class _Ranking:

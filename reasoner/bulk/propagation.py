@@ -33,8 +33,11 @@ def propagate(network: Network, recursive: Sequence[bool], rows: Rows, worlds: i
             stop_if_unwanted()
             changed = False
             for block, (order, starts, heads) in zip(blocks, orders, strict=True):
-                fired = fire(block, rows, worlds, offset)
-                found = np.bitwise_or.reduceat(fired[order], starts, axis=0)
+                found = fire(block, rows, worlds, offset)
+                if len(heads) < len(order):
+                    found = np.bitwise_or.reduceat(found[order], starts, axis=0)
+                elif order is not heads:
+                    found = found[order]
                 if recursive[component]:
                     found |= rows[heads]
                     changed = changed or not np.array_equal(found, rows[heads])
@@ -44,7 +47,12 @@ def propagate(network: Network, recursive: Sequence[bool], rows: Rows, worlds: i
 
 
 def _order(groups: Ids) -> tuple[Ids, Ids, Ids]:
-    """How to bring equal numbers together: an order, where each run begins there, and the numbers of the runs."""
+    """How to bring equal numbers together: an order, where each run begins there, and the numbers of the runs.
+
+    Where they ascend, there is nothing to bring together, and all three are they.
+    """
+    if (groups[1:] > groups[:-1]).all():
+        return groups, groups[:0], groups
     order = np.argsort(groups, kind="stable")
     ordered = groups[order]
     starts = run_starts(ordered)

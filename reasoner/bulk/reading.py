@@ -43,7 +43,17 @@ class Reading:
             if relation.scoped:
                 query = exp.select(SCOPE).from_(relation.table).order_by(ROW)
                 cases.append(self._places(self._fetched(query)[SCOPE]))
-        blocks = sorted((self._block(each) for each in self._grounded.instances), key=lambda block: block.component)
+        blocks = []
+        for instances in self._grounded.instances:
+            ends = instances.rule.head.predicate in self._setting.ends
+            if ends and not instances.scoped:
+                continue  # it is about no incident
+            blocks.append(self._end(instances, size) if ends else self._block(instances))
+            if ends:
+                self.starts[instances.table] = size
+                size += len(blocks[-1])
+                cases.append(blocks[-1].case)
+        blocks.sort(key=lambda block: block.component)
         case = np.concatenate(cases) if cases else np.zeros(0, np.int64)
         return Network(tuple(blocks), self.starts, beneath, size, case)
 
@@ -59,22 +69,32 @@ class Reading:
         heads = self._grounded.scoped if instances.scoped else self._grounded.background
         relation = heads[rule.head.predicate]
         clause = self._clause(instances)
-        clause.premises += [exp.column(premise(place), "i") for place in range(len(instances.sources))]
         clause.over(relation.table, "h", relation.scoped)
         clause.agree(rule.head, relation, "h")
-        columns = {"head": exp.column(ROW, "h"), ROW: exp.column(ROW, "i"), **columns_of(clause.premises, "p")}
-        if instances.scoped:
-            columns[SCOPE] = exp.column(SCOPE, "i")
+        columns = {"head": exp.column(ROW, "h"), ROW: exp.column(ROW, "i"), **self._columns(instances)}
         found = self._fetched(clause.select(columns))
         order = np.argsort(found[ROW], kind="stable")
-        case = self._places(found[SCOPE][order]) if instances.scoped else np.full(len(order), -1)
+        ordered = {name: column[order] for name, column in found.items()}
+        return self._made(instances, ordered["head"] + self.starts[relation.table], ordered)
+
+    def _end(self, instances: Instances, start: int) -> Block:
+        """Instances that stand for what they conclude, numbered from a number on."""
+        found = self._fetched(self._clause(instances).select({ROW: exp.column(ROW, "i"), **self._columns(instances)}))
+        return self._made(instances, start + found[ROW], found)
+
+    def _columns(self, instances: Instances) -> dict[str, exp.Expr]:
+        premises = [exp.column(premise(place), "i") for place in range(len(instances.sources))]
+        scope = {SCOPE: exp.column(SCOPE, "i")} if instances.scoped else {}
+        return {**scope, **columns_of(premises, "p")}
+
+    def _made(self, instances: Instances, head: Ids, found: Mapping[str, Ids]) -> Block:
         return Block(
             rule=instances.position,
             component=self._component[instances.position],
-            head=found["head"][order] + self.starts[relation.table],
-            premises=self._premises(found, order, instances.sources),
-            case=case,
-            absences=self._absences(rule, instances.values("i"), instances.table, instances.scoped),
+            head=head,
+            premises=self._premises(found, len(head), instances.sources),
+            case=self._places(found[SCOPE]) if instances.scoped else np.full(len(head), -1),
+            absences=self._absences(instances.rule, instances.values("i"), instances.table, instances.scoped),
             tests=tuple(self._test(instances, tallies) for tallies in instances.tallies),
         )
 
@@ -83,9 +103,9 @@ class Reading:
         clause.over(instances.table, "i", instances.scoped)
         return clause
 
-    def _premises(self, found: Mapping[str, Ids], order: Ids, sources: Sequence[Relation]) -> Ids:
-        columns = [found[premise(place)][order] + self.starts[source.table] for place, source in enumerate(sources)]
-        return np.array(columns, dtype=np.int64).reshape(len(sources), len(order))
+    def _premises(self, found: Mapping[str, Ids], size: int, sources: Sequence[Relation]) -> Ids:
+        columns = [found[premise(place)] + self.starts[source.table] for place, source in enumerate(sources)]
+        return np.array(columns, dtype=np.int64).reshape(len(sources), size)
 
     def _absences(self, rule: Rule, values: Mapping[Term, exp.Expr], table: str, scoped: bool) -> Absences:
         """Which atoms each row of a table rules out."""

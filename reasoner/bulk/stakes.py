@@ -10,8 +10,9 @@ import numpy.typing as npt
 from sqlglot import exp
 
 from reasoner.bulk.network import Cases, Ids
+from reasoner.grounding.clauses import Clause
 from reasoner.grounding.database import Columns
-from reasoner.grounding.relations import ROW, SCOPE, Relation
+from reasoner.grounding.relations import ROW, SCOPE
 from reasoner.grounding.tables import Grounded, Setting
 from reasoner.language.vocabulary import MAXIMUM_STRENGTH, NOBODY, OTHER, RESERVED_HEADS, Scales
 from reasoner.problems import InputError, Problem
@@ -120,7 +121,7 @@ class _Reading:
         if relation is not None:
             arguments = relation.arguments("r")
             query = exp.select(*(exp.alias_(each, f"c{place}") for place, each in enumerate(arguments)))
-            query = query.from_(exp.to_table(relation.table).as_("r")).where(_of_itself(relation, arguments))
+            query = query.from_(exp.to_table(relation.table).as_("r")).where(_of_itself(arguments))
             found = [np.asarray(each, dtype=np.int64) for each in self._setting.database.columns(query).values()]
         case, role_code, actor = found
         case, role, count = self._cases.places(case), self._places(role_code, self._roles), len(self._roles)
@@ -156,22 +157,34 @@ class _Reading:
 
     def _about(self, head: str) -> list[Ids]:
         """What is concluded of hypotheses: which one, the further arguments, and the numbers of the atoms."""
+        found = [np.zeros((RESERVED_HEADS[head] - 1, 0), np.int64)]
         relation = self._grounded.scoped.get(head)
-        if relation is None:
-            return [np.zeros(0, np.int64)] * (RESERVED_HEADS[head] - 1)
-        arguments = relation.arguments("r")
+        if relation is not None:
+            found.append(self._of_hypotheses(relation.table, relation.arguments("r")))
+        for each in self._grounded.instances:
+            if each.rule.head.predicate == head and each.scoped and head in self._setting.ends:
+                clause = Clause(self._setting.coding, each.values("r"))
+                found.append(self._of_hypotheses(each.table, [clause.value(term) for term in each.rule.head.arguments]))
+        return list(np.concatenate(found, axis=1))
+
+    def _of_hypotheses(self, table: str, arguments: Sequence[exp.Expr]) -> Ids:
+        """What the rows of a table conclude of hypotheses of their own incident, as rows of a matrix."""
         whose = exp.and_(
             exp.EQ(this=exp.column(SCOPE, "h"), expression=exp.column(SCOPE, "r")),
             exp.EQ(this=exp.column("role", "h"), expression=arguments[1].copy()),
             exp.EQ(this=exp.column("actor", "h"), expression=arguments[2].copy()),
-            _of_itself(relation, arguments),
+            _of_itself(arguments),
         )
         shown = [exp.column("number", "h"), *arguments[3:], exp.column(ROW, "r")]
-        query = exp.select(*(exp.alias_(each.copy(), f"c{place}") for place, each in enumerate(shown)))
-        query = query.from_(exp.to_table(relation.table).as_("r")).join(exp.to_table(_HYPOTHESES).as_("h"), on=whose)
-        found = self._setting.database.columns(query.order_by(exp.column("c0")))
-        columns = [np.asarray(each, dtype=np.int64) for each in found.values()]
-        return [*columns[:-1], columns[-1] + self._starts[relation.table]]
+        fetched = {place: each for place, each in enumerate(shown) if isinstance(each, exp.Column)}
+        query = exp.select(*(exp.alias_(each.copy(), f"c{place}") for place, each in fetched.items()))
+        query = query.from_(exp.to_table(table).as_("r")).join(exp.to_table(_HYPOTHESES).as_("h"), on=whose)
+        columns = self._setting.database.columns(query)
+        found = np.empty((len(shown), len(columns["c0"])), dtype=np.int64)
+        for place, each in enumerate(shown):
+            found[place] = columns[f"c{place}"] if place in fetched else int(each.sql())
+        found[-1] += self._starts[table]
+        return found
 
     def _lines(self, head: str, side: int) -> Lines:
         hypothesis, factor_code, strength, atom = self._about(head)
@@ -217,7 +230,7 @@ class _Reading:
             raise InputError([Problem("reserved-candidate", message)])
 
 
-def _of_itself(relation: Relation, arguments: Sequence[exp.Expr]) -> exp.Expr:
+def _of_itself(arguments: Sequence[exp.Expr]) -> exp.Expr:
     """That a head is about the incident it was concluded for."""
     return exp.EQ(this=arguments[0].copy(), expression=exp.column(SCOPE, "r"))
 

@@ -45,7 +45,8 @@ class Grounded:
 class Setting:
     """What a grounding works with: the rules, the database its tables are in, and its bounds.
 
-    ``stated`` are the predicates that something is said with of single incidents.
+    ``stated`` are the predicates that something is said with of single incidents. Of ``ends`` no rule asks anything:
+    their atoms are not told apart from the instances that conclude them.
     """
 
     program: Program
@@ -53,6 +54,7 @@ class Setting:
     coding: Coding
     bounds: Bounds
     stated: Collection[str] = ()
+    ends: Collection[str] = ()
 
 
 def ground_background(setting: Setting, facts: Relations) -> Grounded:
@@ -219,7 +221,7 @@ class _Run:
 
     def _conclude(self, predicate: str, fired: Sequence[Instances]) -> None:
         """The atoms of a predicate: what was stated of it first, then what the fired rules conclude."""
-        if not fired:
+        if not fired or predicate in self._setting.ends:
             return
         stated = self.found.get(predicate)
         owns = [_own(each) for each in fired]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -14,9 +16,11 @@ from reasoner.grounding.clauses import Clause
 from reasoner.grounding.database import Columns
 from reasoner.grounding.relations import ROW, SCOPE
 from reasoner.grounding.tables import Grounded, Setting
-from reasoner.language.vocabulary import MAXIMUM_STRENGTH, NOBODY, OTHER, RESERVED_HEADS, Scales
+from reasoner.language.vocabulary import MAXIMUM_STRENGTH, NOBODY, OTHER, Scales
 from reasoner.problems import InputError, Problem
 from reasoner.terms import term_text
+
+Small: TypeAlias = npt.NDArray[np.int16]
 
 SUPPORTS, OPPOSES = 0, 1
 
@@ -57,15 +61,14 @@ class Field:
 
 @dataclass(frozen=True, eq=False)
 class Lines:
-    """Lines of evidence: whose, of which factor and side, how strong in decibans, and the atom that states it.
+    """Lines of evidence: whose, of which slot, how strong in decibans, and the atom that states it.
 
-    Sorted by hypothesis, factor and side.
+    A slot is a side of a factor: two times its place, and one more against. Sorted by hypothesis and slot.
     """
 
     hypothesis: Ids
-    factor: Ids
-    side: Ids
-    strength: Ids
+    slot: Small
+    strength: Small
     atom: Ids
 
 
@@ -112,8 +115,8 @@ class _Reading:
     def stakes(self) -> Stakes:
         field = self._field()
         self._setting.database.load(_HYPOTHESES, self._named(field))
-        supports, opposes = self._lines("supports", SUPPORTS), self._lines("opposes", OPPOSES)
-        return Stakes(field, _sorted(supports, opposes), self._stated("prior"), self._stated("excludes"))
+        lines = chain(self._lines("supports", SUPPORTS), self._lines("opposes", OPPOSES))
+        return Stakes(field, _sorted(lines), _sorted(self._stated("prior")), _sorted(self._stated("excludes")))
 
     def _field(self) -> Field:
         relation = self._grounded.scoped.get("candidate")
@@ -155,20 +158,21 @@ class _Reading:
         coding = self._setting.coding
         return coding.code(name) if coding.knows(name) else coding.code(coding.largest) + 1
 
-    def _about(self, head: str) -> list[Ids]:
-        """What is concluded of hypotheses: which one, the further arguments, and the numbers of the atoms."""
-        found = [np.zeros((RESERVED_HEADS[head] - 1, 0), np.int64)]
+    def _about(self, head: str) -> Iterator[list[Ids | int]]:
+        """What tables conclude of hypotheses: which one, the further arguments, and the numbers of the atoms.
+
+        An argument that is one constant throughout is that.
+        """
         relation = self._grounded.scoped.get(head)
         if relation is not None:
-            found.append(self._of_hypotheses(relation.table, relation.arguments("r")))
+            yield self._of_hypotheses(relation.table, relation.arguments("r"))
         for each in self._grounded.instances:
             if each.rule.head.predicate == head and each.scoped and head in self._setting.ends:
                 clause = Clause(self._setting.coding, each.values("r"))
-                found.append(self._of_hypotheses(each.table, [clause.value(term) for term in each.rule.head.arguments]))
-        return list(np.concatenate(found, axis=1))
+                yield self._of_hypotheses(each.table, [clause.value(term) for term in each.rule.head.arguments])
 
-    def _of_hypotheses(self, table: str, arguments: Sequence[exp.Expr]) -> Ids:
-        """What the rows of a table conclude of hypotheses of their own incident, as rows of a matrix."""
+    def _of_hypotheses(self, table: str, arguments: Sequence[exp.Expr]) -> list[Ids | int]:
+        """What the rows of a table conclude of hypotheses of their own incident."""
         whose = exp.and_(
             exp.EQ(this=exp.column(SCOPE, "h"), expression=exp.column(SCOPE, "r")),
             exp.EQ(this=exp.column("role", "h"), expression=arguments[1].copy()),
@@ -176,27 +180,27 @@ class _Reading:
             _of_itself(arguments),
         )
         shown = [exp.column("number", "h"), *arguments[3:], exp.column(ROW, "r")]
-        fetched = {place: each for place, each in enumerate(shown) if isinstance(each, exp.Column)}
+        fetched = {place: each for place, each in enumerate(shown) if not isinstance(each, (exp.Literal, exp.Neg))}
         query = exp.select(*(exp.alias_(each.copy(), f"c{place}") for place, each in fetched.items()))
         query = query.from_(exp.to_table(table).as_("r")).join(exp.to_table(_HYPOTHESES).as_("h"), on=whose)
         columns = self._setting.database.columns(query)
-        found = np.empty((len(shown), len(columns["c0"])), dtype=np.int64)
-        for place, each in enumerate(shown):
-            found[place] = columns[f"c{place}"] if place in fetched else int(each.sql())
-        found[-1] += self._starts[table]
-        return found
+        found = [columns[f"c{place}"] if place in fetched else int(each.sql()) for place, each in enumerate(shown)]
+        return [*found[:-1], found[-1] + self._starts[table]]
 
-    def _lines(self, head: str, side: int) -> Lines:
-        hypothesis, factor_code, strength, atom = self._about(head)
-        factor = self._places(factor_code, self._factors)
-        self._check(factor < 0, factor_code, "factor")
-        return Lines(hypothesis, factor, np.full(len(atom), side), self._strengths(strength, 0), atom)
+    def _lines(self, head: str, side: int) -> Iterator[Lines]:
+        for hypothesis, factor_code, strength, atom in self._about(head):
+            size = len(hypothesis)  # type: ignore[arg-type]  # never a constant
+            factor = self._places(np.atleast_1d(factor_code), self._factors)
+            self._check(factor < 0, np.atleast_1d(factor_code), "factor")
+            slot, decibans = factor * 2 + side, self._strengths(np.atleast_1d(strength), 0)
+            yield Lines(hypothesis, _small(slot, size), _small(decibans, size), atom)  # type: ignore[arg-type]
 
-    def _stated(self, head: str) -> Lines:
-        hypothesis, strength, atom = self._about(head)
-        nothing = np.zeros(len(atom), np.int64)
-        decibans = self._strengths(strength, -MAXIMUM_STRENGTH) if head == "prior" else nothing
-        return Lines(hypothesis, nothing, nothing, decibans, atom)
+    def _stated(self, head: str) -> Iterator[Lines]:
+        for hypothesis, strength, atom in self._about(head):
+            size = len(hypothesis)  # type: ignore[arg-type]  # never a constant
+            nothing = np.zeros(1, np.int64)
+            said = self._strengths(np.atleast_1d(strength), -MAXIMUM_STRENGTH) if head == "prior" else nothing
+            yield Lines(hypothesis, _small(nothing, size), _small(said, size), atom)  # type: ignore[arg-type]
 
     def _places(self, codes: Ids, names: Sequence[str]) -> Ids:
         """The place of each constant among some names; -1 for any other."""
@@ -239,9 +243,21 @@ def _upto(field: Field) -> Ids:
     return np.arange(len(field))
 
 
-def _sorted(*parts: Lines) -> Lines:
-    """Lines by hypothesis, factor and side."""
-    names = ("hypothesis", "factor", "side", "strength", "atom")
-    columns = [np.concatenate([getattr(part, name) for part in parts]) for name in names]
-    order = np.argsort((columns[0] * 1_000 + columns[1]) * 2 + columns[2], kind="stable")
-    return Lines(*(column[order] for column in columns))
+def _small(values: Ids, size: int) -> Small:
+    """Small numbers, one for each of so many rows."""
+    return np.broadcast_to(values.astype(np.int16), size)
+
+
+def _sorted(parts: Iterable[Lines]) -> Lines:
+    """Lines by hypothesis and slot."""
+    lines = [_NONE, *parts]
+    hypothesis, slot = (
+        np.concatenate([each.hypothesis for each in lines]),
+        np.concatenate([each.slot for each in lines]),
+    )
+    order = np.argsort((hypothesis << 16) + slot, kind="stable")
+    strength, atom = np.concatenate([each.strength for each in lines]), np.concatenate([each.atom for each in lines])
+    return Lines(hypothesis[order], slot[order], strength[order], atom[order])
+
+
+_NONE = Lines(np.zeros(0, np.int64), np.zeros(0, np.int16), np.zeros(0, np.int16), np.zeros(0, np.int64))

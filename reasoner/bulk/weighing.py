@@ -141,10 +141,10 @@ def _totals(lines: Lines, hypotheses: Ids, rows: Rows, worlds: int) -> npt.NDArr
         return total
     held = np.unpackbits(rows[lines.atom[place]], axis=1, count=worlds, bitorder="little")
     held *= lines.strength[place, None].astype(np.uint8)
-    side = lines.side[place]
-    starts = run_starts((of * 1_000 + lines.factor[place]) * 2 + side)
+    slot = lines.slot[place]
+    starts = run_starts((of << 16) + slot)
     strongest = (held if len(starts) == len(held) else np.maximum.reduceat(held, starts, axis=0)).astype(np.int16)
-    strongest[side[starts] != SUPPORTS] *= -1
+    strongest[slot[starts] % 2 != SUPPORTS] *= -1
     whose = of[starts]
     runs = run_starts(whose)
     total[whose[runs]] = np.add.reduceat(strongest, runs, axis=0)

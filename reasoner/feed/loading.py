@@ -128,7 +128,7 @@ def digest_of(files: Sequence[Path], mapping: Path, workspace: Workspace) -> str
             found.update(b"\0")
         for path in files:
             about = path.stat()
-            found.update(f"{path}\0{about.st_size}\0{about.st_mtime_ns}\0".encode(errors="surrogateescape"))
+            found.update(f"{path.resolve()}\0{about.st_size}\0{about.st_mtime_ns}\0".encode(errors="surrogateescape"))
     except OSError as error:
         message = f"`{shown_path(Path(error.filename))}` cannot be read: {error.strerror or error}"
         raise InputError([Problem("unreadable-file", message)]) from None

@@ -13,7 +13,7 @@ from reasoner.assessment.draws import sampled_rows as sampled_alone
 from reasoner.bulk.companies import Companies, counting, read_companies, sharing, with_membership
 from reasoner.bulk.draws import Draws, Values, exact_counts, exact_rows, sampled_rows
 from reasoner.bulk.judging import Verdicts, judged
-from reasoner.bulk.network import Cases, Ids, Network
+from reasoner.bulk.network import ANYWAY, Cases, Ids, Network
 from reasoner.bulk.propagation import Rows, propagate, run_starts
 from reasoner.bulk.reading import Reading
 from reasoner.bulk.relevance import Mask, depending, reach, restricted, touching
@@ -183,8 +183,10 @@ class _Ranking:
         cases = len(self._stated.cases)
         targets = np.concatenate([self._stakes.atoms, companies.atom[companies.atom >= 0]])
         needed = reach(network, targets, self._certain)
-        gates = self._draws.within[needed[self._draws.atom]]
-        needed[gates[gates >= 0]] = True
+        before = -1
+        while before != (before := int(needed.sum())):  # a gate may itself lie within another
+            gates = self._draws.within[needed[self._draws.atom]]
+            needed[gates[gates >= 0]] = True
         varying = np.append(by.varying, np.zeros(network.size - network.beneath + 1, dtype=np.bool_))
         open_ = touching(network, needed, self._certain, varying[:-1], cases)
         tied = varying[companies.atom]
@@ -237,8 +239,17 @@ class _Ranking:
             values = sampled_rows(keys, drawn, by.worlds)
         sure = number[self._sure]
         rows[sure[sure >= 0]] = 255
-        for gated in (False, True):  # what refines a value comes after that
-            mine = np.flatnonzero(((drawn.within >= 0) == gated) & (number[drawn.atom] >= 0))
-            gates = rows[number[drawn.within[mine]]] if gated else np.uint8(255)
-            rows[number[drawn.atom[mine]]] = values[mine] & gates
+        _fill(rows, values, number[drawn.atom], np.where(drawn.within >= 0, number[drawn.within], ANYWAY))
         return rows, weights
+
+
+def _fill(rows: Rows, values: Rows, atom: Ids, gate: Ids) -> None:
+    """Enter where drawn facts hold: where they are drawn and the fact that each lies within holds, too."""
+    waiting = np.flatnonzero(atom >= 0)
+    open_ = np.zeros(len(rows), dtype=np.bool_)
+    while len(waiting):
+        open_[atom[waiting]] = True
+        ready = waiting[~open_[gate[waiting]]]
+        rows[atom[ready]] = values[ready] & rows[gate[ready]]
+        open_[:] = False
+        waiting = np.setdiff1d(waiting, ready, assume_unique=True)

@@ -15,7 +15,7 @@ from sqlglot import exp
 from reasoner.evidence.scope import Scope
 from reasoner.feed.database import Workbench
 from reasoner.feed.mapping import OWN_CASE, Column, Mapping, Text
-from reasoner.feed.reading import LONGEST
+from reasoner.feed.numbering import LONGEST
 from reasoner.language.vocabulary import ENTITY_TYPES, NOBODY, OTHER, Scales, Vocabulary
 
 LARGEST = 2**29

@@ -1,4 +1,4 @@
-"""How constants, predicates and the basis of a statement are numbered in the tables."""
+"""How constants, predicates and the basis of a statement are numbered in the tables, and the bound of names."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ BASES = ("given", "assumed", "reported")
 """The basis of a statement by its number."""
 
 REPORTED = BASES.index("reported")
+
+LONGEST = 200
+"""Characters of a text that can become a constant, or name an incident or a source."""
 
 _KINDS = Predicate(DECLARED, (Argument("thing", ()), Argument("kind", ("Kind",))), "{thing} counted as {kind}")
 

@@ -16,14 +16,12 @@ from sqlglot import exp
 from reasoner.documents import shown_path
 from reasoner.feed.database import Progress, Workbench, reading_rows
 from reasoner.feed.mapping import Column, Mapping, Text
+from reasoner.feed.numbering import LONGEST
 from reasoner.problems import InputError, Problem, did_you_mean
 from reasoner.stopping import stop_if_unwanted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Table
-
-LONGEST = 200
-"""Characters of a text that can become a constant, or name an incident or a source."""
 
 LONGEST_SAID = 2_000
 """Characters that are kept of a title and of what a report says."""

@@ -8,43 +8,17 @@ source has one definition in the whole feed, the first.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
 from reasoner.evidence.base import Source
-from reasoner.evidence.entities import spoken
-from reasoner.evidence.sources import LONGEST_CHAIN, origins, published
+from reasoner.evidence.sources import origins, published
 from reasoner.feed.database import Workbench
 from reasoner.feed.mapping import Column, Form, Mapping, Text
-from reasoner.feed.reading import LONGEST
+from reasoner.feed.sourcing import Meant, Naming, SourceDirectory
 from reasoner.feed.stating import form_table
-from reasoner.problems import similar
-
-LETTERS = ("A", "B", "C", "D", "E", "F")
 
 _NAMING = ("source", "reliability", "via", "origin")
-_FURTHEST = 4 * LONGEST_CHAIN
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """How rows name a source, with what they say of it; ``symbol`` is the id it would have."""
-
-    source: str
-    reliability: str | None
-    via: str | None
-    origin: str | None
-    symbol: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The source that is meant, or what is wrong with how it is named."""
-
-    source: str | None
-    flaw: str | None = None
-    value: str | None = None
 
 
 def report(bench: Workbench, mapping: Mapping, background: dict[str, Source]) -> dict[str, Source]:
@@ -64,113 +38,6 @@ def report(bench: Workbench, mapping: Mapping, background: dict[str, Source]) ->
         else:
             bench.run(f"CREATE VIEW {form_table(position)} AS SELECT * FROM {form_table(first)}")
     return sources
-
-
-class SourceDirectory:
-    """The sources that are defined, and those that rows define."""
-
-    def __init__(self, known: dict[str, Source]) -> None:
-        self._known = known
-        self._made: dict[str, Source] = {}
-        self._drafts: dict[str, str] = {}
-        self._spoken: dict[str, set[str]] = {}
-        for source in known.values():
-            for text in (source.id, source.name):
-                self._spoken.setdefault(spoken(text), set()).add(source.id)
-
-    @property
-    def sources(self) -> dict[str, Source]:
-        """All of them, by id."""
-        return {**self._known, **self._made}
-
-    def define(self, namings: Iterable[Naming]) -> list[Outcome]:
-        """Define the sources that are new, each as it is first named; which source each naming means."""
-        namings = list(namings)
-        drafts: dict[str, Naming] = {}
-        outcomes = [self._drafted(naming, drafts) for naming in namings]
-        self._drafts = {spoken(each.source): key for key, each in reversed(drafts.items())}
-        links = {key: (self._meant(each.via, drafts), self._meant(each.origin, drafts)) for key, each in drafts.items()}
-        sound = {key: self._sound(key, drafts, links) for key in drafts}
-        for key, naming in drafts.items():
-            if sound[key] is None:
-                via, origin = links[key]
-                self._made[key] = Source(key, naming.source, naming.reliability or "", None, via, origin)
-        return [
-            replace(each, source=None, flaw=sound[each.source][0], value=sound[each.source][1])  # type: ignore[index]
-            if each.source in sound and sound[each.source] is not None
-            else each
-            for each in outcomes
-        ]
-
-    def _drafted(self, naming: Naming, drafts: dict[str, Naming]) -> Outcome:
-        found = self._find(naming.source)
-        if found is not None or naming.symbol in self._known:
-            return Outcome(found or naming.symbol)
-        if len(naming.source) > LONGEST:
-            return Outcome(None, "too-long", naming.source[:100])
-        if len(self._spoken.get(spoken(naming.source), ())) > 1:
-            return Outcome(None, "ambiguous-name", naming.source)
-        if naming.reliability is None:
-            return Outcome(None, "unknown-source", naming.source)
-        letter = naming.reliability.upper()
-        if letter not in LETTERS:
-            return Outcome(None, "unknown-letter", naming.reliability[:100])
-        naming = replace(naming, reliability=letter)
-        first = drafts.setdefault(naming.symbol, naming)
-        if replace(first, source=naming.source) != naming:
-            return Outcome(None, "other-source", naming.source)
-        return Outcome(naming.symbol)
-
-    def _find(self, text: str) -> str | None:
-        if text in self._known:
-            return text
-        named = self._spoken.get(spoken(text), set())
-        return next(iter(named)) if len(named) == 1 else None
-
-    def _meant(self, text: str | None, drafts: dict[str, Naming]) -> str | None:
-        """The source that a link names; the text itself where it names none."""
-        if text is None:
-            return None
-        found = self._find(text)
-        if found is not None:
-            return found
-        return text if text in drafts else self._drafts.get(spoken(text), text)
-
-    def _sound(
-        self, key: str, drafts: dict[str, Naming], links: dict[str, tuple[str | None, str | None]]
-    ) -> tuple[str, str] | None:
-        """What is wrong with whom a source leads to, if anything."""
-        for which in (0, 1):
-            seen, following = [key], links[key][which]
-            while following is not None and following not in self._known:
-                if following not in drafts:
-                    return "unknown-source", following[:100]
-                if following in seen or len(seen) > LONGEST_CHAIN:
-                    return "source-cycle", following[:100]
-                seen.append(following)
-                following = links[following][which]
-        return self._crossed(key, drafts, links)
-
-    def _crossed(
-        self, key: str, drafts: dict[str, Naming], links: dict[str, tuple[str | None, str | None]]
-    ) -> tuple[str, str] | None:
-        """The same, of those that it leads to by both kinds of links in turn."""
-        seen, waiting = {key}, [key]
-        while waiting:
-            for following in links[waiting.pop()]:
-                if following is None or following in self._known or following in seen:
-                    continue
-                if following not in drafts:
-                    return "unknown-source", following[:100]
-                if len(seen) > _FURTHEST:
-                    return "source-cycle", following[:100]
-                seen.add(following)
-                waiting.append(following)
-        return None
-
-    def suggestion(self, text: str) -> str | None:
-        """The source most like the text."""
-        return similar(spoken(text), self._spoken)
 
 
 def _meant(mapping: Mapping, text: Text | None, number: int | None, alias: str) -> exp.Expr:
@@ -255,7 +122,7 @@ def _write_sources(
 def _write_outcomes(
     bench: Workbench,
     namings: list[Naming],
-    outcomes: list[Outcome],
+    outcomes: list[Meant],
     sources: dict[str, Source],
     codes: dict[str, int],
 ) -> None:

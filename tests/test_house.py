@@ -14,7 +14,19 @@ import pytest
 from tests.shipped import CASES
 
 ROOT = Path(__file__).parent.parent
-HEAVY = ("numpy", "pydantic", "lark", "pyDatalog", "textual", "yaml", "rich", "ruamel.yaml")
+HEAVY = (
+    "numpy",
+    "pydantic",
+    "lark",
+    "pyDatalog",
+    "textual",
+    "yaml",
+    "rich",
+    "ruamel.yaml",
+    "duckdb",
+    "sqlglot",
+    "pyarrow",
+)
 
 
 def loaded_by(*arguments: str) -> set[str]:
@@ -40,7 +52,7 @@ def test_help_is_instant(arguments: tuple[str, ...]) -> None:
 
 def test_ranking_loads_no_terminal_ui() -> None:
     """A ranking on the command line doesn't wait for the libraries that draw a screen or change files."""
-    assert not {"textual", "rich", "ruamel.yaml"} & loaded_by("rank", "kadhimi_2021")
+    assert not {"textual", "rich", "ruamel.yaml", "duckdb", "sqlglot"} & loaded_by("rank", "kadhimi_2021")
 
 
 def test_imports_go_one_way() -> None:

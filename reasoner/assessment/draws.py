@@ -41,8 +41,12 @@ def key(seed: int, block: int, name: str) -> int:
 
 def raw_numbers(seed: int, name: str, count: int) -> Raw:
     """The first ``count`` outputs of SplitMix64 for a draw, one row per block: shape (16, count)."""
-    keys = np.array([key(seed, block, name) for block in range(BLOCKS)], dtype=np.uint64)
-    state: Raw = keys[:, None] + _steps(count)
+    return mixed(np.array([key(seed, block, name) for block in range(BLOCKS)], dtype=np.uint64), count)
+
+
+def mixed(keys: Raw, count: int) -> Raw:
+    """The first ``count`` outputs of SplitMix64 from each starting state, along a new last axis."""
+    state: Raw = keys[..., None] + _steps(count)
     shifted = np.empty_like(state)
     for shift, factor in _ROUNDS:
         np.right_shift(state, shift, out=shifted)
@@ -69,7 +73,7 @@ def sampled_rows(seed: int, name: str, shares: tuple[float, ...], worlds: int) -
     raw = raw_numbers(seed, name, size + 1)
     numbers, offset = raw[:, :size], raw[:, size] / 2.0**64
     ends = np.cumsum(np.asarray(shares, dtype=np.float64))
-    ranks = [_ranks_below(float(end), offset, size) for end in ends]
+    ranks = [ranks_below(float(end), offset, size) for end in ends]
     wanted = sorted({int(rank) for column in ranks for rank in column if rank < size})
     ordered = np.partition(numbers, wanted, axis=1) if wanted else numbers
     below = np.zeros(numbers.shape, dtype=np.bool_)
@@ -83,7 +87,7 @@ def sampled_rows(seed: int, name: str, shares: tuple[float, ...], worlds: int) -
     return tuple(rows)
 
 
-def _ranks_below(end: float, offset: Weights, size: int) -> npt.NDArray[np.int64]:
+def ranks_below(end: float | Weights, offset: Weights, size: int) -> npt.NDArray[np.int64]:
     """For each block, how many ranks r have (r + offset) / size < end, in exactly this arithmetic."""
     count = np.clip(np.floor(end * size - offset), 0, size)
     count = np.where((count < size) & ((count + offset) / size < end), count + 1, count)

@@ -24,8 +24,10 @@ AHEAD = 10**0.3
 
 Name = TypeVar("Name", bound=Hashable)
 
-_LEVEL = 1e-9
-_DIGITS = 12
+LEVEL = 1e-9
+"""Probabilities so near are level."""
+DIGITS = 12
+"""Digits by which probabilities are put in order."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,7 +133,7 @@ class Outlook:
             inside += there.weights[index(member)] * worlds.bits.unpack(row)
         some = inside > 0
         weights = np.where(some, 10.0 * np.log10(np.where(some, inside, 1.0)), 0.0)
-        return float(worlds.mean(weights) / max(float(worlds.mean(some.astype(np.float64))), _LEVEL))
+        return float(worlds.mean(weights) / max(float(worlds.mean(some.astype(np.float64))), LEVEL))
 
     def _probability(self, party: Mapping[str, Row]) -> float:
         return self._shared({"": party})[""]
@@ -237,7 +239,7 @@ def judge(outlook: Outlook) -> Judgement:
 
 
 def _passes(probability: float, others: Iterable[float]) -> bool:
-    return probability >= NAMED_FROM - _LEVEL and probability >= AHEAD * max(others, default=0.0) - _LEVEL
+    return probability >= NAMED_FROM - LEVEL and probability >= AHEAD * max(others, default=0.0) - LEVEL
 
 
 def _others(outlook: Outlook, party: Iterable[str]) -> list[float]:
@@ -250,7 +252,7 @@ def _leading(outlook: Outlook) -> str | None:
     related = outlook.posterior.related
 
     def spoken_for(actor: str) -> bool:
-        return any(rows.get(over, 0.0) >= rows[actor] - _LEVEL for over in related.over.get(actor, ()))
+        return any(rows.get(over, 0.0) >= rows[actor] - LEVEL for over in related.over.get(actor, ()))
 
     free = {actor: p for actor, p in rows.items() if not spoken_for(actor)}
     top = next((actor for actor, _ in _descending(free or rows)), None)
@@ -259,11 +261,11 @@ def _leading(outlook: Outlook) -> str | None:
     single = {actor: p for actor, p in outlook.actors.items() if actor not in (OTHER, NOBODY)}
     best = next(actor for actor, _ in _descending(single))
     rest = max((p for actor, p in single.items() if actor != best), default=0.0)
-    return best if best in related.beneath[top] and single[best] >= AHEAD * rest - _LEVEL else top
+    return best if best in related.beneath[top] and single[best] >= AHEAD * rest - LEVEL else top
 
 
 def _descending(probabilities: Mapping[str, float]) -> list[tuple[str, float]]:
-    return sorted(probabilities.items(), key=lambda row: (-round(row[1], _DIGITS), row[0]))
+    return sorted(probabilities.items(), key=lambda row: (-round(row[1], DIGITS), row[0]))
 
 
 def stability(outlook: Outlook, party: Mapping[str, Row]) -> float:
@@ -276,8 +278,8 @@ def stability(outlook: Outlook, party: Mapping[str, Row]) -> float:
     if not len(others):
         return 1.0
     best = others.max(axis=0)
-    level = np.where(together > best + _LEVEL, 0, (others >= best - _LEVEL).sum(axis=0))
-    leads = np.where(together >= best - _LEVEL, 1.0 / (1 + level), 0.0)
+    level = np.where(together > best + LEVEL, 0, (others >= best - LEVEL).sum(axis=0))
+    leads = np.where(together >= best - LEVEL, 1.0 / (1 + level), 0.0)
     return float(outlook.posterior.worlds.mean(leads))
 
 
@@ -298,7 +300,7 @@ def _hypotheses(outlook: Outlook, base: Base) -> tuple[Hypothesis, ...]:
     posterior = outlook.posterior
     worlds = posterior.worlds
     spreads = worlds.standard_error(posterior.chances)
-    level = posterior.chances >= posterior.chances.max(axis=0) - _LEVEL
+    level = posterior.chances >= posterior.chances.max(axis=0) - LEVEL
     leads = worlds.mean(level / level.sum(axis=0))
     rows = {
         actor: Hypothesis(
@@ -329,7 +331,7 @@ def _umbrellas(outlook: Outlook, base: Base) -> tuple[Umbrella, ...]:
 
 
 def _descending_pairs(fronts: Mapping[tuple[str, str], float]) -> list[tuple[tuple[str, str], float]]:
-    return sorted(fronts.items(), key=lambda row: (-round(row[1], _DIGITS), row[0]))
+    return sorted(fronts.items(), key=lambda row: (-round(row[1], DIGITS), row[0]))
 
 
 def label_of(actor: str, role: Role, base: Base) -> str:

@@ -15,6 +15,7 @@ import click
 
 from reasoner.cli import (
     answers,
+    bulk,
     cases,
     compare,
     files,
@@ -79,6 +80,7 @@ for verb in (
     keys.keys,
     score.score,
     serve.serve,
+    bulk.bulk,
 ):
     cli.add_command(verb)
 

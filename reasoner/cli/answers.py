@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from reasoner.cli.options import Asked, as_json, as_markdown, one_form, reasoning, role, say, say_json
+from reasoner.cli.options import Asked, as_json, as_markdown, of_a_run, one_form, reasoning, role, say, say_json
 
 
 @click.command()
@@ -12,6 +12,7 @@ from reasoner.cli.options import Asked, as_json, as_markdown, one_form, reasonin
 @as_markdown
 @as_json
 @reasoning
+@of_a_run
 def rank(case: str, asked: Asked, as_json: bool, as_markdown: bool) -> None:
     """Rank the hypotheses of a case, role by role."""
     one_form(as_json, as_markdown)
@@ -45,6 +46,7 @@ def rank(case: str, asked: Asked, as_json: bool, as_markdown: bool) -> None:
 @as_markdown
 @as_json
 @reasoning
+@of_a_run
 def why(
     case: str,
     actor: str | None,

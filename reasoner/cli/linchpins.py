@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from reasoner.cli.options import Asked, answer, as_json, as_markdown, one_form, reasoning, role
+from reasoner.cli.options import Asked, answer, as_json, as_markdown, of_a_run, one_form, reasoning, role
 
 
 @click.command()
@@ -13,6 +13,7 @@ from reasoner.cli.options import Asked, answer, as_json, as_markdown, one_form, 
 @as_markdown
 @as_json
 @reasoning
+@of_a_run
 def linchpins(case: str, asked: Asked, role: str | None, as_json: bool, as_markdown: bool) -> None:
     """Say what the lead hangs on: facts, sources and rules that move it most, and sets that end it."""
     one_form(as_json, as_markdown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from reasoner.cli.options import Asked, answer, as_json, as_markdown, reasoning, role
+from reasoner.cli.options import Asked, answer, as_json, as_markdown, of_a_run, reasoning, role
 
 
 @click.command()
@@ -14,6 +14,7 @@ from reasoner.cli.options import Asked, answer, as_json, as_markdown, reasoning,
 @as_markdown
 @as_json
 @reasoning
+@of_a_run
 def matrix(case: str, asked: Asked, role: str | None, as_csv: bool, as_json: bool, as_markdown: bool) -> None:
     """Set every hypothesis against the evidence: what speaks for whom, against whom, and what tells most."""
     from reasoner.exchange.matrix_data import matrix_csv, matrix_json

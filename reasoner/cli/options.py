@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 if TYPE_CHECKING:
     from reasoner.evidence.workspace import Workspace
@@ -32,6 +34,7 @@ class Asked:
     as_of: str | None
     worlds: int
     seed: int
+    bulk: Path | None = None
 
     @property
     def workspace(self) -> Workspace:
@@ -45,8 +48,22 @@ class Asked:
 
         if self.as_of is not None and not self.as_of.strip():
             raise click.BadParameter(A_DATE, param_hint="--as-of")
+        if self.bulk is not None:
+            return self._open_incident(case, self.bulk)
         blocks = -(-self.worlds // SMALLEST_SAMPLE) * SMALLEST_SAMPLE
         return open_case(case, self.workspace, self.as_of, Settings(blocks, self.seed))
+
+    def _open_incident(self, case: str, folder: Path) -> Inquiry:
+        if any(find_spec(each) is None for each in ("duckdb", "sqlglot")):
+            raise click.UsageError("--bulk needs the libraries duckdb and sqlglot: pip install 'ascribe[bulk]'")
+        from reasoner.bulk.opening import open_incident
+
+        given = click.get_current_context().get_parameter_source
+        for name in ("worlds", "seed", "as_of"):
+            if given(name) is not ParameterSource.DEFAULT:
+                option = f"--{name.replace('_', '-')}"
+                raise click.UsageError(f"{option} does not go with --bulk: an incident is opened as its run ranked it")
+        return open_incident(folder, case, self.workspace)
 
 
 def where(command: Command) -> Command:
@@ -57,6 +74,18 @@ def where(command: Command) -> Command:
     return click.option("--rules", type=click.Path(path_type=Path), help="Folder of rule files to use instead.")(
         command
     )
+
+
+def of_a_run(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a verb the option to take its case from a run of `ascribe bulk`; stands below `reasoning`."""
+
+    @functools.wraps(command)
+    def asking(*arguments: Any, asked: Asked, bulk: Path | None, **others: Any) -> None:
+        command(*arguments, asked=replace(asked, bulk=bulk), **others)
+
+    return click.option(
+        "--bulk", type=click.Path(path_type=Path), help="Folder of an `ascribe bulk` run that the case is part of."
+    )(asking)
 
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

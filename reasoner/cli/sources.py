@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from reasoner.cli.options import Asked, answer, as_json, as_markdown, one_form, reasoning, role
+from reasoner.cli.options import Asked, answer, as_json, as_markdown, of_a_run, one_form, reasoning, role
 
 
 @click.command()
@@ -14,6 +14,7 @@ from reasoner.cli.options import Asked, answer, as_json, as_markdown, one_form, 
 @as_markdown
 @as_json
 @reasoning
+@of_a_run
 def sources(case: str, of: str | None, asked: Asked, role: str | None, as_json: bool, as_markdown: bool) -> None:
     """Say who stands behind the answer: each source, what it reports, and what the lead would be without it."""
     one_form(as_json, as_markdown)

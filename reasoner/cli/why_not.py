@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from reasoner.cli.options import Asked, answer, as_json, as_markdown, reasoning, role
+from reasoner.cli.options import Asked, answer, as_json, as_markdown, of_a_run, reasoning, role
 
 
 @click.command("why-not")
@@ -15,6 +15,7 @@ from reasoner.cli.options import Asked, answer, as_json, as_markdown, reasoning,
 @as_markdown
 @as_json
 @reasoning
+@of_a_run
 def why_not(
     case: str, actor: str, asked: Asked, role: str | None, against: str | None, as_json: bool, as_markdown: bool
 ) -> None:

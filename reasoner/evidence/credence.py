@@ -17,7 +17,7 @@ from reasoner.evidence.sources import effective_letter
 from reasoner.language.vocabulary import Scales
 from reasoner.terms import Atom
 
-_FURTHEST = 34.0
+FURTHEST = 34.0
 """Log-odds at which credence stops, in nats: a reported fact is never certain, nor impossible, by rounding."""
 
 
@@ -94,5 +94,5 @@ def credence(reports: Iterable[Report]) -> float:
     # fsum rounds once, whatever the order, so the order of reports cannot move the last digit.
     up = math.fsum(positive) if positive else max(affirming)
     down = math.fsum(report.weight for report in counted if report.polarity == "denies" and report.weight > 0)
-    log_odds = max(-_FURTHEST, min(_FURTHEST, up - down))
+    log_odds = max(-FURTHEST, min(FURTHEST, up - down))
     return 1 / (1 + math.exp(-log_odds))

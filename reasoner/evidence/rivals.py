@@ -105,7 +105,7 @@ def _settle_group(group: Sequence[Fact], facts: Mapping[Atom, Fact]) -> tuple[li
         return [*certain[0], *excluded], _apart([fact for fact in certain[0] if not fact.certain])
     if len(clusters) == 1:
         best = _best(clusters[0])
-        lead = Draw(_draw_name(best.atom), (best.atom,), (best.alone,))
+        lead = Draw(draw_name(best.atom), (best.atom,), (best.alone,))
         return list(clusters[0]), [lead, *_apart([fact for fact in clusters[0] if fact is not best])]
     return _share(clusters)
 
@@ -126,7 +126,7 @@ def _share(clusters: Sequence[Cluster]) -> tuple[list[Fact], list[Draw]]:
                 draws.append(Draw(str(fact.atom), (fact.atom,), (ratio,), best.atom))
     ranked = sorted(zip(bests, odds, strict=True), key=lambda pair: _value_key(pair[0]))
     atoms = tuple(best.atom for best, _ in ranked)
-    rival = Draw(_draw_name(atoms[0]), atoms, tuple(value / total for _, value in ranked))
+    rival = Draw(draw_name(atoms[0]), atoms, tuple(value / total for _, value in ranked))
     return changed, [rival, *draws]
 
 
@@ -138,7 +138,8 @@ def _best(cluster: Cluster) -> Fact:
     return max(cluster, key=lambda fact: fact.alone)
 
 
-def _draw_name(atom: Atom) -> str:
+def draw_name(atom: Atom) -> str:
+    """The name of the draw that the values of a slot share."""
     return f"{atom.predicate}({', '.join([*map(term_text, atom.arguments[:-1]), '*'])})"
 
 
@@ -150,7 +151,7 @@ def _with_rivals(cluster: Cluster, clusters: Sequence[Cluster]) -> Cluster:
 def _clusters(group: Sequence[Fact], facts: Mapping[Atom, Fact]) -> list[Cluster]:
     """The values, with those together that a chain of refinements links, each cluster in the group's order."""
     values = [fact.atom.arguments[-1] for fact in group]
-    edges = _refinements(facts.values())
+    edges = refinements(facts.values())
     upward = _reached(values, edges)
     downward = _reached(values, [(broad, narrow) for narrow, broad in edges])
     leader: dict[Term, Term] = {term: term for term in upward | downward}
@@ -171,7 +172,7 @@ def _clusters(group: Sequence[Fact], facts: Mapping[Atom, Fact]) -> list[Cluster
     return [tuple(cluster) for cluster in clusters.values()]
 
 
-def _refinements(facts: Iterable[Fact]) -> list[tuple[Term, Term]]:
+def refinements(facts: Iterable[Fact]) -> list[tuple[Term, Term]]:
     """Pairs (narrower, wider) that somebody affirms."""
     return [
         (fact.atom.arguments[0], fact.atom.arguments[1])
@@ -197,7 +198,7 @@ def _reached(start: Iterable[Term], edges: Iterable[tuple[Term, Term]]) -> set[T
 
 def _too_many(group: Sequence[Fact], bound: int) -> Problem:
     hint = f"the setting {Limits.setting('values')} raises this bound"
-    message = f"more than {bound:,} values are reported of `{_draw_name(group[0].atom)}`"
+    message = f"more than {bound:,} values are reported of `{draw_name(group[0].atom)}`"
     return Problem("too-many-values", message, group[0].span, "", hint)
 
 

@@ -21,7 +21,7 @@ Listed = Annotated[list[Element], BeforeValidator(lambda value: [] if value is N
 Keyed = Annotated[dict[str, Element], BeforeValidator(lambda value: {} if value is None else value)]
 
 _DATE = "a date like 2021-11-07, or with a time like 2021-11-07T04:30 (UTC)"
-_When = Annotated[Moment, PlainValidator(read_moment)]
+When = Annotated[Moment, PlainValidator(read_moment)]
 _Words = Annotated[str, Field(min_length=1)]
 _Digit = Annotated[int, Field(ge=1, le=6)]
 _Letter = Literal["A", "B", "C", "D", "E", "F"]
@@ -46,7 +46,7 @@ class SourceEntry(BaseModel):
     model_config = _CLOSED
     name: _Words = Field(description="its display name")
     reliability: _Letter = Field(description=_RELIABILITY)
-    published: _When | None = Field(None, description=_DATE)
+    published: When | None = Field(None, description=_DATE)
     via: _Words | None = Field(None, description="the id of the source that passed this one on")
     origin: _Words | None = Field(None, description="the id of the source that this one rests on")
     anonymous: bool = False
@@ -61,7 +61,7 @@ class ReportEntry(BaseModel):
     model_config = _CLOSED
     source: _Words = Field(description="the id of a source")
     credibility: _Digit = Field(description=CREDIBILITY)
-    date: _When | None = Field(None, description=_DATE)
+    date: When | None = Field(None, description=_DATE)
     polarity: _Polarity = "affirms"
     says: _Words | None = None
     quote: _Words | None = None
@@ -76,15 +76,15 @@ class FactEntry(BaseModel):
     assume: _Words | None = Field(None, description="what is assumed: predicate(argument, argument)")
     source: _Words | None = Field(None, description="the id of a source")
     credibility: _Digit | None = Field(None, description=CREDIBILITY)
-    date: _When | None = Field(None, description=_DATE)
+    date: When | None = Field(None, description=_DATE)
     polarity: _Polarity | None = None
     says: _Words | None = None
     quote: _Words | None = None
     locator: _Words | None = None
     reports: list[ReportEntry] | None = Field(None, description="a list of reports, each with source and credibility")
     given: bool = False
-    since: _When | None = Field(None, alias="from", description=_DATE)
-    until: _When | None = Field(None, alias="to", description=_DATE)
+    since: When | None = Field(None, alias="from", description=_DATE)
+    until: When | None = Field(None, alias="to", description=_DATE)
 
 
 class BackgroundFile(BaseModel):

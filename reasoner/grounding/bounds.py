@@ -30,6 +30,10 @@ class Bounds:
             message = f"working out where rule `{rule.name}` applies took more than {self._limits.seconds} seconds"
             raise self._stopped("out-of-time", "seconds", message, rule)
 
+    def room(self, instances: int) -> int:
+        """How many more instances there may be."""
+        return max(0, self._limits.instances - instances)
+
     @property
     def values(self) -> int:
         """How many values an aggregate may give a variable."""

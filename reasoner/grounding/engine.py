@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
-from reasoner.terms import Rule
+from reasoner.grounding.graph import Derivation
+from reasoner.language.program import Program
+from reasoner.limits import Limits
+from reasoner.terms import Atom, Rule
 
 Row: TypeAlias = tuple[int, ...]
 """The arguments of one atom, or the values of a rule's variables, as numbers of constants."""
@@ -32,4 +35,13 @@ class Engine(Protocol):
         constant. A predicate that was never added has no rows. With ``delta``, the literal at that position of the
         body matches only the newest rows of its predicate. Portions come at short intervals, however long the join.
         """
+        ...
+
+
+@runtime_checkable
+class WholeEngine(Protocol):
+    """Grounds whole programs by itself, not a join at a time."""
+
+    def ground(self, program: Program, atoms: Iterable[Atom], limits: Limits) -> Derivation:
+        """Every ground instance of the program's rules over some atoms, as `fixpoint.ground` gives them."""
         ...

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from operator import itemgetter
 from typing import TypeAlias
 
 from reasoner.grounding.bounds import LARGEST_NUMBER
 from reasoner.grounding.constants import Constants
 from reasoner.grounding.engine import Row
+from reasoner.grounding.ordering import Stage, Step, negated, stages_of
 from reasoner.terms import (
     COMPARE,
     Aggregate,
@@ -156,27 +156,25 @@ class _Compiler:
         self._join = join
         self._constants = constants
         self._columns: dict[Term, int] = {term: column for column, term in enumerate(join.head.arguments)}
-        self._pending: list[Comparison] = [element for element in rule.body if isinstance(element, Comparison)]
-        self._aggregates = [element for element in rule.body if isinstance(element, Aggregate)]
         self._steps: list[_Step] = []
 
     def compile(self, position: int) -> Completion:
         premises = tuple(self._premise(element) for element in self._join.body if isinstance(element, Literal))
-        negated = [element.atom for element in self._rule.body if isinstance(element, Literal) and element.negated]
-        fixed = self._place_constants(negated)
-        self._order_comparisons()
-        first = self._steps
-        countings = self._order_aggregates()
-        if self._pending:
-            raise self._unsafe(self._pending)
-        absences = tuple(map(self._pattern, negated))
+        fixed = self._place_constants()
+        first, *others = stages_of(self._rule, (each for each in self._columns if isinstance(each, Variable)))
+        self._take(first.steps)
+        steps = self._steps
+        countings = []
+        for stage in others:
+            counting = self._counting(stage)
+            self._steps = []
+            self._take(stage.steps)
+            countings.append((counting, self._steps))
+        absences = tuple(map(self._pattern, negated(self._rule.body)))
         head = self._pattern(self._rule.head)
         binding = columns([self._columns[Variable(name)] for name in self._rule.variables])
         stages = tuple(replace(counting, steps=tuple(steps)) for counting, steps in countings)
-        return Completion(self._rule, position, fixed, tuple(first), head, premises, absences, binding, stages)
-
-    def _unsafe(self, waiting: Sequence[Comparison | Aggregate]) -> ValueError:
-        return ValueError(f"rule {self._rule.name} is not safe: {', '.join(map(str, waiting))}")
+        return Completion(self._rule, position, fixed, tuple(steps), head, premises, absences, binding, stages)
 
     def _premise(self, literal: Literal) -> Pattern:
         """The columns of a literal of the join; a number there is a constant."""
@@ -189,84 +187,37 @@ class _Compiler:
             where.append(self._columns[term])
         return Pattern(literal.atom.predicate, tuple(range(len(arguments))), len(arguments), columns(where))
 
-    def _place_constants(self, negated: Iterable[Atom]) -> Row:
+    def _place_constants(self) -> Row:
         """Give the rule's constants columns, after those that premises gave theirs; the row of all of them."""
-        terms = [term for atom in (self._rule.head, *negated) for term in atom.arguments]
-        terms += [side for comparison in self._pending for side in (comparison.left, comparison.right)]
-        terms += [guard.term for aggregate in self._aggregates for guard in aggregate.guards]
+        body = self._rule.body
+        terms = [term for atom in (self._rule.head, *negated(body)) for term in atom.arguments]
+        terms += [side for each in body if isinstance(each, Comparison) for side in (each.left, each.right)]
+        terms += [guard.term for each in body if isinstance(each, Aggregate) for guard in each.guards]
         for term in terms:
             for constant in _constants(term):
                 self._columns.setdefault(constant, len(self._columns))
         return self._constants.row_of(term for term in self._columns if not isinstance(term, (Variable, Arithmetic)))
 
-    def _order_comparisons(self) -> None:
-        """Test what is bound first; then let ``=`` bind one more variable, and so on, as far as that leads."""
-        while self._pending:
-            ready = next(chain(filter(self._testable, self._pending), filter(self._binding, self._pending)), None)
-            if ready is None:
-                return
-            self._pending.remove(ready)
-            if self._testable(ready):
-                self._steps.append(self._test(ready))
+    def _take(self, steps: Iterable[Step]) -> None:
+        """Test comparisons, and let those with a target give it its value."""
+        for step in steps:
+            if step.target is None:
+                self._steps.append(self._test(step.comparison))
             else:
-                target, value = self._sides(ready)
-                column = self._column(value)
-                self._columns[target] = column
+                self._columns[step.target] = self._column(step.value)
 
-    def _order_aggregates(self) -> list[tuple[Counting, list[_Step]]]:
-        """The aggregates, each once it has what it needs, with the comparisons that only then can be made."""
-        waiting = list(enumerate(self._aggregates))
-        found: list[tuple[Counting, list[_Step]]] = []
-        while waiting:
-            ready = next((pair for pair in waiting if self._countable(pair[1])), None)
-            if ready is None:
-                raise self._unsafe([aggregate for _, aggregate in waiting])
-            waiting.remove(ready)
-            counting = self._counting(*ready)
-            self._steps = []
-            found.append((counting, self._steps))
-            self._order_comparisons()
-        return found
-
-    def _globals(self, aggregate: Aggregate) -> tuple[str, ...]:
-        return tuple(name for name in self._rule.variables if name in aggregate.inner_variables)
-
-    def _countable(self, aggregate: Aggregate) -> bool:
-        known = all(self._bound(Variable(name)) for name in self._globals(aggregate))
-        return known and all(
-            self._bound(guard.term) or (guard.operator == "=" and isinstance(guard.term, Variable))
-            for guard in aggregate.guards
-        )
-
-    def _counting(self, place: int, aggregate: Aggregate) -> Counting:
-        names = self._globals(aggregate)
-        given = columns([self._columns[Variable(name)] for name in names])
+    def _counting(self, stage: Stage) -> Counting:
+        aggregate = stage.aggregate
+        if aggregate is None:
+            raise ValueError("a stage without an aggregate counts nothing")
+        given = columns([self._columns[Variable(name)] for name in stage.names])
         for guard in aggregate.guards:
-            if self._bound(guard.term):
+            if guard.term not in stage.assigned:
                 self._column(guard.term)
-        fresh = list(dict.fromkeys(guard.term for guard in aggregate.guards if not self._bound(guard.term)))
-        for term in fresh:
-            self._columns[term] = self._width()
+        for variable in stage.assigned:
+            self._columns[variable] = self._width()
         guards = tuple((guard.operator, self._columns[guard.term]) for guard in aggregate.guards)
-        return Counting(aggregate, place, names, given, guards, len(fresh), ())
-
-    def _bound(self, term: Term) -> bool:
-        if isinstance(term, Variable):
-            return term in self._columns
-        return not isinstance(term, Arithmetic) or (self._bound(term.left) and self._bound(term.right))
-
-    def _testable(self, comparison: Comparison) -> bool:
-        return self._bound(comparison.left) and self._bound(comparison.right)
-
-    def _binding(self, comparison: Comparison) -> bool:
-        target, value = self._sides(comparison)
-        return comparison.operator == "=" and isinstance(target, Variable) and target.name != "_" and self._bound(value)
-
-    def _sides(self, comparison: Comparison) -> tuple[Term, Term]:
-        """The side still to be bound, if one is, and the other."""
-        if self._bound(comparison.left):
-            return comparison.right, comparison.left
-        return comparison.left, comparison.right
+        return Counting(aggregate, stage.place, stage.names, given, guards, len(stage.assigned), ())
 
     def _test(self, comparison: Comparison) -> _Step:
         left, right = self._column(comparison.left), self._column(comparison.right)

@@ -7,11 +7,13 @@ from typing import TypeAlias
 
 import pytest
 
-from reasoner.grounding.engine import Engine
+from reasoner.grounding.duckdb import DuckDBEngine
+from reasoner.grounding.engine import Engine, WholeEngine
 from reasoner.grounding.pydatalog import PyDatalogEngine
 from tests.reference_engine import ReferenceEngine
 
 NewEngine: TypeAlias = Callable[[], Engine]
+NewGrounder: TypeAlias = Callable[[], Engine | WholeEngine]
 
 ENGINES: dict[str, NewEngine] = {"pydatalog": PyDatalogEngine, "reference": ReferenceEngine}
 
@@ -20,4 +22,11 @@ ENGINES: dict[str, NewEngine] = {"pydatalog": PyDatalogEngine, "reference": Refe
 def new_engine(request: pytest.FixtureRequest) -> NewEngine:
     """Makes a new engine, of each kind in turn."""
     made: NewEngine = request.param
+    return made
+
+
+@pytest.fixture(params=[*ENGINES.values(), DuckDBEngine], ids=[*ENGINES, "duckdb"])
+def new_grounder(request: pytest.FixtureRequest) -> NewGrounder:
+    """Makes a new one of whatever grounding can be given, of each kind in turn."""
+    made: NewGrounder = request.param
     return made

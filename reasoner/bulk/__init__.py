@@ -1,0 +1,1 @@
+"""Assessing many incidents at once, in columns."""

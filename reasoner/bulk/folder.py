@@ -1,0 +1,84 @@
+"""The folder of a run: what it was asked for, what it keeps there, and that only one run at a time works in it."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from reasoner.documents import shown_path
+from reasoner.problems import InputError, Problem
+
+SETTINGS, STORE_FILE, PARTS, REJECTED, SPILL = "run.json", "feed.duckdb", "parts", "rejected.csv", ".spill"
+"""What was asked for, the feed's tables, rankings batch by batch, what could not be used, what memory cannot hold."""
+
+_DIFFERS = {
+    "digest": "the feed, its mapping, the rules or the background",
+    "worlds": "--worlds",
+    "seed": "--seed",
+    "top": "--top",
+    "form": "--format",
+}
+
+
+@contextmanager
+def claimed(folder: Path, settings: Mapping[str, Any]) -> Iterator[None]:
+    """The folder, for this run alone; what a run that was broken off left half done is cleared away.
+
+    Raises:
+        InputError: it cannot be written, another run is at work in it, or it holds a run that was asked for otherwise.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / ".lock").open("a")
+    except OSError as error:
+        message = f"`{shown_path(folder)}` cannot be written: {error.strerror or error}"
+        raise InputError([Problem("unwritable", message)]) from None
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            message = f"another run is at work in `{shown_path(folder)}`"
+            raise InputError([Problem("run-at-work", message, hint="wait for it, or name another folder")]) from None
+        _settle(folder, settings)
+        for left in (
+            *folder.glob(f".{STORE_FILE}-*"),
+            *folder.glob(f"{SPILL}-*"),
+            *folder.glob(f"{PARTS}/.*"),
+            *folder.glob(".rankings.*"),
+        ):
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+        yield
+
+
+def settings_of(folder: Path) -> Mapping[str, Any]:
+    """What the run in a folder was asked for. Raises `InputError` where there is none."""
+    try:
+        found = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        message = f"`{shown_path(folder)}` holds no run"
+        raise InputError([Problem("no-run", message, hint="name the folder that `ascribe bulk … -o` wrote")]) from None
+    return dict(found)
+
+
+def _settle(folder: Path, settings: Mapping[str, Any]) -> None:
+    path = folder / SETTINGS
+    if path.exists():
+        before = settings_of(folder)
+        changed = [words for key, words in _DIFFERS.items() if before.get(key) != settings[key]]
+        if changed:
+            message = f"`{shown_path(folder)}` holds a run that was asked for otherwise: {', '.join(changed)} changed"
+            hint = "name another folder, or remove this one to start anew"
+            raise InputError([Problem("another-run", message, hint=hint)])
+        return
+    if any(each.name != ".lock" for each in folder.iterdir()):
+        message = f"`{shown_path(folder)}` is not empty, and holds no run"
+        raise InputError([Problem("no-run", message, hint="name a new folder")])
+    temporary = folder / f".{SETTINGS}.{os.getpid()}"
+    temporary.write_text(json.dumps(dict(settings), indent=1) + "\n", encoding="utf-8")
+    temporary.replace(path)

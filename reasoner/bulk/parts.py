@@ -1,0 +1,171 @@
+"""The rankings of one batch as rows of a file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import duckdb
+import numpy as np
+from sqlglot import exp
+
+from reasoner.assessment.words import words
+from reasoner.bulk.assessing import Ranked
+from reasoner.bulk.draws import Values
+from reasoner.bulk.judging import NOBODY_LEADS, descending
+from reasoner.bulk.network import Cases, Ids
+from reasoner.bulk.propagation import run_starts
+from reasoner.language.vocabulary import NOBODY, OTHER
+
+COLUMNS = {
+    "case": "VARCHAR",
+    "role": "VARCHAR",
+    "kind": "VARCHAR",
+    "place": "INTEGER",
+    "actor": "VARCHAR",
+    "name": "VARCHAR",
+    "probability": "DOUBLE",
+    "standard_error": "DOUBLE",
+    "words": "VARCHAR",
+    "verdict": "VARCHAR",
+    "leading": "VARCHAR",
+    "method": "VARCHAR",
+}
+"""The columns of a ranking, one row for each incident, role and actor.
+
+``kind`` is hypothesis or umbrella; ``place`` counts from 1 within a kind; ``verdict`` and ``leading`` (who is named, or
+leads without being) are those of the whole ranking; ``method`` is exact or sampled, an exact row has no error.
+"""
+
+_ENDS = np.array([0.01, 0.05, 0.20, 0.45, 0.55, 0.80, 0.95])
+_SAID = [words(each) for each in (0.0, 0.02, 0.1, 0.3, 0.5, 0.6, 0.9, 0.97, 1.0)]
+
+
+_ROWS = """
+SELECT c.id AS "case", o.role, k.kind, CAST(r.place AS INTEGER) AS place, a.id AS actor, a.name, r.probability,
+       CASE WHEN NOT isnan(r.error) THEN r.error END AS standard_error, s.words,
+       CASE WHEN r.named THEN 'named' ELSE 'insufficient evidence' END AS verdict, l.id AS leading,
+       CASE WHEN r.exact THEN 'exact' ELSE 'sampled' END AS method
+FROM ranked r JOIN label c ON c.code = r."case" JOIN role_name o ON o.number = r.role
+JOIN (VALUES (0, 'hypothesis'), (1, 'umbrella')) k(number, kind) ON k.number = r.kind
+JOIN label a ON a.code = r.actor JOIN said s ON s.number = r.said LEFT JOIN label l ON l.code = r.subject
+ORDER BY c.id, r.role, r.kind, r.place
+"""
+
+_REJECTS = """
+SELECT f.path AS file, r.row, r.fact, r.word AS reason, w.reason AS words, r.value
+FROM store.reject r JOIN store.feed_file f ON f.number = r.file LEFT JOIN store.reason w USING (word)
+ORDER BY r.file, r.row, r.fact NULLS FIRST
+"""
+
+
+class PartWriter:
+    """Writes the rankings of batches, with the names that constants have in the feed's tables.
+
+    ``names`` is a table of display names by constant, ``roles`` are the ids of the roles in order.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, roles: list[str], names: dict[str, str]) -> None:
+        self._connection = connection
+        self._number("role_name", "role", roles)
+        self._number("said", "words", _SAID)
+        self._connection.execute(
+            "CREATE TEMP TABLE label AS SELECT c.code, c.text AS id, coalesce(n.name, c.text) AS name"
+            " FROM store.constant c LEFT JOIN (SELECT unnest(?) AS id, unnest(?) AS name) n ON n.id = c.text"
+            " WHERE NOT c.quoted",
+            [list(names), list(names.values())],
+        )
+        count = self._connection.execute("SELECT count(*) FROM store.constant").fetchone()
+        beyond = int(count[0]) if count else 0
+        self._connection.execute(
+            "INSERT INTO label VALUES (?, ?, 'someone not on the list'), (?, ?, 'nobody')",
+            [beyond, OTHER, beyond + 1, NOBODY],
+        )
+
+    def _number(self, table: str, column: str, names: list[str]) -> None:
+        """Make a table of names with their places."""
+        query = f"CREATE TEMP TABLE {table} AS SELECT unnest(range(?)) AS number, unnest(?) AS {column}"
+        self._connection.execute(query, [len(names), names])
+
+    def write(self, ranked: Ranked, cases: Cases, path: Path, top: int | None) -> int:
+        """Write a file of rankings, whole or not at all, the first ``top`` of each kind; how many rows."""
+        columns = _columns(ranked, cases, top)
+        self._connection.register("ranked", columns)
+        temporary = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            self._connection.sql(_ROWS).write_parquet(str(temporary))
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+            self._connection.unregister("ranked")
+        return len(columns["place"])
+
+
+def _columns(ranked: Ranked, cases: Cases, top: int | None) -> dict[str, Ids | Values]:
+    field, companies = ranked.field, ranked.companies
+    umbrellas = np.flatnonzero(companies.owns == 0)
+    contest = np.concatenate([field.contest, companies.contest[umbrellas]])
+    kind = np.repeat([0, 1], [len(field), len(umbrellas)])
+    actor = np.concatenate([field.actor, companies.head[umbrellas]])
+    probability = np.concatenate([ranked.probability, ranked.together[umbrellas]])
+    error = np.concatenate([ranked.error, np.full(len(umbrellas), np.nan)])
+    group = contest * 2 + kind
+    by_name = np.lexsort((actor, group))
+    order = by_name[descending(group[by_name], probability[by_name])]
+    starts = run_starts(group[order])
+    place = np.arange(1, len(order) + 1) - np.repeat(starts, np.diff([*starts, len(order)]))
+    if top is not None:
+        order, place = order[place <= top], place[place <= top]
+    first = field.starts[contest[order]]
+    case, subject = field.case[first], ranked.verdicts.subject[contest[order]]
+    return {
+        "case": cases.codes[case],
+        "role": field.role[first],
+        "kind": kind[order],
+        "place": place,
+        "actor": actor[order],
+        "probability": probability[order],
+        "error": np.where(ranked.exact[case], np.nan, error[order]),
+        "said": np.searchsorted(_ENDS, probability[order] + 1e-12, side="right") + (probability[order] > 0.99 + 1e-12),
+        "named": ranked.verdicts.named[contest[order]],
+        "subject": np.where(subject == NOBODY_LEADS, -(1 << 60), subject),
+        "exact": ranked.exact[case],
+    }
+
+
+def bring_together(connection: duckdb.DuckDBPyConnection, parts: Path, path: Path, form: str) -> None:
+    """Make one file of all parts, in order, whole or not at all."""
+    temporary = path.with_name(f".{path.name}")
+    named = exp.Literal.string(str(temporary)).sql("duckdb")
+    _all_parts(connection, parts).create_view("together")
+    try:
+        match form:
+            case "parquet":
+                connection.view("together").write_parquet(str(temporary))
+            case "csv":
+                connection.view("together").write_csv(str(temporary), header=True)
+            case "ndjson":
+                connection.execute(f"COPY (FROM together) TO {named} (FORMAT json)")
+            case _:
+                connection.execute(f"ATTACH {named} AS made")
+                connection.execute("CREATE TABLE made.ranking AS FROM together")
+                connection.execute("DETACH made")
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_rejects(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Write the rows of the feed that could not be used, each with the reason, if that was not done before."""
+    if path.exists():
+        return
+    temporary = path.with_name(f".{path.name}")
+    connection.sql(_REJECTS).write_csv(str(temporary), header=True)
+    temporary.replace(path)
+
+
+def _all_parts(connection: duckdb.DuckDBPyConnection, parts: Path) -> duckdb.DuckDBPyRelation:
+    if any(parts.glob("*.parquet")):
+        return connection.read_parquet(str(parts / "*.parquet"))
+    columns = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in COLUMNS.items())
+    return connection.sql(f"SELECT {columns}").limit(0)

@@ -1,0 +1,135 @@
+"""What holds where, for many incidents at once: rows of bits, a byte eight worlds, propagated block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from reasoner.bulk.network import Absences, Block, Counted, Ids, Network, Test
+from reasoner.stopping import stop_if_unwanted
+from reasoner.terms import COMPARE
+
+Rows: TypeAlias = npt.NDArray[np.uint8]
+"""Shape (atoms + 1, bytes): the worlds in which each holds, eight a byte, the first in the lowest bit.
+
+The last row is that of what holds anyway; an atom's number may be -1 for it.
+"""
+
+_TOGETHER = 1 << 20
+"""How many numbers, one a world, are worked on at a time: they stay near the processor."""
+
+
+def propagate(network: Network, recursive: Sequence[bool], rows: Rows, worlds: int, offset: int) -> None:
+    """Add to the rows of facts what follows from them, in place; ``offset`` is that of the numbers of integers."""
+    for component, group in groupby(network.blocks, key=lambda block: block.component):
+        blocks = [block for block in group if len(block)]
+        orders = [_order(block.head) for block in blocks]
+        changed = True
+        while changed:
+            stop_if_unwanted()
+            changed = False
+            for block, (order, starts, heads) in zip(blocks, orders, strict=True):
+                found = fire(block, rows, worlds, offset)
+                if len(heads) < len(order):
+                    found = np.bitwise_or.reduceat(found[order], starts, axis=0)
+                elif order is not heads:
+                    found = found[order]
+                if recursive[component]:
+                    found |= rows[heads]
+                    changed = changed or not np.array_equal(found, rows[heads])
+                    rows[heads] = found
+                else:
+                    rows[heads] |= found
+
+
+def _order(groups: Ids) -> tuple[Ids, Ids, Ids]:
+    """How to bring equal numbers together: an order, where each run begins there, and the numbers of the runs.
+
+    Where they ascend, there is nothing to bring together, and all three are they.
+    """
+    if (groups[1:] > groups[:-1]).all():
+        return groups, groups[:0], groups
+    order = np.argsort(groups, kind="stable")
+    ordered = groups[order]
+    starts = run_starts(ordered)
+    return order, starts, ordered[starts]
+
+
+def run_starts(ordered: Ids) -> Ids:
+    """Where each run of equal numbers begins."""
+    if not len(ordered):
+        return np.zeros(0, dtype=np.int64)
+    return np.concatenate([[0], np.flatnonzero(ordered[1:] != ordered[:-1]) + 1])
+
+
+def fire(block: Block, rows: Rows, worlds: int, offset: int) -> Rows:
+    """Where each instance of a block fires."""
+    fired = _met(block.premises, len(block), block.absences, rows)
+    for test in block.tests:
+        fired &= _passed(test, rows, worlds, offset)
+    return fired
+
+
+def _met(premises: Ids, size: int, absences: Absences, rows: Rows) -> Rows:
+    """Where all that must hold does, and nothing that must not."""
+    found: Rows = rows[premises[0]] if len(premises) else np.repeat(rows[-1:], size, axis=0)
+    for each in premises[1:]:
+        found &= rows[each]
+    if len(absences.row):
+        starts = run_starts(absences.row)
+        against = np.bitwise_or.reduceat(rows[absences.atom], starts, axis=0)
+        found[absences.row[starts]] &= ~against
+    return found
+
+
+def _passed(test: Test, rows: Rows, worlds: int, offset: int) -> Rows:
+    """Where the value of each instance's aggregate compares as it asks."""
+    values, there = _values(test.counted, rows, worlds, offset)
+    passed = []
+    for piece in _pieces(len(test.tally), worlds):
+        tally = test.tally[piece]
+        holds = there[tally]
+        for operator, bounds in test.guards:
+            holds = holds & COMPARE[operator](values[tally], bounds[piece, None])
+        passed.append(np.packbits(holds, axis=1, bitorder="little"))
+    return np.concatenate(passed)
+
+
+def _values(
+    counted: Counted, rows: Rows, worlds: int, offset: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """The number of each tally's value in each world, and whether there is one: nothing has no least or greatest."""
+    values = np.full((counted.size, worlds), -offset, dtype=np.int64)
+    extreme = counted.function in ("min", "max")
+    there = np.full((counted.size, 1), not extreme) if not extreme else np.zeros((counted.size, worlds), dtype=np.bool_)
+    if not len(counted.tally):
+        return values, there
+    ways = _met(counted.premises, len(counted.tuple), counted.absences, rows)
+    tuples = np.bitwise_or.reduceat(ways, run_starts(counted.tuple), axis=0)
+    starts = run_starts(counted.tally)
+    held = np.unpackbits(tuples, axis=1, count=worlds, bitorder="little")
+    tallies = counted.tally[starts]
+    match counted.function:
+        case "count":
+            values[tallies] += np.add.reduceat(held, starts, axis=0, dtype=np.int64)
+        case "sum":
+            weights = np.where(counted.first < 0, counted.first + offset, 0)
+            values[tallies] += np.add.reduceat(held * weights[:, None], starts, axis=0)
+        case "min":
+            least = np.where(held, counted.first[:, None], np.iinfo(np.int64).max)
+            values[tallies] = np.minimum.reduceat(least, starts, axis=0)
+        case "max":
+            most = np.where(held, counted.first[:, None], np.iinfo(np.int64).min)
+            values[tallies] = np.maximum.reduceat(most, starts, axis=0)
+    if extreme:
+        there[tallies] = np.bitwise_or.reduceat(held, starts, axis=0).astype(np.bool_)
+    return values, there
+
+
+def _pieces(size: int, worlds: int) -> Iterator[slice]:
+    step = max(1, _TOGETHER // worlds)
+    return (slice(start, start + step) for start in range(0, size, step))

@@ -1,0 +1,139 @@
+"""What ranks the batches of a feed, in one process."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+from sqlglot import exp
+
+from reasoner.bulk.assessing import Assessor
+from reasoner.bulk.batches import STORE, Batches
+from reasoner.bulk.folder import PARTS, SPILL
+from reasoner.bulk.parts import PartWriter
+from reasoner.documents import shown_path
+from reasoner.feed.store import FeedStore
+from reasoner.grounding.bounds import Bounds
+from reasoner.grounding.coding import NARROW, Coding, constants_in
+from reasoner.grounding.duckdb import DuckDB
+from reasoner.grounding.tables import Setting
+from reasoner.limits import Limits
+from reasoner.problems import InputError, Problem
+from reasoner.terms import Constant, Quoted
+
+if TYPE_CHECKING:
+    import duckdb
+
+_INSTANCES = 4_000_000
+"""About how many rule instances a batch may come to."""
+
+_SMALLEST, _LARGEST, _PILOT = 250, 50_000, 250
+"""Bounds of the number of incidents in a batch, and how many are tried to find out what one comes to."""
+
+_MEMORY = 4_000
+"""Megabytes that the databases of all processes may use together."""
+
+Progress: TypeAlias = Callable[[str, int, int], None]
+"""Told the stage, how much of it is done, and of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A feed that was read, the folder to work in, and how its incidents are to be ranked."""
+
+    store: FeedStore
+    folder: Path
+    worlds: int
+    seed: int
+    top: int | None
+
+
+@contextmanager
+def opened(store: FeedStore, folder: Path, jobs: int = 1, job: int = 0) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database for what is worked out, one of several, with the feed's tables attached; it spills into the folder.
+
+    Raises:
+        InputError: the feed's tables cannot be read, or the folder not be written.
+    """
+    import duckdb
+
+    spill = folder / f"{SPILL}-{job}"
+    limits = {"memory_limit": f"{_MEMORY // jobs}MB", "temp_directory": str(spill)}
+    connection = duckdb.connect(config={**limits, **({"threads": "1"} if jobs > 1 else {})})
+    try:
+        path = exp.Literal.string(str(store.path)).sql("duckdb")
+        connection.execute("SET enable_progress_bar = false")
+        connection.execute(f"ATTACH {path} AS {STORE} (READ_ONLY)")
+        yield connection
+    except (duckdb.IOException, OSError) as error:
+        message = f"`{shown_path(folder)}` cannot be worked in: {str(error).splitlines()[0]}"
+        raise InputError([Problem("unwritable", message)]) from None
+    finally:
+        connection.close()
+        shutil.rmtree(spill, ignore_errors=True)
+
+
+def count(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many incidents there are."""
+    found = connection.execute("SELECT count(*) FROM store.incident").fetchone()
+    return int(found[0]) if found else 0
+
+
+class Worker:
+    """Ranks incidents batch by batch; its rules and background are ground once."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, work: Work) -> None:
+        store, rules = work.store, work.store.rules
+        background = store.backdrop.base()
+        bounds = Bounds(rules.program, Limits(instances=1 << 40, seconds=1 << 30))
+        self._database = DuckDB(bounds, connection)
+        known = {argument for fact in background.facts for argument in fact.arguments}
+        known.update(each for rule in rules.program.rules for each in constants_in(rule))
+        coding = _coding(connection, [each for each in known if isinstance(each, (str, Quoted))])
+        arities = {name: each.arity for name, each in rules.vocabulary.predicates.items()}
+        self._batches = Batches.over(connection, self._database, arities, work.seed)
+        setting = Setting(rules.program, self._database, coding, bounds, frozenset(self._batches.owns))
+        self._assessor = Assessor(setting, background, work.worlds, work.seed)
+        self._writer = PartWriter(connection, list(rules.program.scales.roles), dict(background.names))
+        self._parts, self._top = work.folder / PARTS, work.top
+        query = 'SELECT "case" FROM store.incident ORDER BY "case"'
+        self._incidents = np.asarray(connection.execute(query).fetchnumpy()["case"], dtype=np.int64)
+
+    def size(self) -> int:
+        """How many incidents make a batch: by what some of them come to, or as many as in the parts that are there."""
+        before = next(iter(self._parts.glob("*-*.parquet")), None)
+        if before is not None:
+            return int(before.stem.partition("-")[2])
+        few = self._incidents[:_PILOT]
+        if not len(few):
+            return _SMALLEST
+        with self._database.scratch():
+            found = self._assessor.instances(self._batches.stated(int(few[0]), int(few[-1])))
+        return int(np.clip(_INSTANCES * len(few) // max(found, 1), _SMALLEST, _LARGEST))
+
+    def write(self, number: int, size: int) -> int:
+        """Write the part of one batch, unless it is there; how many incidents it is of."""
+        incidents = self._incidents[number * size : (number + 1) * size]
+        path = self._parts / f"{number:06d}-{size}.parquet"
+        if not path.exists():
+            with self._database.scratch():
+                stated = self._batches.stated(int(incidents[0]), int(incidents[-1]))
+                self._writer.write(self._assessor.rank(stated), stated.cases, path, self._top)
+        return len(incidents)
+
+
+def _coding(connection: duckdb.DuckDBPyConnection, constants: list[Constant]) -> Coding:
+    """The numbers that the feed's tables give some constants."""
+    texts = [each.text if isinstance(each, Quoted) else str(each) for each in constants]
+    rows = connection.execute(
+        "SELECT c.code, c.text, c.quoted FROM store.constant c SEMI JOIN (SELECT unnest(?) AS text) w USING (text)",
+        [texts],
+    ).fetchall()
+    size = connection.execute("SELECT count(*) FROM store.constant").fetchone()
+    codes: dict[Constant, int] = {Quoted(text) if quoted else text: code for code, text, quoted in rows}
+    return Coding(codes, int(size[0]) if size else 0, NARROW)

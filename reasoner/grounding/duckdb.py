@@ -1,0 +1,137 @@
+"""The DuckDB engine: grounding in tables, a query a rule, in a database of its own.
+
+A query runs in a thread of its own, so that the bounds of the grounding can be looked at meanwhile, and is interrupted
+where they are passed or nobody waits any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
+from contextlib import contextmanager
+from typing import Any
+
+import duckdb
+import numpy as np
+from sqlglot import exp
+
+from reasoner.grounding.bounds import Bounds
+from reasoner.grounding.clauses import TOO_LARGE
+from reasoner.grounding.coding import coding_of
+from reasoner.grounding.database import Columns
+from reasoner.grounding.graph import Derivation
+from reasoner.grounding.relations import Relation
+from reasoner.grounding.replaying import replayed
+from reasoner.grounding.tables import Setting, ground_background
+from reasoner.language.program import Program
+from reasoner.limits import Limits
+from reasoner.stopping import stop_if_unwanted
+from reasoner.terms import Atom, Rule
+
+_MOMENT = 0.05
+"""Seconds between two looks at the bounds while a query runs."""
+
+
+class DuckDB:
+    """Tables in a DuckDB database, which lives in memory unless a connection is given."""
+
+    def __init__(self, bounds: Bounds, connection: duckdb.DuckDBPyConnection | None = None) -> None:
+        self._bounds = bounds
+        self._connection = connection or duckdb.connect(":memory:")
+        self._thread = ThreadPoolExecutor(1)
+        self._made: list[str] = []
+
+    def create(self, table: str, query: exp.Query, rule: Rule | None = None, room: int | None = None) -> int:
+        """Make a table of a query's rows, at most one more than there is room for; how many there are."""
+        if room is not None:
+            query = query.limit(room + 1)
+        self._made.append(table)
+        return self._counted(exp.Create(this=exp.to_table(table), kind="TABLE", expression=query), rule)
+
+    def create_empty(self, table: str, columns: Sequence[str]) -> None:
+        """Make a table without rows."""
+        self._made.append(table)
+        kinds = [exp.ColumnDef(this=exp.to_identifier(each), kind=exp.DataType.build("bigint")) for each in columns]
+        self._run(exp.Create(this=exp.Schema(this=exp.to_table(table), expressions=kinds), kind="TABLE"), None)
+
+    def insert(self, table: str, query: exp.Query) -> int:
+        """Add a query's rows to a table; how many there are."""
+        return self._counted(exp.insert(query, table), None)
+
+    def load(self, table: str, columns: Columns) -> None:
+        """Make a table of columns that are at hand."""
+        self._made.append(table)
+        self._connection.register("loaded", dict(columns))
+        self._run(exp.Create(this=exp.to_table(table), kind="TABLE", expression=exp.select("*").from_("loaded")), None)
+        self._connection.unregister("loaded")
+
+    def size(self, table: str) -> int:
+        """How many rows a table has."""
+        return int(self.rows(exp.select(exp.Count(this=exp.Star())).from_(table))[0][0])
+
+    def rows(self, query: exp.Query) -> Sequence[Sequence[Any]]:
+        """The rows of a query."""
+        return self._run(query, None).fetchall()
+
+    def columns(self, query: exp.Query) -> Columns:
+        """The rows of a query, a column at a time."""
+        found: Columns = self._run(query, None).fetchnumpy()
+        return found
+
+    @contextmanager
+    def scratch(self) -> Iterator[None]:
+        """Tables made within this are gone after it."""
+        before = len(self._made)
+        try:
+            yield
+        finally:
+            for table in self._made[before:]:
+                self._connection.execute(
+                    exp.Drop(tables=[exp.to_table(table)], kind="TABLE", exists=True).sql("duckdb")
+                )
+            del self._made[before:]
+
+    def _counted(self, statement: exp.Expr, rule: Rule | None) -> int:
+        row = self._run(statement, rule).fetchone()
+        return int(row[0]) if row else 0
+
+    def _run(self, statement: exp.Expr, rule: Rule | None) -> duckdb.DuckDBPyConnection:
+        running = self._thread.submit(self._connection.execute, statement.sql("duckdb"))
+        try:
+            while not wait_for([running], _MOMENT).done:
+                stop_if_unwanted()
+                if rule is not None:
+                    self._bounds.check(rule, 0)
+        except BaseException:
+            self._connection.interrupt()
+            wait_for([running])
+            raise
+        try:
+            return running.result()
+        except duckdb.Error as error:
+            if TOO_LARGE in str(error) and rule is not None:
+                raise self._bounds.number_too_large(rule) from None
+            raise
+
+
+class DuckDBEngine:
+    """Grounds a whole program in tables."""
+
+    def ground(self, program: Program, atoms: Iterable[Atom], limits: Limits) -> Derivation:
+        """Every ground instance of the program's rules over some atoms. Raises InputError as `fixpoint.ground` does."""
+        known = list(dict.fromkeys(atoms))
+        bounds = Bounds(program, limits)
+        database, coding = DuckDB(bounds), coding_of(program.rules, known)
+        rows: dict[str, list[list[int]]] = {}
+        for atom in known:
+            rows.setdefault(atom.predicate, []).append([coding.code(each) for each in atom.arguments])  # type: ignore[arg-type]
+        facts = {}
+        for place, (predicate, values) in enumerate(rows.items()):
+            facts[predicate] = relation = Relation(f"f{place}", len(values[0]))
+            table = (
+                np.array(values, dtype=np.int64).reshape(len(values), -1).T if values[0] else np.ones((1, 1), np.int64)
+            )
+            database.load(relation.table, dict(zip(relation.columns, np.ascontiguousarray(table), strict=True)))
+        setting = Setting(program, database, coding, bounds)
+        return replayed(setting, known, ground_background(setting, facts))

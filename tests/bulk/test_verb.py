@@ -1,0 +1,170 @@
+"""What `ascribe bulk` and `--bulk` promise on the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from reasoner.cli import cli
+from reasoner.problems import InputError
+from tests.bulk.feeds import ROOT, made, ranked, rows
+
+ASKED = ["bulk", "feed.parquet", "--mapping", "made.feed.yaml", "-o", "out", "--jobs", "1"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace with a feed of 40 incidents, as the current folder."""
+    made(tmp_path, 40)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def an_incident(folder: Path) -> str:
+    """One that somebody is a candidate for."""
+    return str(rows(ranked(folder, "out"))[0]["case"])
+
+
+def called(*arguments: str) -> Result:
+    """A call of the command, in this process."""
+    return CliRunner().invoke(cli, arguments)
+
+
+def test_the_rankings_are_named_on_stdout(folder: Path) -> None:
+    """One line, the file; what went on and what to type next are on stderr."""
+    result = called(*ASKED)
+
+    assert (result.exit_code, result.stdout) == (0, f"{Path('out') / 'rankings.parquet'}\n")
+    assert "40 incidents ranked." in result.stderr
+    assert "ascribe why CASE ACTOR --bulk out" in result.stderr
+
+
+def test_json_says_what_came_of_it(folder: Path) -> None:
+    """How many incidents, which file, and what was rejected for which reason."""
+    found = json.loads(called(*ASKED, "--json").stdout)
+
+    assert found == {"incidents": 40, "rankings": str(Path("out") / "rankings.parquet"), "rejected": {}}
+
+
+@pytest.mark.parametrize("form", ["csv", "ndjson", "duckdb"])
+def test_every_form_holds_the_same_rows(form: str, folder: Path) -> None:
+    """Parquet, CSV, NDJSON and DuckDB differ in nothing but form."""
+    import duckdb
+
+    whole = rows(ranked(folder, "whole"))
+    called(*ASKED, "--format", form)
+    path = folder / "out" / f"rankings.{form}"
+    with duckdb.connect() as connection:
+        if form == "duckdb":
+            connection.execute(f"ATTACH '{path}' AS made")
+            relation = connection.table("made.ranking")
+        else:
+            relation = connection.read_csv(str(path)) if form == "csv" else connection.read_json(str(path))
+        columns = relation.columns
+        found = [dict(zip(columns, row, strict=True)) for row in relation.fetchall()]
+    assert len(found) == len(whole)
+    for one, other in zip(found, whole, strict=True):
+        assert one == pytest.approx(other)
+
+
+def test_an_incident_opens_with_the_digits_of_its_row(folder: Path) -> None:
+    """`rank --bulk` and the rankings agree to the last digit, whoever asks for any number of worlds."""
+    called(*ASKED, "--worlds", "64")
+    row = next(row for row in rows(ranked(folder, "out", worlds=64)) if row["kind"] == "hypothesis")
+
+    found = json.loads(called("rank", str(row["case"]), "--bulk", "out", "--json").stdout)
+    first = found["roles"]["perpetrator"]["hypotheses"][0]
+    assert (first["actor"], first["probability"]) == (row["actor"], round(float(str(row["probability"])), 6))
+    assert found["worlds"]["method"] == row["method"]
+
+
+def test_the_chain_of_a_row_leads_to_its_reports(folder: Path) -> None:
+    """Down to the source that the feed names."""
+    row = next(row for row in rows(ranked(folder, "out")) if str(row["actor"]).startswith("actor"))
+    result = called("why", str(row["case"]), str(row["actor"]), "--bulk", "out")
+
+    assert result.exit_code == 0
+    assert str(row["name"]).capitalize() in result.stdout
+    assert any(name in result.stdout for name in ("the police", "the press", "the wire", "the blog", "the generator"))
+
+
+@pytest.mark.parametrize("verb", ["rank", "why", "sources", "missing", "matrix", "linchpins"])
+def test_questions_of_one_case_are_asked_of_an_incident(verb: str, folder: Path) -> None:
+    """Every verb that takes `--bulk` answers."""
+    assert called(verb, an_incident(folder), "--bulk", "out").exit_code == 0
+
+
+def test_an_unknown_incident_is_told(folder: Path) -> None:
+    """By its name."""
+    called(*ASKED)
+
+    with pytest.raises(InputError, match="case_999"):
+        CliRunner().invoke(cli, ["rank", "case_999", "--bulk", "out"], catch_exceptions=False)
+
+
+def test_worlds_do_not_go_with_a_run(folder: Path) -> None:
+    """An incident is opened as its run ranked it; another number of worlds would be another figure."""
+    called(*ASKED)
+    result = called("rank", "case_3", "--bulk", "out", "--worlds", "2048")
+
+    assert result.exit_code == 2
+    assert "--worlds does not go with --bulk" in result.stderr
+
+
+def test_a_folder_without_a_run_is_told(folder: Path) -> None:
+    """With what to name instead."""
+    with pytest.raises(InputError, match="holds no run"):
+        CliRunner().invoke(cli, ["rank", "case_3", "--bulk", "facts"], catch_exceptions=False)
+
+
+def test_a_mapping_that_comes_along_goes_by_its_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`--mapping acled` reads the layout; a feed without its columns is told which are missing."""
+    elsewhere = folder.parent / f"{folder.name} elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    with pytest.raises(InputError, match="event_id_cnty"):
+        CliRunner().invoke(
+            cli, ["bulk", str(folder / "feed.parquet"), "--mapping", "acled", "-o", "out"], catch_exceptions=False
+        )
+
+
+FULL = """
+import resource, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
+from reasoner.cli import main
+sys.argv = ["ascribe", "bulk", "feed.parquet", "--mapping", "made.feed.yaml", "-o", "out", "--jobs", "1"]
+main()
+"""
+
+
+@pytest.mark.parametrize("room", [50_000, 1_000_000], ids=["while reading", "while ranking"])
+def test_a_full_disk_is_told_and_what_was_done_stays(room: int, folder: Path) -> None:
+    """Exit code 2 and one problem; nothing half-written, earlier rankings as they were; with room again, it goes on."""
+    earlier = ranked(folder, "earlier")
+    before = earlier.path.read_bytes()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    failed = subprocess.run(
+        [sys.executable, "-c", FULL, str(room)],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    if failed.returncode:  # there may have been just room enough
+        assert failed.returncode == 2, failed.stderr
+        assert "Traceback" not in failed.stderr
+        assert not (folder / "out" / "rankings.parquet").exists()
+    else:
+        assert room > 50_000
+    assert earlier.path.read_bytes() == before
+    assert called(*ASKED).exit_code == 0
+    assert rows(ranked(folder, "out")) == rows(earlier)

@@ -104,8 +104,11 @@ class Worker:
         query = 'SELECT "case" FROM store.incident ORDER BY "case"'
         self._incidents = np.asarray(connection.execute(query).fetchnumpy()["case"], dtype=np.int64)
 
-    def size(self) -> int:
-        """How many incidents make a batch: by what some of them come to, or as many as in the parts that are there."""
+    def size(self, jobs: int) -> int:
+        """How many incidents make a batch, so that all jobs have as much to do, and none too much at a time.
+
+        That goes by what some of them come to; where parts are there already, by these.
+        """
         before = next(iter(self._parts.glob("*-*.parquet")), None)
         if before is not None:
             return int(before.stem.partition("-")[2])
@@ -114,7 +117,9 @@ class Worker:
             return _SMALLEST
         with self._database.scratch():
             found = self._assessor.instances(self._batches.stated(int(few[0]), int(few[-1])))
-        return int(np.clip(_INSTANCES * len(few) // max(found, 1), _SMALLEST, _LARGEST))
+        most = int(np.clip(_INSTANCES * len(few) // max(found, 1), _SMALLEST, _LARGEST))
+        rounds = -(-len(self._incidents) // (most * jobs))
+        return max(_SMALLEST, -(-len(self._incidents) // (rounds * jobs)))
 
     def write(self, number: int, size: int) -> int:
         """Write the part of one batch, unless it is there; how many incidents it is of."""

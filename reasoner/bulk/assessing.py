@@ -17,7 +17,7 @@ from reasoner.bulk.network import ANYWAY, Cases, Ids, Network
 from reasoner.bulk.propagation import Rows, propagate, run_starts
 from reasoner.bulk.reading import Reading
 from reasoner.bulk.relevance import Mask, depending, reach, restricted, touching
-from reasoner.bulk.stakes import Field, Stakes, read_stakes
+from reasoner.bulk.stakes import Field, Stakes, not_there, read_stakes
 from reasoner.bulk.weighing import weighed
 from reasoner.evidence.base import Base
 from reasoner.grounding.relations import SCOPE, Relation
@@ -202,12 +202,14 @@ class _Ranking:
         network, number = restricted(self._network, needed, self._certain, cases)
         rows, weights = self._held(network, number, needed, cases, width)
         propagate(network, by.recursive, rows, worlds, by.setting.coding.offset)
+        stakes = self._stakes.renumbered(number)
+        self._check(stakes, rows, worlds)
         contests = np.flatnonzero(cases[field.case[field.starts]])
         chosen = np.flatnonzero(cases[field.case[companies.hypothesis]])
         held = companies.rows(chosen, number, rows)
         asked, pairings = counting(companies, chosen, held)
         found = weighed(
-            self._stakes.renumbered(number),
+            stakes,
             contests,
             rows,
             None if weights is None else weights[field.case[field.starts[contests]]],
@@ -219,6 +221,13 @@ class _Ranking:
         self._probability += found.probability
         self._error += found.error
         self._counting[pairings] = found.counting
+
+    def _check(self, stakes: Stakes, rows: Rows, worlds: int) -> None:
+        """Refuse a strength off the scale that something holds with in some world of these incidents."""
+        atoms, codes = stakes.misfits[:, stakes.misfits[0] >= 0]
+        wrong = np.unpackbits(rows[atoms], axis=1, count=worlds, bitorder="little").any(axis=1)
+        if wrong.any():
+            raise not_there(self._by.setting.coding, int(codes[np.argmax(wrong)]), "strength")
 
     def _held(self, network: Network, number: Ids, needed: Mask, cases: Mask, width: int) -> tuple[Rows, Values | None]:
         """The rows of the background and of facts, and the weights of the worlds if these are enumerated."""

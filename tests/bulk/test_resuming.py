@@ -17,7 +17,7 @@ from reasoner.bulk.running import Done
 from reasoner.problems import InputError
 from tests.bulk.feeds import ROOT, made, ranked, rows
 
-KILLS = 5
+KILLS = 3
 INCIDENTS = 1_500
 
 IN_SMALL_BATCHES = """

@@ -206,7 +206,7 @@ def stripped(base: Base) -> dict[Atom, Fact]:
 
 
 @settings(
-    max_examples=25,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -138,7 +138,8 @@ class Assessor:
         companies = read_companies(self.setting, grounded, network.starts, cases, stakes.field)
         sizes = [database.size(relation.table) for relation in stated.relations.values()]
         starts = [network.starts[grounded.scoped[predicate].table] for predicate in stated.relations]
-        facts = np.concatenate([start + np.arange(size) for start, size in zip(starts, sizes, strict=True)])
+        numbers = [start + np.arange(size) for start, size in zip(starts, sizes, strict=True)]
+        facts = np.concatenate([np.zeros(0, np.int64), *numbers])
         return _Ranking(self, stated, network, facts, stakes, companies).ranked()
 
 

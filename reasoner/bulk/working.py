@@ -22,7 +22,7 @@ from reasoner.grounding.bounds import Bounds
 from reasoner.grounding.coding import NARROW, Coding, constants_in
 from reasoner.grounding.duckdb import DuckDB
 from reasoner.grounding.tables import Setting
-from reasoner.limits import Limits
+from reasoner.limits import UNBOUNDED, Limits
 from reasoner.problems import InputError, Problem
 from reasoner.terms import Constant, Quoted
 
@@ -90,7 +90,7 @@ class Worker:
     def __init__(self, connection: duckdb.DuckDBPyConnection, work: Work) -> None:
         store, rules = work.store, work.store.rules
         background = store.backdrop.base()
-        bounds = Bounds(rules.program, Limits(instances=1 << 40, seconds=1 << 30))
+        bounds = Bounds(rules.program, Limits(instances=UNBOUNDED, seconds=UNBOUNDED))
         self.database = DuckDB(bounds, connection)
         known = {argument for fact in background.facts for argument in fact.arguments}
         known.update(each for rule in rules.program.rules for each in constants_in(rule))

@@ -21,7 +21,7 @@ from reasoner.bulk.stakes import Field, Stakes, not_there, read_stakes
 from reasoner.bulk.weighing import weighed
 from reasoner.evidence.base import Base
 from reasoner.grounding.relations import SCOPE, Relation
-from reasoner.grounding.tables import Setting, ground_background, ground_incidents
+from reasoner.grounding.tables import Grounded, Setting, ground_background, ground_incidents
 from reasoner.language.program import Program
 from reasoner.language.vocabulary import RESERVED_HEADS
 from reasoner.terms import Atom, literals_in
@@ -73,8 +73,8 @@ class Assessor:
         self.worlds, self._seed = worlds, seed
         self.recursive = [component.recursive for component in self.setting.program.components]
         facts = [fact for fact in background.facts.values() if fact.credence > 0]
-        self._beneath = ground_background(self.setting, self._loaded([fact.atom for fact in facts]))
-        reading = Reading(self.setting, self._beneath, Cases(np.zeros(0, np.int64)))
+        self.beneath = ground_background(self.setting, self._loaded([fact.atom for fact in facts]))
+        reading = Reading(self.setting, self.beneath, Cases(np.zeros(0, np.int64)))
         self._network = reading.network()
         number = self._numbers([fact.atom for fact in facts])
         self.certain = np.zeros(self._network.size, dtype=np.bool_)
@@ -103,7 +103,7 @@ class Assessor:
         seen: dict[str, int] = defaultdict(int)
         found = {}
         for atom in atoms:
-            table = self._beneath.background[atom.predicate].table
+            table = self.beneath.background[atom.predicate].table
             found[atom] = self._network.starts[table] + seen[atom.predicate]
             seen[atom.predicate] += 1
         return found
@@ -121,17 +121,14 @@ class Assessor:
         propagate(self._network, self.recursive, rows, self.worlds, self.setting.coding.offset)
         return rows
 
-    def instances(self, stated: Stated) -> int:
-        """How many rule instances some incidents come to."""
+    def ground(self, stated: Stated) -> Grounded:
+        """All that may follow for some incidents."""
         self.setting.database.load("incidents", {SCOPE: stated.cases.codes})
-        grounded = ground_incidents(self.setting, self._beneath, stated.relations, "incidents")
-        return sum(self.setting.database.size(each.table) for each in grounded.instances)
+        return ground_incidents(self.setting, self.beneath, stated.relations, "incidents")
 
     def rank(self, stated: Stated) -> Ranked:
         """The rankings of some incidents. Raises InputError as `Assessment` does."""
-        database, cases = self.setting.database, stated.cases
-        database.load("incidents", {SCOPE: cases.codes})
-        grounded = ground_incidents(self.setting, self._beneath, stated.relations, "incidents")
+        database, cases, grounded = self.setting.database, stated.cases, self.ground(stated)
         reading = Reading(self.setting, grounded, cases, self._network.starts)
         network = reading.network(self._network.size)
         stakes = read_stakes(self.setting, grounded, network.starts, cases)

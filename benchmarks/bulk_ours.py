@@ -31,7 +31,7 @@ def ground(folder: Path) -> dict:
     found: Counter[int] = Counter()
     with opened(store, folder) as connection:
         worker = Worker(connection, Work(store, folder, 256, 0, None))
-        size, read, seconds = worker.size(), 0.0, 0.0
+        size, read, seconds = worker.size(1), 0.0, 0.0
         ready = time.perf_counter() - begun
         found.update(_counts(worker, worker.assessor.beneath))
         for number in range(-(-count(connection) // size)):

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, fields
 
+UNBOUNDED = 2**40
+"""So many of anything that there is no bound."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

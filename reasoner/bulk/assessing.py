@@ -17,11 +17,11 @@ from reasoner.bulk.network import ANYWAY, Cases, Ids, Network
 from reasoner.bulk.propagation import Rows, propagate, run_starts
 from reasoner.bulk.reading import Reading
 from reasoner.bulk.relevance import Mask, depending, reach, restricted, touching
-from reasoner.bulk.stakes import Field, Stakes, read_stakes
+from reasoner.bulk.stakes import Field, Stakes, not_there, read_stakes
 from reasoner.bulk.weighing import weighed
 from reasoner.evidence.base import Base
 from reasoner.grounding.relations import SCOPE, Relation
-from reasoner.grounding.tables import Setting, ground_background, ground_incidents
+from reasoner.grounding.tables import Grounded, Setting, ground_background, ground_incidents
 from reasoner.language.program import Program
 from reasoner.language.vocabulary import RESERVED_HEADS
 from reasoner.terms import Atom, literals_in
@@ -73,8 +73,8 @@ class Assessor:
         self.worlds, self._seed = worlds, seed
         self.recursive = [component.recursive for component in self.setting.program.components]
         facts = [fact for fact in background.facts.values() if fact.credence > 0]
-        self._beneath = ground_background(self.setting, self._loaded([fact.atom for fact in facts]))
-        reading = Reading(self.setting, self._beneath, Cases(np.zeros(0, np.int64)))
+        self.beneath = ground_background(self.setting, self._loaded([fact.atom for fact in facts]))
+        reading = Reading(self.setting, self.beneath, Cases(np.zeros(0, np.int64)))
         self._network = reading.network()
         number = self._numbers([fact.atom for fact in facts])
         self.certain = np.zeros(self._network.size, dtype=np.bool_)
@@ -103,7 +103,7 @@ class Assessor:
         seen: dict[str, int] = defaultdict(int)
         found = {}
         for atom in atoms:
-            table = self._beneath.background[atom.predicate].table
+            table = self.beneath.background[atom.predicate].table
             found[atom] = self._network.starts[table] + seen[atom.predicate]
             seen[atom.predicate] += 1
         return found
@@ -121,24 +121,22 @@ class Assessor:
         propagate(self._network, self.recursive, rows, self.worlds, self.setting.coding.offset)
         return rows
 
-    def instances(self, stated: Stated) -> int:
-        """How many rule instances some incidents come to."""
+    def ground(self, stated: Stated) -> Grounded:
+        """All that may follow for some incidents."""
         self.setting.database.load("incidents", {SCOPE: stated.cases.codes})
-        grounded = ground_incidents(self.setting, self._beneath, stated.relations, "incidents")
-        return sum(self.setting.database.size(each.table) for each in grounded.instances)
+        return ground_incidents(self.setting, self.beneath, stated.relations, "incidents")
 
     def rank(self, stated: Stated) -> Ranked:
         """The rankings of some incidents. Raises InputError as `Assessment` does."""
-        database, cases = self.setting.database, stated.cases
-        database.load("incidents", {SCOPE: cases.codes})
-        grounded = ground_incidents(self.setting, self._beneath, stated.relations, "incidents")
+        database, cases, grounded = self.setting.database, stated.cases, self.ground(stated)
         reading = Reading(self.setting, grounded, cases, self._network.starts)
         network = reading.network(self._network.size)
         stakes = read_stakes(self.setting, grounded, network.starts, cases)
         companies = read_companies(self.setting, grounded, network.starts, cases, stakes.field)
         sizes = [database.size(relation.table) for relation in stated.relations.values()]
         starts = [network.starts[grounded.scoped[predicate].table] for predicate in stated.relations]
-        facts = np.concatenate([start + np.arange(size) for start, size in zip(starts, sizes, strict=True)])
+        numbers = [start + np.arange(size) for start, size in zip(starts, sizes, strict=True)]
+        facts = np.concatenate([np.zeros(0, np.int64), *numbers])
         return _Ranking(self, stated, network, facts, stakes, companies).ranked()
 
 
@@ -202,12 +200,14 @@ class _Ranking:
         network, number = restricted(self._network, needed, self._certain, cases)
         rows, weights = self._held(network, number, needed, cases, width)
         propagate(network, by.recursive, rows, worlds, by.setting.coding.offset)
+        stakes = self._stakes.renumbered(number)
+        self._check(stakes, rows, worlds)
         contests = np.flatnonzero(cases[field.case[field.starts]])
         chosen = np.flatnonzero(cases[field.case[companies.hypothesis]])
         held = companies.rows(chosen, number, rows)
         asked, pairings = counting(companies, chosen, held)
         found = weighed(
-            self._stakes.renumbered(number),
+            stakes,
             contests,
             rows,
             None if weights is None else weights[field.case[field.starts[contests]]],
@@ -219,6 +219,13 @@ class _Ranking:
         self._probability += found.probability
         self._error += found.error
         self._counting[pairings] = found.counting
+
+    def _check(self, stakes: Stakes, rows: Rows, worlds: int) -> None:
+        """Refuse a strength off the scale that something holds with in some world of these incidents."""
+        atoms, codes = stakes.misfits[:, stakes.misfits[0] >= 0]
+        wrong = np.unpackbits(rows[atoms], axis=1, count=worlds, bitorder="little").any(axis=1)
+        if wrong.any():
+            raise not_there(self._by.setting.coding, int(codes[np.argmax(wrong)]), "strength")
 
     def _held(self, network: Network, number: Ids, needed: Mask, cases: Mask, width: int) -> tuple[Rows, Values | None]:
         """The rows of the background and of facts, and the weights of the worlds if these are enumerated."""

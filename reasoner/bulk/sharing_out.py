@@ -27,7 +27,7 @@ def rank_together(work: Work, jobs: int, progress: Progress) -> None:
     (work.folder / PARTS).mkdir(exist_ok=True)
     with opened(work.store, work.folder) as connection:
         total, worker = count(connection), Worker(connection, work)
-        size = worker.size()
+        size = worker.size(jobs)
         batches = -(-total // size)
         if min(jobs, batches) <= 1:
             done = 0

@@ -13,6 +13,7 @@ from sqlglot import exp
 
 from reasoner.bulk.network import Cases, Ids
 from reasoner.grounding.clauses import Clause
+from reasoner.grounding.coding import Coding
 from reasoner.grounding.database import Columns
 from reasoner.grounding.relations import ROW, SCOPE
 from reasoner.grounding.tables import Grounded, Setting
@@ -74,31 +75,35 @@ class Lines:
 
 @dataclass(frozen=True, eq=False)
 class Stakes:
-    """All that weighs: lines, stated priors, and what excludes."""
+    """All that weighs: lines, stated priors, and what excludes.
+
+    ``misfits`` are atoms that state a strength off the scale, with its number: they must hold in no world.
+    """
 
     field: Field
     lines: Lines
     priors: Lines
     excludes: Lines
+    misfits: Ids
 
     def renumbered(self, number: Ids) -> Stakes:
         """The same with new numbers for the atoms."""
         lines, priors, excludes = (
             replace(each, atom=number[each.atom]) for each in (self.lines, self.priors, self.excludes)
         )
-        return Stakes(self.field, lines, priors, excludes)
+        return Stakes(self.field, lines, priors, excludes, np.array([number[self.misfits[0]], self.misfits[1]]))
 
     @property
     def atoms(self) -> Ids:
         """The atoms that weigh."""
-        return np.concatenate([each.atom for each in (self.lines, self.priors, self.excludes)])
+        return np.concatenate([self.lines.atom, self.priors.atom, self.excludes.atom, self.misfits[0]])
 
 
 def read_stakes(setting: Setting, grounded: Grounded, starts: Mapping[str, int], cases: Cases) -> Stakes:
     """What the rules conclude of who it was, for each of some incidents.
 
     Raises:
-        InputError: a rule names an unknown role or factor, a strength off the scale, or a reserved candidate.
+        InputError: a rule names an unknown role or factor, or a reserved candidate.
     """
     return _Reading(setting, grounded, starts, cases).stakes()
 
@@ -111,12 +116,14 @@ class _Reading:
         self._scales: Scales = setting.program.scales
         self._roles, self._factors = list(self._scales.roles), sorted(self._scales.factors)
         self._other = setting.coding.size
+        self._misfits = [np.zeros((2, 0), np.int64)]
 
     def stakes(self) -> Stakes:
         field = self._field()
         self._setting.database.load(_HYPOTHESES, self._named(field))
         lines = chain(self._lines("supports", SUPPORTS), self._lines("opposes", OPPOSES))
-        return Stakes(field, _sorted(lines), _sorted(self._stated("prior")), _sorted(self._stated("excludes")))
+        found, priors, excludes = map(_sorted, (lines, self._stated("prior"), self._stated("excludes")))
+        return Stakes(field, found, priors, excludes, np.concatenate(self._misfits, axis=1))
 
     def _field(self) -> Field:
         relation = self._grounded.scoped.get("candidate")
@@ -149,9 +156,10 @@ class _Reading:
         roles = np.array([self._code(role) for role in self._roles])
         beside = {self._other: self._code(OTHER), self._other + 1: self._code(NOBODY)}
         actor = field.actor.copy()
-        for number, code in beside.items():
-            actor[field.actor == number] = code
-        return {SCOPE: self._cases.codes[field.case], "role": roles[field.role], "actor": actor, "number": _upto(field)}
+        for place, code in beside.items():
+            actor[field.actor == place] = code
+        case, number = self._cases.codes[field.case], np.arange(len(field))
+        return {SCOPE: case, "role": roles[field.role], "actor": actor, "number": number}
 
     def _code(self, name: str) -> int:
         """The number of a constant; one that stands for nothing where no rule or fact has it."""
@@ -189,42 +197,43 @@ class _Reading:
 
     def _lines(self, head: str, side: int) -> Iterator[Lines]:
         for hypothesis, factor_code, strength, atom in self._about(head):
-            size = len(hypothesis)  # type: ignore[arg-type]  # never a constant
             factor = self._places(np.atleast_1d(factor_code), self._factors)
             self._check(factor < 0, np.atleast_1d(factor_code), "factor")
-            slot, decibans = factor * 2 + side, self._strengths(np.atleast_1d(strength), 0)
-            yield Lines(hypothesis, _small(slot, size), _small(decibans, size), atom)  # type: ignore[arg-type]
+            yield self._fitting(hypothesis, factor * 2 + side, strength, 0, atom)
 
     def _stated(self, head: str) -> Iterator[Lines]:
         for hypothesis, strength, atom in self._about(head):
-            size = len(hypothesis)  # type: ignore[arg-type]  # never a constant
-            nothing = np.zeros(1, np.int64)
-            said = self._strengths(np.atleast_1d(strength), -MAXIMUM_STRENGTH) if head == "prior" else nothing
-            yield Lines(hypothesis, _small(nothing, size), _small(said, size), atom)  # type: ignore[arg-type]
+            said = strength if head == "prior" else self._setting.coding.code(0)
+            yield self._fitting(hypothesis, np.zeros(1, np.int64), said, -MAXIMUM_STRENGTH, atom)
+
+    def _fitting(self, hypothesis: Ids | int, slot: Ids, strength: Ids | int, least: int, atom: Ids | int) -> Lines:
+        """The lines with a strength that is on the scale; the others are remembered, and must hold nowhere."""
+        codes = np.atleast_1d(strength)
+        word = self._places(codes, list(self._scales.strengths))
+        decibans = np.array(list(self._scales.strengths.values()), dtype=np.int64)
+        found = np.where(word >= 0, decibans[word], codes + self._setting.coding.offset)
+        fits = (word >= 0) | ((codes < 0) & (found >= least) & (found <= MAXIMUM_STRENGTH))
+        whose, atoms = np.atleast_1d(hypothesis), np.atleast_1d(atom)
+        lines = Lines(whose, _small(slot, len(whose)), _small(found, len(whose)), atoms)
+        if fits.all():
+            return lines
+        kept = np.broadcast_to(fits, len(whose))
+        self._misfits.append(np.array([atoms[~kept], np.broadcast_to(codes, len(whose))[~kept]]))
+        return Lines(whose[kept], lines.slot[kept], lines.strength[kept], atoms[kept])
 
     def _places(self, codes: Ids, names: Sequence[str]) -> Ids:
         """The place of each constant among some names; -1 for any other."""
         coding = self._setting.coding
-        lookup = np.full(coding.size + 1, -1, dtype=np.int64)
-        for place, name in enumerate(names):
-            if coding.knows(name):
-                lookup[coding.code(name)] = place
-        return lookup[np.where(codes < 0, coding.size, codes)]
-
-    def _strengths(self, codes: Ids, least: int) -> Ids:
-        words = list(self._scales.strengths)
-        place = self._places(codes, words)
-        decibans = np.array([self._scales.strengths[word] for word in words], dtype=np.int64)
-        found = np.where(place >= 0, decibans[place], codes + self._setting.coding.offset)
-        fits = (place >= 0) | ((codes < 0) & (found >= least) & (found <= MAXIMUM_STRENGTH))
-        self._check(~fits, codes, "strength")
-        return found
+        known = sorted((coding.code(name), place) for place, name in enumerate(names) if coding.knows(name))
+        if not known:
+            return np.full(len(codes), -1)
+        ordered = np.array(known, dtype=np.int64)
+        found = np.minimum(np.searchsorted(ordered[:, 0], codes), len(known) - 1)
+        return np.where(ordered[found, 0] == codes, ordered[found, 1], -1)
 
     def _check(self, wrong: npt.NDArray[np.bool_], codes: Ids, kind: str) -> None:
         if wrong.any():
-            constant = self._setting.coding.constant(int(codes[np.argmax(wrong)]))
-            message = f"a rule concludes something with the {kind} `{term_text(constant)}`, and there is none such"
-            raise InputError([Problem(f"unknown-{kind}", message)])
+            raise not_there(self._setting.coding, int(codes[np.argmax(wrong)]), kind)
 
     def _check_actors(self, actor: Ids) -> None:
         beside = self._places(actor, (OTHER, NOBODY)) >= 0
@@ -234,13 +243,15 @@ class _Reading:
             raise InputError([Problem("reserved-candidate", message)])
 
 
+def not_there(coding: Coding, code: int, kind: str) -> InputError:
+    """That a rule concludes something with a role, factor or strength that there is not."""
+    message = f"a rule concludes something with the {kind} `{term_text(coding.constant(code))}`, and there is none such"
+    return InputError([Problem(f"unknown-{kind}", message)])
+
+
 def _of_itself(arguments: Sequence[exp.Expr]) -> exp.Expr:
     """That a head is about the incident it was concluded for."""
     return exp.EQ(this=arguments[0].copy(), expression=exp.column(SCOPE, "r"))
-
-
-def _upto(field: Field) -> Ids:
-    return np.arange(len(field))
 
 
 def _small(values: Ids, size: int) -> Small:
@@ -251,12 +262,11 @@ def _small(values: Ids, size: int) -> Small:
 def _sorted(parts: Iterable[Lines]) -> Lines:
     """Lines by hypothesis and slot."""
     lines = [_NONE, *parts]
-    hypothesis, slot = (
-        np.concatenate([each.hypothesis for each in lines]),
-        np.concatenate([each.slot for each in lines]),
-    )
+    hypothesis = np.concatenate([each.hypothesis for each in lines])
+    slot = np.concatenate([each.slot for each in lines])
+    strength = np.concatenate([each.strength for each in lines])
+    atom = np.concatenate([each.atom for each in lines])
     order = np.argsort((hypothesis << 16) + slot, kind="stable")
-    strength, atom = np.concatenate([each.strength for each in lines]), np.concatenate([each.atom for each in lines])
     return Lines(hypothesis[order], slot[order], strength[order], atom[order])
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from sqlglot import exp
 
-from reasoner.bulk.assessing import Assessor
+from reasoner.bulk.assessing import Assessor, Stated
 from reasoner.bulk.batches import STORE, Batches
 from reasoner.bulk.folder import PARTS, SPILL
 from reasoner.bulk.parts import PartWriter
@@ -22,7 +22,7 @@ from reasoner.grounding.bounds import Bounds
 from reasoner.grounding.coding import NARROW, Coding, constants_in
 from reasoner.grounding.duckdb import DuckDB
 from reasoner.grounding.tables import Setting
-from reasoner.limits import Limits
+from reasoner.limits import UNBOUNDED, Limits
 from reasoner.problems import InputError, Problem
 from reasoner.terms import Constant, Quoted
 
@@ -90,41 +90,51 @@ class Worker:
     def __init__(self, connection: duckdb.DuckDBPyConnection, work: Work) -> None:
         store, rules = work.store, work.store.rules
         background = store.backdrop.base()
-        bounds = Bounds(rules.program, Limits(instances=1 << 40, seconds=1 << 30))
-        self._database = DuckDB(bounds, connection)
+        bounds = Bounds(rules.program, Limits(instances=UNBOUNDED, seconds=UNBOUNDED))
+        self.database = DuckDB(bounds, connection)
         known = {argument for fact in background.facts for argument in fact.arguments}
         known.update(each for rule in rules.program.rules for each in constants_in(rule))
         coding = _coding(connection, [each for each in known if isinstance(each, (str, Quoted))])
         arities = {name: each.arity for name, each in rules.vocabulary.predicates.items()}
-        self._batches = Batches.over(connection, self._database, arities, work.seed)
-        setting = Setting(rules.program, self._database, coding, bounds, frozenset(self._batches.owns))
-        self._assessor = Assessor(setting, background, work.worlds, work.seed)
+        self._batches = Batches.over(connection, self.database, arities, work.seed)
+        setting = Setting(rules.program, self.database, coding, bounds, frozenset(self._batches.owns))
+        self.assessor = Assessor(setting, background, work.worlds, work.seed)
         self._writer = PartWriter(connection, list(rules.program.scales.roles), dict(background.names))
         self._parts, self._top = work.folder / PARTS, work.top
         query = 'SELECT "case" FROM store.incident ORDER BY "case"'
         self._incidents = np.asarray(connection.execute(query).fetchnumpy()["case"], dtype=np.int64)
 
-    def size(self) -> int:
-        """How many incidents make a batch: by what some of them come to, or as many as in the parts that are there."""
+    def size(self, jobs: int) -> int:
+        """How many incidents make a batch, so that all jobs have as much to do, and none too much at a time.
+
+        That goes by what some of them come to; where parts are there already, by these.
+        """
         before = next(iter(self._parts.glob("*-*.parquet")), None)
         if before is not None:
             return int(before.stem.partition("-")[2])
         few = self._incidents[:_PILOT]
         if not len(few):
             return _SMALLEST
-        with self._database.scratch():
-            found = self._assessor.instances(self._batches.stated(int(few[0]), int(few[-1])))
-        return int(np.clip(_INSTANCES * len(few) // max(found, 1), _SMALLEST, _LARGEST))
+        with self.database.scratch():
+            grounded = self.assessor.ground(self._batches.stated(int(few[0]), int(few[-1])))
+            found = sum(self.database.size(each.table) for each in grounded.instances)
+        most = int(np.clip(_INSTANCES * len(few) // max(found, 1), _SMALLEST, _LARGEST))
+        rounds = -(-len(self._incidents) // (most * jobs))
+        return max(_SMALLEST, -(-len(self._incidents) // (rounds * jobs)))
 
     def write(self, number: int, size: int) -> int:
         """Write the part of one batch, unless it is there; how many incidents it is of."""
-        incidents = self._incidents[number * size : (number + 1) * size]
         path = self._parts / f"{number:06d}-{size}.parquet"
         if not path.exists():
-            with self._database.scratch():
-                stated = self._batches.stated(int(incidents[0]), int(incidents[-1]))
-                self._writer.write(self._assessor.rank(stated), stated.cases, path, self._top)
-        return len(incidents)
+            with self.database.scratch():
+                stated = self.stated(number, size)
+                self._writer.write(self.assessor.rank(stated), stated.cases, path, self._top)
+        return len(self._incidents[number * size : (number + 1) * size])
+
+    def stated(self, number: int, size: int) -> Stated:
+        """What is stated of the incidents of one batch."""
+        incidents = self._incidents[number * size : (number + 1) * size]
+        return self._batches.stated(int(incidents[0]), int(incidents[-1]))
 
 
 def _coding(connection: duckdb.DuckDBPyConnection, constants: list[Constant]) -> Coding:

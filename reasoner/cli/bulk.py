@@ -14,6 +14,19 @@ from reasoner.cli.options import say_json, where, workspace_of
 
 MISSING = "ranking a feed needs the libraries duckdb and sqlglot: pip install 'ascribe[bulk]'"
 
+_STAGES = {
+    "reading": "Reading the feed",
+    "naming": "Finding out what it speaks of",
+    "sources": "Reading its sources",
+    "stating": "Stating its facts",
+    "weighing": "Weighing its reports",
+    "writing": "Keeping it in tables",
+    "reports": "Keeping its reports",
+    "ranking": "Ranking",
+    "bringing together": "Bringing the rankings together",
+}
+"""What each stage does, in words; others go by without any."""
+
 FORMS = ("parquet", "csv", "ndjson", "duckdb")
 
 
@@ -106,6 +119,8 @@ class _Narration:
         self._terminal = sys.stderr.isatty()
 
     def __call__(self, stage: str, done: int, total: int) -> None:
+        if stage not in _STAGES:
+            return
         fresh = stage != self._stage
         if fresh:
             self.end()
@@ -113,7 +128,7 @@ class _Narration:
         if self._terminal:
             click.echo(f"\r\033[K{self._line(done, total)}", nl=False, err=True)
         elif fresh:
-            click.echo(f"{stage} …", err=True)
+            click.echo(f"{_STAGES[stage]} …", err=True)
 
     def end(self) -> None:
         """Leave the line."""
@@ -121,9 +136,18 @@ class _Narration:
             click.echo(err=True)
 
     def _line(self, done: int, total: int) -> str:
+        said = _STAGES[self._stage]
+        if self._stage != "ranking":
+            return f"{said} … {done} of {total}" if total > 1 else f"{said} …"
+        line = f"{said}: {_bar(done / max(total, 1))} {done:,} of {total:,}"
         passed, gone = done - self._first, time.monotonic() - self._began
-        line = f"{self._stage}: {done:,} of {total:,}" if total > 1 else f"{self._stage} …"
         if passed <= 0 or gone <= 0 or done >= total:
             return line
         rate = passed / gone
-        return f"{line} · {rate:,.0f} a second · {(total - done) / rate:,.0f} s left"
+        return f"{line} · {rate:,.0f}/s · {(total - done) / rate:,.0f} s left"
+
+
+def _bar(share: float) -> str:
+    """A bar of twenty columns."""
+    full = round(share * 20)
+    return "█" * full + "░" * (20 - full)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import monotonic
 
 from reasoner.language.program import Program
-from reasoner.limits import Limits
+from reasoner.limits import UNBOUNDED, Limits
 from reasoner.problems import InputError, Problem
 from reasoner.terms import Aggregate, Rule, Span
 
@@ -30,9 +30,9 @@ class Bounds:
             message = f"working out where rule `{rule.name}` applies took more than {self._limits.seconds} seconds"
             raise self._stopped("out-of-time", "seconds", message, rule)
 
-    def room(self, instances: int) -> int:
-        """How many more instances there may be."""
-        return max(0, self._limits.instances - instances)
+    def room(self, instances: int) -> int | None:
+        """How many more instances there may be; None where nothing bounds them."""
+        return None if self._limits.instances >= UNBOUNDED else max(0, self._limits.instances - instances)
 
     @property
     def values(self) -> int:

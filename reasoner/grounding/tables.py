@@ -8,7 +8,7 @@ is asked once for each choice of kinds that there are atoms of.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, product
 from typing import TypeAlias
@@ -20,6 +20,7 @@ from reasoner.grounding.bounds import Bounds
 from reasoner.grounding.clauses import Clause, columns_of
 from reasoner.grounding.coding import Coding
 from reasoner.grounding.database import Database
+from reasoner.grounding.heads import heads
 from reasoner.grounding.ordering import negated, positive, stages_of
 from reasoner.grounding.relations import ONE, ROUND, SCOPE, Instances, Relation, number, variable
 from reasoner.language.program import Component, Program
@@ -229,12 +230,12 @@ class _Run:
             owns.append(set() if stated.own is None else {stated.own})
         own = min(owns[0].intersection(*owns[1:]), default=None)
         relation = Relation(next(self._names), self._program.arities[predicate], self._incidents is not None, own)
-        heads = self._heads(relation, fired)
+        concluded = heads(self._setting.coding, relation, fired)
         if stated is None:
-            self._database.create(relation.table, heads)
+            self._database.create(relation.table, concluded)
         else:
             self._database.create(relation.table, _again(stated, relation))
-            self._database.insert(relation.table, _besides(heads, relation))
+            self._database.insert(relation.table, _besides(concluded, relation))
         self.found[predicate] = relation
 
     def _add(self, predicate: str, fired: Sequence[Instances], turn: int) -> int:
@@ -243,22 +244,8 @@ class _Run:
         concluding = [each for each in fired if each.rule.head.predicate == predicate]
         if not concluding:
             return 0
-        fresh = _besides(self._heads(relation, concluding), relation)
+        fresh = _besides(heads(self._setting.coding, relation, concluding), relation)
         return self._database.insert(relation.table, fresh.select(exp.alias_(number(turn), ROUND)))
-
-    def _heads(self, relation: Relation, fired: Iterable[Instances]) -> exp.Query:
-        """The distinct heads of instances, as rows of a relation."""
-        each = [self._head(relation, instances) for instances in fired]
-        return each[0].distinct() if len(each) == 1 else exp.union(*each, distinct=True)
-
-    def _head(self, relation: Relation, instances: Instances) -> exp.Select:
-        clause = Clause(self._setting.coding, instances.values("i"))
-        clause.over(instances.table, "i", instances.scoped)
-        arguments = map(clause.value, instances.rule.head.arguments)
-        columns = {ONE: number(1), **{relation.column(place): value for place, value in enumerate(arguments)}}
-        if clause.scope is not None:
-            columns[SCOPE] = clause.scope
-        return clause.select({name: columns[name] for name in relation.columns})
 
 
 def _asking(rule: Rule) -> list[Literal | Aggregate]:
@@ -291,9 +278,9 @@ def _since(place: int, newest: int) -> type[exp.Binary]:
     return exp.LT if place < newest else exp.LTE
 
 
-def _besides(heads: exp.Query, relation: Relation) -> exp.Select:
-    """Those heads that a relation does not have."""
+def _besides(concluded: exp.Query, relation: Relation) -> exp.Select:
+    """Those of some atoms that a relation does not have."""
     same = [exp.EQ(this=exp.column(c, "h"), expression=exp.column(c, "r")) for c in relation.columns]
     known = exp.select(number(1)).from_(exp.to_table(relation.table).as_("r")).where(*same)
     shown = [exp.column(c, "h") for c in relation.columns]
-    return exp.select(*shown).from_(heads.subquery("h")).where(exp.Not(this=exp.Exists(this=known)))
+    return exp.select(*shown).from_(concluded.subquery("h")).where(exp.Not(this=exp.Exists(this=known)))

@@ -68,3 +68,14 @@ def test_processes_share_the_work_without_a_trace(tmp_path: Path, monkeypatch: p
     together = ranked(tmp_path, "two", jobs=2)
 
     assert rows(together) == whole
+
+
+def test_where_nobody_is_a_candidate_there_is_no_row(tmp_path: Path) -> None:
+    """Not even for somebody not on the list: there is no ranking. Where all incidents are so, the file is empty."""
+    made(tmp_path, 30)
+    found = rows(ranked(tmp_path))
+    rules = tmp_path / "rules" / "who.dl"
+    rules.write_text(rules.read_text().replace("operates_in(A, R).", "operates_in(A, R), seen(A, J), J != I."))
+
+    assert 0 < len({row["case"] for row in found}) < 30
+    assert rows(ranked(tmp_path, "nothing")) == []

@@ -17,7 +17,7 @@ from reasoner.bulk.running import Done
 from reasoner.problems import InputError
 from tests.bulk.feeds import ROOT, made, ranked, rows
 
-KILLS = 5
+KILLS = 3
 INCIDENTS = 1_500
 
 IN_SMALL_BATCHES = """
@@ -70,27 +70,33 @@ def test_kills_leave_no_trace(jobs: int, tmp_path: Path) -> None:
     ]
 
 
-def test_what_is_done_is_not_done_again(tmp_path: Path) -> None:
-    """A finished run that is started once more reads nothing and writes nothing."""
-    made(tmp_path, 30)
-    first = ranked(tmp_path)
-    stamps = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").iterdir() if path.name != ".lock"}
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with a run in `out` that is done, and is to stay as it is."""
+    folder = tmp_path_factory.mktemp("finished")
+    made(folder, 30)
+    ranked(folder)
+    return folder
 
-    assert ranked(tmp_path) == first
+
+def test_what_is_done_is_not_done_again(finished: Path) -> None:
+    """A finished run that is started once more reads nothing and writes nothing."""
+    stamps = {path: path.stat().st_mtime_ns for path in (finished / "out").iterdir() if path.name != ".lock"}
+
+    assert ranked(finished).incidents == 30
     assert stamps == {path: path.stat().st_mtime_ns for path in stamps}
 
 
 @pytest.mark.parametrize(
     ("changed", "named"), [({"worlds": 512}, "--worlds"), ({"seed": 1}, "--seed"), ({"top": 1}, "--top")]
 )
-def test_a_folder_holds_one_run(changed: dict[str, int], named: str, tmp_path: Path) -> None:
+def test_a_folder_holds_one_run(changed: dict[str, int], named: str, finished: Path) -> None:
     """Asked for otherwise, it is told what differs, and nothing there is touched."""
-    made(tmp_path, 30)
-    before = ranked(tmp_path).path.read_bytes()
+    before = ranked(finished).path.read_bytes()
 
     with pytest.raises(InputError, match=named):
-        ranked(tmp_path, **changed)
-    assert (tmp_path / "out" / "rankings.parquet").read_bytes() == before
+        ranked(finished, **changed)
+    assert (finished / "out" / "rankings.parquet").read_bytes() == before
 
 
 def test_other_rules_are_another_run(tmp_path: Path) -> None:
@@ -115,11 +121,9 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "out").iterdir() if path.name != ".lock"] == ["thesis.tex"]
 
 
-def test_one_run_at_a_time(tmp_path: Path) -> None:
+def test_one_run_at_a_time(finished: Path) -> None:
     """A second run in the same folder is refused while the first is at work."""
     from reasoner.bulk.folder import claimed, settings_of
 
-    made(tmp_path, 30)
-    ranked(tmp_path)
-    with claimed(tmp_path / "out", settings_of(tmp_path / "out")), pytest.raises(InputError, match="at work"):
-        ranked(tmp_path)
+    with claimed(finished / "out", settings_of(finished / "out")), pytest.raises(InputError, match="at work"):
+        ranked(finished)

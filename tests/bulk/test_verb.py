@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from reasoner.bulk.running import Done
 from reasoner.cli import cli
 from reasoner.problems import InputError
 from tests.bulk.feeds import ROOT, made, ranked, rows
@@ -26,9 +27,25 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def an_incident(folder: Path) -> str:
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with a run over it in `out`, for tests that only look."""
+    folder = tmp_path_factory.mktemp("finished")
+    made(folder, 40)
+    ranked(folder, worlds=64)
+    return folder
+
+
+@pytest.fixture
+def done(finished: Path, monkeypatch: pytest.MonkeyPatch) -> Done:
+    """What came of that run, whose folder is the current one."""
+    monkeypatch.chdir(finished)
+    return Done(40, finished / "out" / "rankings.parquet", {}, finished / "out" / "rejected.csv")
+
+
+def an_incident(done: Done) -> str:
     """One that somebody is a candidate for."""
-    return str(rows(ranked(folder, "out"))[0]["case"])
+    return str(rows(done)[0]["case"])
 
 
 def called(*arguments: str) -> Result:
@@ -53,12 +70,13 @@ def test_json_says_what_came_of_it(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["csv", "ndjson", "duckdb"])
-def test_every_form_holds_the_same_rows(form: str, folder: Path) -> None:
+def test_every_form_holds_the_same_rows(form: str, folder: Path, done: Done, monkeypatch: pytest.MonkeyPatch) -> None:
     """Parquet, CSV, NDJSON and DuckDB differ in nothing but form."""
     import duckdb
 
-    whole = rows(ranked(folder, "whole"))
-    called(*ASKED, "--format", form)
+    whole = rows(done)
+    monkeypatch.chdir(folder)
+    called(*ASKED, "--worlds", "64", "--format", form)
     path = folder / "out" / f"rankings.{form}"
     with duckdb.connect() as connection:
         if form == "duckdb":
@@ -73,10 +91,9 @@ def test_every_form_holds_the_same_rows(form: str, folder: Path) -> None:
         assert one == pytest.approx(other)
 
 
-def test_an_incident_opens_with_the_digits_of_its_row(folder: Path) -> None:
+def test_an_incident_opens_with_the_digits_of_its_row(done: Done) -> None:
     """`rank --bulk` and the rankings agree to the last digit, whoever asks for any number of worlds."""
-    called(*ASKED, "--worlds", "64")
-    row = next(row for row in rows(ranked(folder, "out", worlds=64)) if row["kind"] == "hypothesis")
+    row = next(row for row in rows(done) if row["kind"] == "hypothesis")
 
     found = json.loads(called("rank", str(row["case"]), "--bulk", "out", "--json").stdout)
     first = found["roles"]["perpetrator"]["hypotheses"][0]
@@ -84,9 +101,9 @@ def test_an_incident_opens_with_the_digits_of_its_row(folder: Path) -> None:
     assert found["worlds"]["method"] == row["method"]
 
 
-def test_the_chain_of_a_row_leads_to_its_reports(folder: Path) -> None:
+def test_the_chain_of_a_row_leads_to_its_reports(done: Done) -> None:
     """Down to the source that the feed names."""
-    row = next(row for row in rows(ranked(folder, "out")) if str(row["actor"]).startswith("actor"))
+    row = next(row for row in rows(done) if str(row["actor"]).startswith("actor"))
     result = called("why", str(row["case"]), str(row["actor"]), "--bulk", "out")
 
     assert result.exit_code == 0
@@ -95,29 +112,26 @@ def test_the_chain_of_a_row_leads_to_its_reports(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("verb", ["rank", "why", "sources", "missing", "matrix", "linchpins"])
-def test_questions_of_one_case_are_asked_of_an_incident(verb: str, folder: Path) -> None:
+def test_questions_of_one_case_are_asked_of_an_incident(verb: str, done: Done) -> None:
     """Every verb that takes `--bulk` answers."""
-    assert called(verb, an_incident(folder), "--bulk", "out").exit_code == 0
+    assert called(verb, an_incident(done), "--bulk", "out").exit_code == 0
 
 
-def test_an_unknown_incident_is_told(folder: Path) -> None:
+def test_an_unknown_incident_is_told(done: Done) -> None:
     """By its name."""
-    called(*ASKED)
-
     with pytest.raises(InputError, match="case_999"):
         CliRunner().invoke(cli, ["rank", "case_999", "--bulk", "out"], catch_exceptions=False)
 
 
-def test_worlds_do_not_go_with_a_run(folder: Path) -> None:
+def test_worlds_do_not_go_with_a_run(done: Done) -> None:
     """An incident is opened as its run ranked it; another number of worlds would be another figure."""
-    called(*ASKED)
     result = called("rank", "case_3", "--bulk", "out", "--worlds", "2048")
 
     assert result.exit_code == 2
     assert "--worlds does not go with --bulk" in result.stderr
 
 
-def test_a_folder_without_a_run_is_told(folder: Path) -> None:
+def test_a_folder_without_a_run_is_told(done: Done) -> None:
     """With what to name instead."""
     with pytest.raises(InputError, match="holds no run"):
         CliRunner().invoke(cli, ["rank", "case_3", "--bulk", "facts"], catch_exceptions=False)

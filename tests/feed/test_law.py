@@ -206,7 +206,7 @@ def stripped(base: Base) -> dict[Atom, Fact]:
 
 
 @settings(
-    max_examples=25,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -234,7 +234,7 @@ def test_tables_and_bases_are_those_of_the_cases(said: list[Said]) -> None:
             assert again.case.occurred == occurred
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(statements(careful=False))
 def test_what_is_left_of_a_careless_feed_is_sound(said: list[Said]) -> None:
     """Where certain values exclude each other, or the background has some: what stays is a base, and the tables'."""

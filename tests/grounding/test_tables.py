@@ -57,6 +57,12 @@ def bindings(
         )
 
 
+def repeated(database: DuckDB, relations: Iterable[Relation]) -> list[Relation]:
+    """Those that hold an atom more than once."""
+    distinct = {each: exp.select(*each.columns).distinct().from_(each.table) for each in relations}
+    return [each for each, rows in distinct.items() if len(database.rows(rows)) != database.size(each.table)]
+
+
 def ground_together(
     program: Program, background: Sequence[Atom], own: Mapping[str, Sequence[Atom]]
 ) -> dict[str, Bindings]:
@@ -72,6 +78,7 @@ def ground_together(
     beneath = ground_background(setting, loaded(database, coding, {None: background}))
     database.load("incidents", {SCOPE: np.array([coding.code(case) for case in own], dtype=np.int64)})
     found = ground_incidents(setting, beneath, loaded(database, coding, own), "incidents")
+    assert not repeated(database, (*found.background.values(), *found.scoped.values()))
     together: dict[str, Bindings] = {case: set() for case in own}
     for instances in (*beneath.instances, *found.instances):
         for case, rule, values in bindings(database, coding, instances):
@@ -80,9 +87,12 @@ def ground_together(
     return together
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(25))
 def test_each_incident_gets_what_it_would_get_alone(seed: int) -> None:
-    """With facts shared out at random between background and three incidents, whatever the rules are made of."""
+    """With facts shared out at random between background and three incidents, whatever the rules are made of.
+
+    And no atom is found twice.
+    """
     rng = Random(seed)
     random = programs.random_program(rng, aggregates=True)
     program = programs.checked(random)
@@ -97,7 +107,7 @@ def test_each_incident_gets_what_it_would_get_alone(seed: int) -> None:
         assert alone == together[case], f"{case}: {random.text}\n{homes}"
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(25))
 def test_one_case_has_the_same_graph_in_tables(seed: int) -> None:
     """Node for node and number for number what the engines that go row by row find."""
     random = programs.random_program(Random(seed), aggregates=True)

@@ -34,6 +34,8 @@ PACKAGES = {"duckdb": "duckdb", "polars": "polars", "clingo": "clingo", "nmo_pyt
 PATIENCE, ROOM = 600.0, 20.0
 """Seconds and gigabytes that an engine may take."""
 
+GROWING = ("load", "ground ours", "ground_ratio", "processor_ratio", "rank", "peak_gb")
+
 ABR = (
     "ABR is left out: it argues for each conclusion with one derivation, the longest, and so neither finds nor counts "
     "the instances that the others are timed over."
@@ -89,6 +91,7 @@ class Measured:
         wanted = {"ours": ("bulk_ours.py", "ground")}
         wanted |= {name: (script,) for name, (module, script) in JOINS.items() if self._here(name, module)}
         times: dict[str, list[float]] = {name: [] for name in wanted}
+        spent: dict[str, list[float]] = {name: [] for name in wanted}
         peaks: dict[str, float] = {}
         for _ in range(TURNS if self.incidents <= SMALL else 1):
             for name, (script, *job) in wanted.items():
@@ -96,19 +99,23 @@ class Measured:
                 if ran.said is None:
                     self.lines.append(Line(f"{name}: ground", None, ran.peak, ran.failure))
                     continue
-                self._agree(name, ran.said["counts"])
+                self.agree(name, ran.said["counts"])
                 times[name].append(ran.said["seconds"])
+                spent[name].append(ran.said["processor"])
                 peaks[name] = max(ran.peak, peaks.get(name, 0))
                 if name == "ours":
                     self.figures |= {"read": ran.said["read"], "batch": ran.said["batch"]}
         for name, found in times.items():
             if found:
-                runs = f"{len(found)} runs, {min(found):.2f} to {max(found):.2f}" if len(found) > 1 else ""
-                self.lines.append(Line(f"{name}: ground", statistics.median(found), peaks[name], runs))
-                self.figures[f"ground {name}"] = statistics.median(found)
+                busy = statistics.median(spent[name])
+                note = f"{busy:.2f} s of processors"
+                note += f"; {len(found)} runs, {min(found):.2f} to {max(found):.2f}" if len(found) > 1 else ""
+                self.lines.append(Line(f"{name}: ground", statistics.median(found), peaks[name], note))
+                self.figures |= {f"ground {name}": statistics.median(found), f"processor {name}": busy}
         self.figures |= {"instances": sum(self._counts), "counts": self._counts}
         if "ground SQL by hand" in self.figures:
             self.figures["ground_ratio"] = self.figures["ground ours"] / self.figures["ground SQL by hand"]
+            self.figures["processor_ratio"] = self.figures["processor ours"] / self.figures["processor SQL by hand"]
 
     def engines(self) -> None:
         """The engines that take rules, as far as they get."""
@@ -126,8 +133,8 @@ class Measured:
                     break
                 if ran.said["counts"] is not None:
                     ours = bulk_child.run("bulk_ours.py", "ground", str(other.folder)).said
-                    other._agree("ours", ours["counts"] if ours else [])
-                    other._agree(name, ran.said["counts"])
+                    other.agree("ours", ours["counts"] if ours else [])
+                    other.agree(name, ran.said["counts"])
                 best = Line(f"{name}: ground", ran.said["seconds"], ran.peak, f"of {size:,} incidents")
                 self.figures[f"ground {name}"] = {"incidents": size, "seconds": ran.said["seconds"]}
             if best:
@@ -141,7 +148,7 @@ class Measured:
             self.lines.append(line)
         return False
 
-    def _agree(self, name: str, counts: Sequence[int | None]) -> None:
+    def agree(self, name: str, counts: Sequence[int | None]) -> None:
         """Hold a peer to our counts; a rule whose instances it cannot tell has none."""
         self._counts = self._counts or [each or 0 for each in counts]
         for rule, (ours, theirs) in enumerate(zip(self._counts, counts, strict=True)):
@@ -161,7 +168,7 @@ def exponents(folder: Path, incidents: int, worlds: int, last: Measured) -> dict
         taken[size] = each.figures
     taken[incidents] = last.figures
     return {
-        "sizes": {size: {job: each[job] for job in ("load", "ground ours", "rank")} for size, each in taken.items()},
+        "sizes": {size: {job: each[job] for job in GROWING if job in each} for size, each in taken.items()},
         "ground_exponent": _slope({size: each["ground ours"] for size, each in taken.items()}),
         "rank_exponent": _slope({size: each["rank"] for size, each in taken.items()}),
     }
@@ -198,7 +205,7 @@ def show(measured: Measured) -> None:
         memory = f"{line.gigabytes:6.2f}" if line.gigabytes is not None else f"{'':6}"
         print(f"{line.what:{width}}  {seconds}  {memory}  {line.note}".rstrip())
     for size, each in figures.get("sizes", {}).items():
-        print(f"{size:>11,} incidents: " + ", ".join(f"{job} {seconds:.2f} s" for job, seconds in each.items()))
+        print(f"{size:>11,} incidents: " + ", ".join(f"{job} {figure:.2f}" for job, figure in each.items()))
     print(f"\n{ABR}\n")
     for words, found, allowed in goals(figures):
         print(f"{words}: {found:.2f}, at most {allowed:g}: {'met' if found <= allowed else 'missed'}")

@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import duckdb
 import generate
+import generated_files
 
 from reasoner.bulk.working import Work, Worker, opened
 from reasoner.evidence.workspace import Workspace, find_workspace
@@ -32,8 +33,8 @@ def make(folder: Path, incidents: int) -> None:
     """The feed with its workspace; nothing where it is there."""
     if not (folder / "feed.parquet").exists():
         world = generate.world()
-        generate.write_workspace(folder, world)
-        generate.write_feed(folder, world, incidents)
+        generated_files.write_workspace(folder, world)
+        generated_files.write_feed(folder, world, incidents)
 
 
 def workspace_in(folder: Path) -> Workspace:
@@ -86,7 +87,7 @@ def _names(codes: dict) -> dict[str, dict[str, int]]:
     rivals = world.regions.sum() / generate.REGIONS - 0.5
     return {
         "codes": {name: codes[name] for name in ("weapon", "perpetrator", *FACTORS)},
-        "weights": generate.strengths(world.rates, rivals),
+        "weights": generated_files.strengths(world.rates, rivals),
     }
 
 

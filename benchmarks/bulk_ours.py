@@ -31,20 +31,22 @@ def ground(folder: Path) -> dict:
     found: Counter[int] = Counter()
     with opened(store, folder) as connection:
         worker = Worker(connection, Work(store, folder, 256, 0, None))
-        size, read, seconds = worker.size(1), 0.0, 0.0
+        size, read, seconds, processor = worker.size(1), 0.0, 0.0, 0.0
         ready = time.perf_counter() - begun
         found.update(_counts(worker, worker.assessor.beneath))
         for number in range(-(-count(connection) // size)):
             with worker.database.scratch():
                 started = time.perf_counter()
                 stated = worker.stated(number, size)
-                stood = time.perf_counter()
+                stood, spent = time.perf_counter(), time.process_time()
                 grounded = worker.assessor.ground(stated)
+                processor += time.process_time() - spent
                 read, seconds = read + stood - started, seconds + time.perf_counter() - stood
                 found.update(_counts(worker, grounded))
         rules = len(store.rules.program.rules)  # membership in umbrellas comes after them
     return {
         "seconds": seconds,
+        "processor": processor,
         "read": read,
         "ready": ready,
         "batch": size,

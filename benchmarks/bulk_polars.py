@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import polars
-from bulk_sql import DROPPING, LINES, OPPOSING, PAIRS, SUPPORTING
+from bulk_sql import PAIRS
 
 Frames = dict[str, polars.DataFrame]
 
@@ -75,24 +75,7 @@ def ground(facts: Frames, names: dict) -> tuple[Frames, dict[int, polars.DataFra
     for rule, said in ((19, facts["claimed"]), (22, atoms["pointed_at"]), (24, facts["seen"])):
         rules[rule] = collected(candidate.join(said.lazy(), on=["i", "a"], how="semi"))
     rules |= dict.fromkeys((20, 23, 25), atoms["candidate"])
-    atoms["supports"] = said_of(rules, SUPPORTING, "", names)
-    atoms["opposes"] = said_of(rules, OPPOSING, "not_", names)
     return atoms, rules
-
-
-def said_of(rules: dict[int, polars.DataFrame], numbers: tuple[int, ...], prefix: str, names: dict) -> polars.DataFrame:
-    """What the rules for or against conclude."""
-    parts = []
-    for rule, (factor, way) in zip(numbers, LINES, strict=True):
-        pairs = rules[rule].lazy().select("i", "a")
-        parts.append(
-            (pairs.unique() if rule in DROPPING else pairs).with_columns(
-                role=polars.lit(names["codes"]["perpetrator"], polars.Int32),
-                factor=polars.lit(names["codes"][factor], polars.Int32),
-                weight=polars.lit(names["weights"][prefix + way], polars.Int32),
-            )
-        )
-    return collected(polars.concat(parts))
 
 
 def collected(query: polars.LazyFrame) -> polars.DataFrame:
@@ -101,10 +84,10 @@ def collected(query: polars.LazyFrame) -> polars.DataFrame:
 
 def main(folder: Path) -> None:
     facts, names = read(folder), json.loads((folder / "names.json").read_text())
-    begun = time.perf_counter()
+    begun, spent = time.perf_counter(), time.process_time()
     _, rules = ground(facts, names)
-    seconds = time.perf_counter() - begun
-    print(json.dumps({"seconds": seconds, "counts": [len(rules[rule]) for rule in range(26)]}))
+    seconds, processor = time.perf_counter() - begun, time.process_time() - spent
+    print(json.dumps({"seconds": seconds, "processor": processor, "counts": [len(rules[rule]) for rule in range(26)]}))
 
 
 if __name__ == "__main__":

@@ -78,9 +78,9 @@ class Reading:
         return self._made(instances, ordered["head"] + self.starts[relation.table], ordered)
 
     def _end(self, instances: Instances, start: int) -> Block:
-        """Instances that stand for what they conclude, numbered from a number on."""
-        found = self._fetched(self._clause(instances).select({ROW: exp.column(ROW, "i"), **self._columns(instances)}))
-        return self._made(instances, start + found[ROW], found)
+        """Instances that stand for what they conclude, numbered from a number on, in the order of their table."""
+        found = self._fetched(self._clause(instances).select(self._columns(instances)))
+        return self._made(instances, start + np.arange(len(found[SCOPE])), found)
 
     def _columns(self, instances: Instances) -> dict[str, exp.Expr]:
         premises = [exp.column(premise(place), "i") for place in range(len(instances.sources))]

@@ -143,11 +143,11 @@ def _totals(lines: Lines, hypotheses: Ids, rows: Rows, worlds: int) -> npt.NDArr
     held *= lines.strength[place, None].astype(np.uint8)
     slot = lines.slot[place]
     starts = run_starts((of << 16) + slot)
-    strongest = (held if len(starts) == len(held) else np.maximum.reduceat(held, starts, axis=0)).astype(np.int16)
-    strongest[slot[starts] % 2 != SUPPORTS] *= -1
+    strongest = (held if len(starts) == len(held) else np.maximum.reduceat(held, starts, axis=0)).view(np.int8)
+    strongest *= np.where(slot[starts] % 2 == SUPPORTS, 1, -1).astype(np.int8)[:, None]
     whose = of[starts]
     runs = run_starts(whose)
-    total[whose[runs]] = np.add.reduceat(strongest, runs, axis=0)
+    total[whose[runs]] = np.add.reduceat(strongest, runs, axis=0, dtype=np.int16)
     return total
 
 

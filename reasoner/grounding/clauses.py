@@ -40,7 +40,7 @@ class Clause:
 
     def over(self, table: str, alias: str, scoped: bool) -> None:
         """Go over the rows of a table as they are."""
-        self._tables.append(exp.to_table(table).as_(alias))
+        self._tables.append(exp.table_(table, alias=alias))
         if scoped:
             self._same_scope(exp.column(SCOPE, alias))
 
@@ -136,10 +136,13 @@ class Clause:
     def select(self, columns: Mapping[str, exp.Expr]) -> exp.Select:
         """The query, with these columns; one row where it joins nothing."""
         shown = [exp.alias_(value.copy(), name) for name, value in columns.items()] or [exp.alias_(number(1), "one")]
-        query = exp.select(*shown)
-        for place, table in enumerate(self._tables):
-            query = query.from_(table) if place == 0 else query.join(table, join_type="cross")
-        return query.where(*(each.copy() for each in self._conditions))
+        query = exp.select(*shown, copy=False)
+        for place, table in enumerate(each.copy() for each in self._tables):
+            if place == 0:
+                query.from_(table, copy=False)
+            else:
+                query.append("joins", exp.Join(this=table, kind="CROSS"))
+        return query.where(*(each.copy() for each in self._conditions), copy=False)
 
 
 def columns_of(values: Sequence[exp.Expr], name: str) -> dict[str, exp.Expr]:

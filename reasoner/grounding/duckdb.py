@@ -47,7 +47,7 @@ class DuckDB:
         if room is not None:
             query = query.limit(room + 1)
         self._made.append(table)
-        return self._counted(exp.Create(this=exp.to_table(table), kind="TABLE", expression=query), rule)
+        return self._counted(exp.Create(this=exp.table_(table), kind="TABLE", expression=query), rule)
 
     def create_empty(self, table: str, columns: Sequence[str]) -> None:
         """Make a table without rows."""
@@ -68,7 +68,7 @@ class DuckDB:
 
     def size(self, table: str) -> int:
         """How many rows a table has."""
-        return int(self.rows(exp.select(exp.Count(this=exp.Star())).from_(table))[0][0])
+        return int(self.rows(exp.select(exp.Count(this=exp.Star())).from_(exp.table_(table)))[0][0])
 
     def rows(self, query: exp.Query) -> Sequence[Sequence[Any]]:
         """The rows of a query."""

@@ -19,8 +19,9 @@ def heads(coding: Coding, relation: Relation, fired: Iterable[Instances]) -> exp
     each = [_together(coding, relation, group) for group in _apart(fired)]
     if len(each) == 1:
         return each[0]
-    whole = [exp.select(*relation.columns).from_(query.subquery(f"u{place}")) for place, query in enumerate(each)]
-    return exp.union(*whole, distinct=False)
+    shown = [exp.column(name) for name in relation.columns]
+    whole = [exp.select(*shown).from_(query.subquery(f"u{n}", copy=False), copy=False) for n, query in enumerate(each)]
+    return exp.union(*whole, distinct=False, copy=False)
 
 
 def _apart(fired: Iterable[Instances]) -> Sequence[Sequence[Instances]]:
@@ -47,7 +48,7 @@ def _constant(term: Term) -> bool:
 
 def _together(coding: Coding, relation: Relation, group: Sequence[Instances]) -> exp.Query:
     if len(group) > 1:
-        return exp.union(*(_rows(coding, relation, each) for each in group), distinct=True)
+        return exp.union(*(_rows(coding, relation, each) for each in group), distinct=True, copy=False)
     return _rows(coding, relation, group[0]) if _says_all(group[0]) else _distinct(coding, relation, group[0])
 
 
@@ -74,7 +75,8 @@ def _distinct(coding: Coding, relation: Relation, instances: Instances) -> exp.S
         exp.column(name, "d") if name in differing else exp.alias_(value.copy(), name)
         for name, value in columns.items()
     ]
-    return exp.select(*shown).from_(clause.select(differing).distinct().subquery("d"))
+    inner = clause.select(differing).distinct(copy=False).subquery("d", copy=False)
+    return exp.select(*shown, copy=False).from_(inner, copy=False)
 
 
 def _head(coding: Coding, relation: Relation, instances: Instances) -> tuple[Clause, Mapping[str, exp.Expr]]:

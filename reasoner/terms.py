@@ -268,6 +268,41 @@ def term_variables(term: Term) -> Iterator[str]:
             yield from term_variables(right)
 
 
+def term_constants(term: Term) -> Iterator[Constant]:
+    """Yield the constants that a term writes out, left to right."""
+    match term:
+        case Variable():
+            return
+        case Arithmetic(_, left, right):
+            yield from term_constants(left)
+            yield from term_constants(right)
+        case _:
+            yield term
+
+
+def rule_constants(rule: Rule) -> Iterator[Constant]:
+    """Yield every constant that a rule writes out, those inside aggregates, too; some may come twice."""
+    for argument in rule.head.arguments:
+        yield from term_constants(argument)
+    for element in rule.body:
+        yield from _element_constants(element)
+
+
+def _element_constants(element: BodyElement) -> Iterator[Constant]:
+    match element:
+        case Literal(atom):
+            terms = atom.arguments
+        case Comparison(_, left, right):
+            terms = (left, right)
+        case Aggregate():
+            counted = (term for each in element.elements for term in each.terms)
+            terms = (*(guard.term for guard in element.guards), *counted)
+            for condition in (each for part in element.elements for each in part.condition):
+                yield from _element_constants(condition)
+    for term in terms:
+        yield from term_constants(term)
+
+
 def atom_variables(atom: Atom) -> Iterator[str]:
     """Yield the names of the atom's variables, left to right, without ``_``."""
     for argument in atom.arguments:

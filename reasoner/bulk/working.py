@@ -19,12 +19,12 @@ from reasoner.bulk.parts import PartWriter
 from reasoner.documents import shown_path
 from reasoner.feed.store import FeedStore
 from reasoner.grounding.bounds import Bounds
-from reasoner.grounding.coding import NARROW, Coding, constants_in
+from reasoner.grounding.coding import NARROW, Coding
 from reasoner.grounding.duckdb import DuckDB
 from reasoner.grounding.tables import Setting
 from reasoner.limits import UNBOUNDED, Limits
 from reasoner.problems import InputError, Problem
-from reasoner.terms import Constant, Quoted
+from reasoner.terms import Constant, Quoted, rule_constants
 
 if TYPE_CHECKING:
     import duckdb
@@ -93,7 +93,7 @@ class Worker:
         bounds = Bounds(rules.program, Limits(instances=UNBOUNDED, seconds=UNBOUNDED))
         self.database = DuckDB(bounds, connection)
         known = {argument for fact in background.facts for argument in fact.arguments}
-        known.update(each for rule in rules.program.rules for each in constants_in(rule))
+        known.update(each for rule in rules.program.rules for each in rule_constants(rule))
         coding = _coding(connection, [each for each in known if isinstance(each, (str, Quoted))])
         arities = {name: each.arity for name, each in rules.vocabulary.predicates.items()}
         self._batches = Batches.over(connection, self.database, arities, work.seed)

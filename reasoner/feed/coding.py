@@ -10,17 +10,7 @@ from reasoner.feed.mapping import Mapping
 from reasoner.feed.numbering import NONE, ZERO
 from reasoner.language.program import Program
 from reasoner.language.vocabulary import Scales, Vocabulary
-from reasoner.terms import (
-    Aggregate,
-    Arithmetic,
-    Atom,
-    BodyElement,
-    Comparison,
-    Constant,
-    Literal,
-    Quoted,
-    Term,
-)
+from reasoner.terms import Atom, Constant, Quoted, rule_constants, term_constants
 
 
 def code_constants(bench: Workbench, program: Program, scope: Scope, mapping: Mapping, cases: Iterable[str]) -> None:
@@ -28,7 +18,11 @@ def code_constants(bench: Workbench, program: Program, scope: Scope, mapping: Ma
 
     ``coded(slot, text, code, flaw, made)`` and ``incident_code(text, code, flaw)`` are made of what `naming` found.
     """
-    known = [*program_constants(program), *_scope_constants(scope), *_words(program.vocabulary, program.scales)]
+    known = [
+        *(each for rule in program.rules for each in rule_constants(rule)),
+        *_scope_constants(scope),
+        *_words(program.vocabulary, program.scales),
+    ]
     known += [each for template in mapping.facts for each in template.arguments if not isinstance(each, tuple)]
     texts = {(each.text, True) if isinstance(each, Quoted) else (each, False) for each in (*known, *cases)}
     pairs = sorted((text, quoted) for text, quoted in texts if isinstance(text, str))
@@ -72,7 +66,7 @@ def _scope_constants(scope: Scope) -> Iterator[Constant]:
         yield entity.kind
     for statement in scope.statements:
         for argument in statement.atom.arguments:
-            yield from _constants_in(argument)
+            yield from term_constants(argument)
 
 
 def _words(vocabulary: Vocabulary, scales: Scales) -> Iterator[Constant]:
@@ -80,45 +74,6 @@ def _words(vocabulary: Vocabulary, scales: Scales) -> Iterator[Constant]:
     yield from scales.roles
     yield from scales.factors
     yield from scales.strengths
-
-
-def program_constants(program: Program) -> Iterator[Constant]:
-    """Every symbol and string that a rule mentions."""
-    for rule in program.rules:
-        yield from _in_atom(rule.head)
-        for element in rule.body:
-            yield from _in_element(element)
-
-
-def _in_element(element: BodyElement) -> Iterator[Constant]:
-    match element:
-        case Literal(atom):
-            yield from _in_atom(atom)
-        case Comparison(_, left, right):
-            yield from _constants_in(left)
-            yield from _constants_in(right)
-        case Aggregate():
-            for guard in element.guards:
-                yield from _constants_in(guard.term)
-            for counted in element.elements:
-                for term in counted.terms:
-                    yield from _constants_in(term)
-                for condition in counted.condition:
-                    yield from _in_element(condition)
-
-
-def _in_atom(atom: Atom) -> Iterator[Constant]:
-    for argument in atom.arguments:
-        yield from _constants_in(argument)
-
-
-def _constants_in(term: Term) -> Iterator[Constant]:
-    match term:
-        case Arithmetic(_, left, right):
-            yield from _constants_in(left)
-            yield from _constants_in(right)
-        case str() | Quoted():
-            yield term
 
 
 class Codes:

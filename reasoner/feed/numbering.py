@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from reasoner.grounding.coding import NARROW
 from reasoner.language.vocabulary import DECLARED, Argument, Predicate, Vocabulary
 
-ZERO = -(2**30)
+ZERO = -NARROW
 """The code of the number 0; the number n has the code ``ZERO + n``."""
 
 NONE = -(2**31)

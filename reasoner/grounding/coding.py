@@ -11,19 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reasoner.grounding.bounds import LARGEST_NUMBER
-from reasoner.terms import (
-    AggregateElement,
-    Arithmetic,
-    Atom,
-    BodyElement,
-    Comparison,
-    Constant,
-    Literal,
-    Rule,
-    Term,
-    Variable,
-    order_key,
-)
+from reasoner.terms import Atom, Constant, Rule, order_key, rule_constants
 
 NARROW = 2**30
 """The offset of integers where numbers are stored in 32 bits."""
@@ -69,38 +57,6 @@ def coding_of(rules: Iterable[Rule], atoms: Iterable[Atom], offset: int = WIDE) 
     """The coding of all constants in some rules and ground atoms."""
     found: set[Constant] = {argument for atom in atoms for argument in atom.arguments}  # type: ignore[misc]  # ground
     for rule in rules:
-        found.update(constants_in(rule))
+        found.update(rule_constants(rule))
     symbols = sorted((each for each in found if not isinstance(each, int)), key=order_key)
     return Coding({symbol: place for place, symbol in enumerate(symbols)}, len(symbols), offset)
-
-
-def constants_in(rule: Rule) -> Iterable[Constant]:
-    """Every constant that a rule writes out; some may come twice."""
-    yield from _in_terms(rule.head.arguments)
-    yield from _in_body(rule.body)
-
-
-def _in_body(body: Iterable[BodyElement]) -> Iterable[Constant]:
-    for element in body:
-        match element:
-            case Literal(atom):
-                yield from _in_terms(atom.arguments)
-            case Comparison(_, left, right):
-                yield from _in_terms((left, right))
-            case _:
-                yield from _in_terms(guard.term for guard in element.guards)
-                for counted in element.elements:
-                    yield from _in_element(counted)
-
-
-def _in_element(element: AggregateElement) -> Iterable[Constant]:
-    yield from _in_terms(element.terms)
-    yield from _in_body(element.condition)
-
-
-def _in_terms(terms: Iterable[Term]) -> Iterable[Constant]:
-    for term in terms:
-        if isinstance(term, Arithmetic):
-            yield from _in_terms((term.left, term.right))
-        elif not isinstance(term, Variable):
-            yield term

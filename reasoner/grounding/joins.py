@@ -7,7 +7,7 @@ premises, absences and binding are then columns of the finished row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import TypeAlias
@@ -23,12 +23,12 @@ from reasoner.terms import (
     Atom,
     Comparison,
     ComparisonOperator,
-    Constant,
     Literal,
     Rule,
     Term,
     Variable,
     order_key,
+    term_constants,
 )
 
 Columns: TypeAlias = Callable[[Row], Row]
@@ -194,7 +194,7 @@ class _Compiler:
         terms += [side for each in body if isinstance(each, Comparison) for side in (each.left, each.right)]
         terms += [guard.term for each in body if isinstance(each, Aggregate) for guard in each.guards]
         for term in terms:
-            for constant in _constants(term):
+            for constant in term_constants(term):
                 self._columns.setdefault(constant, len(self._columns))
         return self._constants.row_of(term for term in self._columns if not isinstance(term, (Variable, Arithmetic)))
 
@@ -245,17 +245,6 @@ class _Compiler:
 
 
 _ANONYMOUS = Variable("_")
-
-
-def _constants(term: Term) -> Iterator[Constant]:
-    match term:
-        case Variable():
-            pass
-        case Arithmetic(_, left, right):
-            yield from _constants(left)
-            yield from _constants(right)
-        case _:
-            yield term
 
 
 def columns(places: Sequence[int]) -> Columns:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import os
 import sys
 import time
-from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
-from reasoner.cli.options import say_json, where, workspace_of
-
-MISSING = "ranking a feed needs the libraries duckdb and sqlglot: pip install 'ascribe[bulk]'"
+from reasoner.cli.options import need_tables, say_json, where, workspace_of
 
 _STAGES = {
     "reading": "Reading the feed",
@@ -71,8 +68,7 @@ def bulk(
 
     A run that was broken off goes on where it stopped when it is started again.
     """
-    if any(find_spec(each) is None for each in ("duckdb", "sqlglot")):
-        raise click.UsageError(MISSING)
+    need_tables("ranking a feed")
     from reasoner.bulk.running import Asked, run
     from reasoner.rule_base import load_rules
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -54,8 +53,7 @@ class Asked:
         return open_case(case, self.workspace, self.as_of, Settings(blocks, self.seed))
 
     def _open_incident(self, case: str, folder: Path) -> Inquiry:
-        if any(find_spec(each) is None for each in ("duckdb", "sqlglot")):
-            raise click.UsageError("--bulk needs the libraries duckdb and sqlglot: pip install 'ascribe[bulk]'")
+        need_tables("--bulk")
         from reasoner.bulk.opening import open_incident
 
         given = click.get_current_context().get_parameter_source
@@ -64,6 +62,14 @@ class Asked:
                 option = f"--{name.replace('_', '-')}"
                 raise click.UsageError(f"{option} does not go with --bulk: an incident is opened as its run ranked it")
         return open_incident(folder, case, self.workspace)
+
+
+def need_tables(what: str) -> None:
+    """Refuse what needs libraries that are not installed."""
+    from reasoner.grounding.choosing import tables_installed
+
+    if not tables_installed():
+        raise click.UsageError(f"{what} needs the libraries duckdb and sqlglot: pip install 'ascribe[bulk]'")
 
 
 def where(command: Command) -> Command:

@@ -21,14 +21,18 @@ def engine_for(facts: int) -> Engine | WholeEngine:
     if forced not in ("", "pydatalog", "duckdb"):
         message = f"there is no engine `{forced}`"
         raise InputError([Problem("unknown-engine", message, hint=f"{SETTING} may be pydatalog or duckdb")])
-    there = find_spec("duckdb") is not None and find_spec("sqlglot") is not None
-    if forced == "duckdb" and not there:
+    if forced == "pydatalog" or (not forced and (facts < LARGE or not tables_installed())):
+        from reasoner.grounding.pydatalog import PyDatalogEngine
+
+        return PyDatalogEngine()
+    if not tables_installed():
         message = "the engine duckdb is not installed"
         raise InputError([Problem("no-engine", message, hint="pip install 'ascribe[bulk]'")])
-    if forced == "duckdb" or (not forced and there and facts >= LARGE):
-        from reasoner.grounding.duckdb import DuckDBEngine
+    from reasoner.grounding.duckdb import DuckDBEngine
 
-        return DuckDBEngine()
-    from reasoner.grounding.pydatalog import PyDatalogEngine
+    return DuckDBEngine()
 
-    return PyDatalogEngine()
+
+def tables_installed() -> bool:
+    """Whether the libraries are there that grounding in tables needs."""
+    return all(find_spec(each) is not None for each in ("duckdb", "sqlglot"))

@@ -38,16 +38,18 @@ def _method(rankings: Path, case: str) -> Method | None:
 
     if not rankings.exists():
         return None
-    connection = duckdb.connect(":memory:")
-    if rankings.suffix == ".duckdb":
-        connection.execute(f"ATTACH '{_escaped(rankings)}' AS made (READ_ONLY)")
-        table = "made.ranking"
-    else:
-        table = f"'{_escaped(rankings)}'"
-    found = connection.execute(f'SELECT method FROM {table} WHERE "case" = ? LIMIT 1', [case]).fetchone()  # noqa: S608
-    connection.close()
+    whole = rankings.suffix == ".duckdb"
+    with duckdb.connect(str(rankings) if whole else ":memory:", read_only=whole) as connection:
+        if whole:
+            found = connection.execute('SELECT method FROM ranking WHERE "case" = ? LIMIT 1', [case]).fetchone()
+        else:
+            found = connection.execute(_READING[rankings.suffix], [str(rankings), case]).fetchone()
     return found[0] if found else None
 
 
-def _escaped(path: Path) -> str:
-    return str(path).replace("'", "''")
+_READING = {
+    ".parquet": 'SELECT method FROM read_parquet(?) WHERE "case" = ? LIMIT 1',
+    ".csv": 'SELECT method FROM read_csv(?) WHERE "case" = ? LIMIT 1',
+    ".ndjson": 'SELECT method FROM read_json(?) WHERE "case" = ? LIMIT 1',
+}
+"""How a file of rankings is asked for the method of an incident, by its ending."""

@@ -31,7 +31,8 @@ _ROUNDS = (
     (np.uint64(27), np.uint64(0x94D049BB133111EB)),
 )
 _LAST_SHIFT = np.uint64(31)
-_NEGLIGIBLE = 1e-12
+NEGLIGIBLE = 1e-12
+"""What cannot happen, but for rounding."""
 
 
 def key(seed: int, block: int, name: str) -> int:
@@ -114,7 +115,7 @@ def options(draw: Draw, needed: Set[Atom]) -> Options:
     """
     kept = [(share, (value,)) for share, value in zip(draw.shares, draw.values, strict=True) if value in needed]
     rest = 1.0 - sum(share for share, _ in kept)
-    return tuple(option for option in [*kept, (rest, ())] if option[0] > _NEGLIGIBLE)
+    return tuple(option for option in [*kept, (rest, ())] if option[0] > NEGLIGIBLE)
 
 
 def exact_count(draws: Sequence[Draw], needed: Set[Atom]) -> int:

@@ -23,10 +23,11 @@ NATS = log(10) / 10
 Decibans: TypeAlias = npt.NDArray[np.int16]
 """Whole decibans, one number a world: their sums are exact, in whatever order they are made."""
 
-_FURTHEST = 1_500
+FURTHEST = 1_500
 """Decibans beyond which a sum of factors counts as so many: odds with 150 zeros."""
 
-_ODDS: Values = np.exp(np.arange(-_FURTHEST, _FURTHEST + 1) * NATS)
+ODDS: Values = np.exp(np.arange(-FURTHEST, FURTHEST + 1) * NATS)
+"""The odds of whole decibans, from the furthest below nought on."""
 
 
 class Shift(Protocol):
@@ -48,12 +49,12 @@ class Weighing:
 
     def odds(self, worlds: int) -> Values:
         """All of it together, as what Bayes' rule shares out, one number a world."""
-        total = np.full(worlds, _FURTHEST, dtype=np.int16)
+        total = np.full(worlds, FURTHEST, dtype=np.int16)
         for net in self.nets.values():
             total += net
         if np.ndim(self.start) == 0:
-            return np.asarray(np.take(_ODDS * self.start, total, mode="clip"))
-        odds: Values = np.take(_ODDS, total, mode="clip")
+            return np.asarray(np.take(ODDS * self.start, total, mode="clip"))
+        odds: Values = np.take(ODDS, total, mode="clip")
         odds *= self.start
         return odds
 

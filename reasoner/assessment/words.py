@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-_ENDS = (0.05, 0.20, 0.45, 0.55, 0.80, 0.95)
+ENDS = (0.05, 0.20, 0.45, 0.55, 0.80, 0.95)
 _BANDS = (
     "almost no chance (1–5 %)",
     "very unlikely (5–20 %)",
@@ -15,8 +15,8 @@ _BANDS = (
     "almost certain (95–99 %)",
 )
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_LEAST, _MOST = 0.01, 0.99
-_ROUNDING = 1e-12
+LEAST, MOST = 0.01, 0.99
+ROUNDING = 1e-12
 _ALWAYS = 1e-9
 
 
@@ -26,11 +26,11 @@ def words(probability: float) -> str:
     The bands are those of Intelligence Community Directive 203 (2015). A value within 1e-12 below the end of a band
     counts as that end, so that a rounding error in a sum does not change the word.
     """
-    if probability < _LEAST - _ROUNDING:
+    if probability < LEAST - ROUNDING:
         return "almost no chance (<1 %)"
-    if probability > _MOST + _ROUNDING:
+    if probability > MOST + ROUNDING:
         return "almost certain (>99 %)"
-    return _BANDS[bisect_right(_ENDS, probability + _ROUNDING)]
+    return _BANDS[bisect_right(ENDS, probability + ROUNDING)]
 
 
 def lead_words(stability: float, name: str) -> str:
@@ -43,9 +43,9 @@ def lead_words(stability: float, name: str) -> str:
 
 def percent(probability: float) -> str:
     """The probability in whole per cent; ``<1 %`` and ``>99 %`` beyond the bands."""
-    if probability < _LEAST - _ROUNDING:
+    if probability < LEAST - ROUNDING:
         return "<1 %"
-    if probability > _MOST + _ROUNDING:
+    if probability > MOST + ROUNDING:
         return ">99 %"
     return f"{round(100 * probability)} %"
 

@@ -152,16 +152,19 @@ class Worlds:
         return total if self.weights is not None else total / self.bits.count
 
     def standard_error(self, values: Values) -> Values:
-        """Standard error of the mean, from the spread of the 16 blocks; 0 where worlds were enumerated.
+        """Standard error of the mean; 0 where worlds were enumerated."""
+        return sampling_error(values) if self.weights is None else np.zeros(values.shape[:-1])
 
-        Never below what the rounding of a fact's share to whole worlds of a block can come to: half a world in each,
-        over the 16 blocks two in all worlds. Sixteen blocks may all be rounded the same way, and show no spread.
-        """
-        if self.weights is not None:
-            return np.zeros(values.shape[:-1])
-        blocks = values.reshape(*values.shape[:-1], BLOCKS, -1).mean(axis=-1)
-        error = blocks.std(axis=-1, ddof=1) / BLOCKS**0.5
-        return np.asarray(np.maximum(error, max(FINEST_ERROR, 2 / self.bits.count)))
+
+def sampling_error(values: Values) -> Values:
+    """Standard error of the mean over sampled worlds, the last axis, from the spread of their 16 blocks.
+
+    Never below what the rounding of a fact's share to whole worlds of a block can come to: half a world in each, over
+    the 16 blocks two in all worlds. Sixteen blocks may all be rounded the same way, and show no spread.
+    """
+    blocks = values.reshape(*values.shape[:-1], BLOCKS, -1).mean(axis=-1)
+    error = blocks.std(axis=-1, ddof=1) / BLOCKS**0.5
+    return np.asarray(np.maximum(error, max(FINEST_ERROR, 2 / values.shape[-1])))
 
 
 def checked(settings: Settings) -> Settings:

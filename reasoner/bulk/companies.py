@@ -13,7 +13,7 @@ import numpy as np
 from sqlglot import exp
 
 from reasoner.bulk.network import ANYWAY, Cases, Ids
-from reasoner.bulk.propagation import Rows, run_starts
+from reasoner.bulk.propagation import Rows, ranges, run_sizes, run_starts
 from reasoner.bulk.stakes import Field
 from reasoner.bulk.weighing import Counting, Sharing
 from reasoner.grounding.relations import ROW, SCOPE, Relation
@@ -72,7 +72,7 @@ class Companies:
         first = np.searchsorted(self.pairing, pairings)
         sizes = np.searchsorted(self.pairing, pairings, side="right") - first
         starts = np.cumsum(sizes) - sizes
-        atoms = number[self.atom[np.repeat(first - starts, sizes) + np.arange(sizes.sum())]]
+        atoms = number[self.atom[ranges(first, sizes)]]
         found: Rows = np.bitwise_or.reduceat(rows[atoms], starts, axis=0)
         return found
 
@@ -144,7 +144,7 @@ class _Tied:
             order = np.argsort(theirs, kind="stable")
             low = np.searchsorted(theirs[order], mine, side="left")
             sizes = np.searchsorted(theirs[order], mine, side="right") - low
-            chosen = order[np.repeat(low - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())]
+            chosen = order[ranges(low, sizes)]
             found.append(np.array([np.repeat(np.arange(len(actor)), sizes), second[chosen], atom[chosen]]))
         return np.concatenate(found, axis=1)
 
@@ -177,7 +177,7 @@ def sharing(companies: Companies, pairings: Ids, field: Field, rows: Rows, world
     held = np.unpackbits(rows[chosen], axis=1, count=worlds, bitorder="little").astype(np.int16)
     starts = run_starts(company)
     family = np.add.reduceat(held, starts, axis=0)  # its own pairing holds anyway, and counts the umbrella itself
-    held *= np.repeat(family, np.diff([*starts, len(chosen)]), axis=0)
+    held *= np.repeat(family, run_sizes(starts, len(chosen)), axis=0)
     order = np.argsort(hypothesis, kind="stable")
     runs = run_starts(hypothesis[order])
     number = np.maximum(np.maximum.reduceat(held[order], runs, axis=0), 1)

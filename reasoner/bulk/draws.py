@@ -8,11 +8,9 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from reasoner.assessment.draws import BLOCKS, Raw, mixed, ranks_below
+from reasoner.assessment.draws import BLOCKS, NEGLIGIBLE, Raw, mixed, ranks_below
 from reasoner.bulk.network import Ids
-from reasoner.bulk.propagation import Rows, run_starts
-
-_NEGLIGIBLE = 1e-12
+from reasoner.bulk.propagation import Rows, run_sizes, run_starts
 
 Values: TypeAlias = npt.NDArray[np.float64]
 
@@ -56,12 +54,12 @@ class Options:
 def options(draws: Draws) -> Options:
     """The options of draws of which only the values that matter are given."""
     starts = run_starts(draws.draw)
-    counted = draws.share > _NEGLIGIBLE
+    counted = draws.share > NEGLIGIBLE
     rest = 1.0 - np.add.reduceat(draws.share, starts) if len(starts) else np.zeros(0)
     before: Ids = np.cumsum(counted) - counted
-    option: Ids = before - np.repeat(before[starts], np.diff([*starts, len(draws)]))
+    option: Ids = before - np.repeat(before[starts], run_sizes(starts, len(draws)))
     values = np.add.reduceat(counted.astype(np.int64), starts) if len(starts) else np.zeros(0, np.int64)
-    return Options(starts, values + (rest > _NEGLIGIBLE), rest, np.where(counted, option, -1))
+    return Options(starts, values + (rest > NEGLIGIBLE), rest, np.where(counted, option, -1))
 
 
 def exact_counts(draws: Draws, cases: int) -> Values:
@@ -82,13 +80,13 @@ def exact_rows(draws: Draws, cases: int, worlds: int) -> tuple[Rows, Values]:
     after, counts = _strides(case, found.ways, cases)
     world = np.arange(worlds)
     fallen = (world // after[:, None]) % found.ways[:, None]
-    sizes = np.diff([*found.starts, len(draws)])
+    sizes = run_sizes(found.starts, len(draws))
     of_draw = np.repeat(np.arange(len(found.starts)), sizes)
     rows = np.packbits(fallen[of_draw] == found.option[:, None], axis=1, bitorder="little")
     shares = np.zeros((len(found.starts), max(int(found.ways.max(initial=1)), 1)))
     kept = found.option >= 0
     shares[of_draw[kept], found.option[kept]] = draws.share[kept]
-    last = found.rest > _NEGLIGIBLE
+    last = found.rest > NEGLIGIBLE
     shares[last, found.ways[last] - 1] = found.rest[last]
     weights = np.ones((cases, worlds))
     if len(case):
@@ -118,7 +116,7 @@ def sampled_rows(keys: Raw, draws: Draws, worlds: int) -> Rows:
     """
     size = worlds // BLOCKS
     starts = run_starts(draws.draw)
-    sizes = np.diff([*starts, len(draws)])
+    sizes = run_sizes(starts, len(draws))
     raw = mixed(keys, size + 1)
     numbers, offset = raw[..., :size], raw[..., size] / 2.0**64
     ordered = np.sort(numbers, axis=-1)

@@ -11,7 +11,7 @@ from reasoner.assessment.ranking import AHEAD, DIGITS, LEVEL, NAMED_FROM
 from reasoner.bulk.companies import Companies
 from reasoner.bulk.draws import Values
 from reasoner.bulk.network import Ids
-from reasoner.bulk.propagation import run_starts
+from reasoner.bulk.propagation import ranges, run_sizes, run_starts
 from reasoner.bulk.stakes import Field
 
 NOBODY_LEADS = -1
@@ -202,11 +202,11 @@ def _pairs_within(group: Ids) -> tuple[Ids, Ids]:
     """All ordered pairs of different places with equal numbers."""
     order = np.argsort(group, kind="stable")
     starts = run_starts(group[order])
-    sizes = np.diff([*starts, len(group)])
+    sizes = run_sizes(starts, len(group))
     of = np.repeat(np.arange(len(starts)), sizes)
     repeat = sizes[of]
     one = np.repeat(np.arange(len(group)), repeat)
-    other = np.repeat(starts[of] - np.cumsum(repeat) + repeat, repeat) + np.arange(repeat.sum())
+    other = ranges(starts[of], repeat)
     apart = one != other
     return order[one[apart]], order[other[apart]]
 

@@ -9,12 +9,12 @@ import duckdb
 import numpy as np
 from sqlglot import exp
 
-from reasoner.assessment.words import words
+from reasoner.assessment.words import ENDS, LEAST, MOST, ROUNDING, words
 from reasoner.bulk.assessing import Ranked
 from reasoner.bulk.draws import Values
 from reasoner.bulk.judging import NOBODY_LEADS, descending
 from reasoner.bulk.network import Cases, Ids
-from reasoner.bulk.propagation import run_starts
+from reasoner.bulk.propagation import run_sizes, run_starts
 from reasoner.language.vocabulary import NOBODY, OTHER
 
 COLUMNS = {
@@ -37,7 +37,7 @@ COLUMNS = {
 leads without being) are those of the whole ranking; ``method`` is exact or sampled, an exact row has no error.
 """
 
-_ENDS = np.array([0.01, 0.05, 0.20, 0.45, 0.55, 0.80, 0.95])
+_FROM = np.array([LEAST, *ENDS])
 _SAID = [words(each) for each in (0.0, 0.02, 0.1, 0.3, 0.5, 0.6, 0.9, 0.97, 1.0)]
 
 
@@ -113,7 +113,7 @@ def _columns(ranked: Ranked, cases: Cases, top: int | None) -> dict[str, Ids | V
     by_name = np.lexsort((actor, group))
     order = by_name[descending(group[by_name], probability[by_name])]
     starts = run_starts(group[order])
-    place = np.arange(1, len(order) + 1) - np.repeat(starts, np.diff([*starts, len(order)]))
+    place = np.arange(1, len(order) + 1) - np.repeat(starts, run_sizes(starts, len(order)))
     if top is not None:
         order, place = order[place <= top], place[place <= top]
     first = field.starts[contest[order]]
@@ -126,7 +126,8 @@ def _columns(ranked: Ranked, cases: Cases, top: int | None) -> dict[str, Ids | V
         "actor": actor[order],
         "probability": probability[order],
         "error": np.where(ranked.exact[case], np.nan, error[order]),
-        "said": np.searchsorted(_ENDS, probability[order] + 1e-12, side="right") + (probability[order] > 0.99 + 1e-12),
+        "said": np.searchsorted(_FROM, probability[order] + ROUNDING, side="right")
+        + (probability[order] > MOST + ROUNDING),
         "named": ranked.verdicts.named[contest[order]],
         "subject": np.where(subject == NOBODY_LEADS, -(1 << 60), subject),
         "exact": ranked.exact[case],

@@ -66,6 +66,16 @@ def run_starts(ordered: Ids) -> Ids:
     return np.concatenate([[0], np.flatnonzero(ordered[1:] != ordered[:-1]) + 1])
 
 
+def run_sizes(starts: Ids, size: int) -> Ids:
+    """How long each run is, by where they begin among so many numbers."""
+    return np.diff(starts, append=size)
+
+
+def ranges(starts: Ids, sizes: Ids) -> Ids:
+    """So many whole numbers from each start on, one range after the other."""
+    return np.asarray(np.repeat(starts - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum()))
+
+
 def fire(block: Block, rows: Rows, worlds: int, offset: int) -> Rows:
     """Where each instance of a block fires."""
     fired = _met(block.premises, len(block), block.absences, rows)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from sqlglot import exp
 
 from reasoner.bulk.network import Cases, Ids
+from reasoner.bulk.propagation import run_sizes
 from reasoner.grounding.clauses import Clause
 from reasoner.grounding.coding import Coding
 from reasoner.grounding.database import Columns
@@ -148,7 +149,7 @@ class _Reading:
         default = np.zeros(len(rows))
         default[actors == self._other] = self._scales.unlisted
         default[actors == self._other + 1] = self._scales.nobody
-        contest = np.repeat(np.arange(len(contests)), np.diff([*starts, len(rows)]))
+        contest = np.repeat(np.arange(len(contests)), run_sizes(starts, len(rows)))
         return Field(both // count, both % count, actors, default, contest, starts, self._other)
 
     def _named(self, field: Field) -> Columns:

@@ -13,17 +13,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reasoner.assessment.weighing import NATS
+from reasoner.assessment.weighing import FURTHEST, ODDS
+from reasoner.assessment.worlds import sampling_error
 from reasoner.bulk.draws import Values
 from reasoner.bulk.network import Ids
-from reasoner.bulk.propagation import Rows, run_starts
+from reasoner.bulk.propagation import Rows, ranges, run_starts
 from reasoner.bulk.stakes import SUPPORTS, Lines, Stakes
 
 _TOGETHER = 1 << 18
 """How many odds, one a hypothesis and world, are worked on at a time."""
-
-_FURTHEST = 1_500
-_ODDS: Values = np.exp(np.arange(-_FURTHEST, _FURTHEST + 1) * NATS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,18 +70,19 @@ def weighed(
     ends = np.append(field.starts, len(field))
     for some in _pieces(ends[contests + 1] - ends[contests], worlds):
         these = contests[some]
-        hypotheses = _ranges(ends[these], ends[these + 1])
+        sizes = ends[these + 1] - ends[these]
+        hypotheses = ranges(ends[these], sizes)
         odds = _odds(stakes, hypotheses, rows, sharing, exclusion, worlds)
-        starts = np.concatenate([[0], np.cumsum(ends[these + 1] - ends[these])[:-1]])
+        starts = np.cumsum(sizes) - sizes
         worth = 1.0 / np.add.reduceat(odds, starts, axis=0)
         if weights is not None:
             worth *= weights[some]
-        of_contest = np.repeat(np.arange(len(these)), ends[these + 1] - ends[these])
+        of_contest = np.repeat(np.arange(len(these)), sizes)
         odds *= worth[of_contest]
         scale = 1.0 if weights is not None else 1.0 / worlds
         found.probability[hypotheses] = odds.sum(axis=1) * scale
         if weights is None:
-            found.error[hypotheses] = _errors(odds)
+            found.error[hypotheses] = sampling_error(odds)
         first, last = np.searchsorted(counting.hypothesis, [hypotheses[0], hypotheses[-1] + 1])
         for piece in range(first, last, len(odds)):
             asked = slice(piece, min(last, piece + len(odds)))
@@ -93,13 +92,6 @@ def weighed(
             chances = odds[np.where(known, place, 0)]
             found.counting[asked] = np.where(known, np.einsum("hw,hw->h", chances, held) * scale, found.counting[asked])
     return found
-
-
-def _errors(chances: Values) -> Values:
-    """Standard errors of means over equal worlds, from the spread of the 16 blocks; never below their rounding."""
-    blocks = chances.reshape(len(chances), 16, -1).mean(axis=2)
-    error = blocks.std(axis=1, ddof=1) / 4.0
-    return np.asarray(np.maximum(error, max(1 / 16_384, 2 / chances.shape[1])))
 
 
 def _pieces(sizes: Ids, worlds: int) -> Iterator[slice]:
@@ -113,17 +105,11 @@ def _pieces(sizes: Ids, worlds: int) -> Iterator[slice]:
         start = end
 
 
-def _ranges(starts: Ids, ends: Ids) -> Ids:
-    """All whole numbers from each start to its end."""
-    sizes = ends - starts
-    return np.repeat(starts - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
-
-
 def _odds(stakes: Stakes, hypotheses: Ids, rows: Rows, sharing: Sharing, exclusion: float, worlds: int) -> Values:
     """What each hypothesis weighs in each world, as odds."""
     total = _totals(stakes.lines, hypotheses, rows, worlds)
-    total += _FURTHEST
-    odds = _ODDS[np.clip(total, 0, 2 * _FURTHEST, out=total)]
+    total += FURTHEST
+    odds = ODDS[np.clip(total, 0, 2 * FURTHEST, out=total)]
     odds *= _starts(stakes, hypotheses, rows, sharing, worlds)
     lines, of, place = _among(stakes.excludes, hypotheses)
     if len(of):

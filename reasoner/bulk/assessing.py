@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,7 +21,7 @@ from reasoner.bulk.stakes import Field, Stakes, not_there, read_stakes
 from reasoner.bulk.weighing import weighed
 from reasoner.evidence.base import Base
 from reasoner.grounding.relations import SCOPE, Relation
-from reasoner.grounding.tables import Grounded, Setting, ground_background, ground_incidents
+from reasoner.grounding.tables import Grounded, Setting, ground_background, ground_incidents, load_facts
 from reasoner.language.program import Program
 from reasoner.language.vocabulary import RESERVED_HEADS
 from reasoner.terms import Atom, literals_in
@@ -31,9 +31,9 @@ from reasoner.terms import Atom, literals_in
 class Stated:
     """What is stated of some incidents: a relation for each predicate, with what stands behind its atoms.
 
-    The rows of all ``relations`` are numbered one after
-    the other: so ``certain`` tells which hold in every world, and ``draws`` which are drawn. ``keys`` gives the
-    generator's starting states of some draws, by number: shape (draws, 16).
+    The rows of all ``relations`` are numbered one after the other: so ``certain`` tells which hold in every world, and
+    ``draws`` which are drawn. ``keys`` gives the generator's starting states of some draws, by number, shape
+    (draws, 16).
     """
 
     cases: Cases
@@ -73,7 +73,8 @@ class Assessor:
         self.worlds, self._seed = worlds, seed
         self.recursive = [component.recursive for component in self.setting.program.components]
         facts = [fact for fact in background.facts.values() if fact.credence > 0]
-        self.beneath = ground_background(self.setting, self._loaded([fact.atom for fact in facts]))
+        loaded = load_facts(setting.database, setting.coding, [fact.atom for fact in facts])
+        self.beneath = ground_background(self.setting, loaded)
         reading = Reading(self.setting, self.beneath, Cases(np.zeros(0, np.int64)))
         self._network = reading.network()
         number = self._numbers([fact.atom for fact in facts])
@@ -83,20 +84,6 @@ class Assessor:
         uncertain[[number[fact.atom] for fact in facts if not fact.certain]] = True
         self.varying = depending(self._network, uncertain, self.certain)
         self.rows = self._held(background, number)
-
-    def _loaded(self, atoms: Iterable[Atom]) -> dict[str, Relation]:
-        """Tables of the background's facts."""
-        grouped: dict[str, list[Sequence[int]]] = defaultdict(list)
-        for atom in atoms:
-            codes = [self.setting.coding.code(each) for each in atom.arguments]  # type: ignore[arg-type]  # ground
-            grouped[atom.predicate].append(codes or [1])
-        found = {}
-        for place, (predicate, codes_of) in enumerate(grouped.items()):
-            arity = self.setting.program.arities[predicate]
-            found[predicate] = relation = Relation(f"background{place}", arity)
-            columns = np.array(codes_of, dtype=np.int64).T
-            self.setting.database.load(relation.table, dict(zip(relation.columns, columns, strict=True)))
-        return found
 
     def _numbers(self, atoms: Iterable[Atom]) -> dict[Atom, int]:
         """The number of each background fact: facts are the first rows of their relations."""

@@ -15,7 +15,7 @@ from reasoner.bulk.assessing import Stated
 from reasoner.bulk.draws import Draws
 from reasoner.bulk.network import Cases, Ids
 from reasoner.grounding.database import Database
-from reasoner.grounding.relations import SCOPE, Relation
+from reasoner.grounding.relations import SCOPE, Relation, number
 
 STORE = "store"
 """The name under which the feed's tables are attached."""
@@ -64,7 +64,7 @@ class Batches:
 
     def stated(self, low: int, high: int) -> Stated:
         """What is stated of the incidents whose numbers lie from ``low`` to ``high``, both included."""
-        within = exp.Between(this=_case(), low=_number(low), high=_number(high))
+        within = exp.Between(this=_case(), low=number(low), high=number(high))
         query = exp.select(_case()).from_(exp.table_("incident", db=STORE)).where(within).order_by(_case())
         cases = Cases(np.asarray(self.database.columns(query)[_CASE], dtype=np.int64))
         relations: dict[str, Relation] = {}
@@ -83,7 +83,7 @@ class Batches:
     def _relation(self, predicate: str, within: exp.Expr) -> tuple[Relation, npt.NDArray[np.bool_], Ids]:
         """The facts of one predicate as a table, which of them are certain, and their rows in the store."""
         relation = Relation(f"stated_{predicate}", self.arities[predicate], True, self.owns[predicate])
-        possible = exp.and_(within.copy(), exp.GT(this=exp.column("credence"), expression=_number(0)))
+        possible = exp.and_(within.copy(), exp.GT(this=exp.column("credence"), expression=number(0)))
         named = {SCOPE: _case(), **{f"a{place}": exp.column(f"a{place}") for place in range(relation.arity)}}
         shown = [exp.alias_(named[name], name) for name in relation.columns]
         facts = exp.select(*shown).from_(_table(predicate)).where(possible).order_by("rowid")
@@ -127,10 +127,6 @@ class Batches:
 
 def _case() -> exp.Column:
     return exp.column(exp.to_identifier(_CASE, quoted=True))
-
-
-def _number(value: int) -> exp.Expr:
-    return exp.Literal.number(str(value))
 
 
 def _table(predicate: str) -> exp.Table:

@@ -14,8 +14,9 @@ from pathlib import Path
 from reasoner.bulk.folder import PARTS, REJECTED, STORE_FILE, claimed
 from reasoner.bulk.parts import bring_together, write_rejects
 from reasoner.bulk.sharing_out import rank_together
-from reasoner.bulk.working import Progress, Work, count, opened
+from reasoner.bulk.working import Work, count, opened
 from reasoner.evidence.workspace import Workspace
+from reasoner.feed.database import Progress
 from reasoner.feed.loading import digest_of, load_feed
 from reasoner.feed.store import FeedStore
 from reasoner.rule_base import RuleBase

@@ -11,7 +11,8 @@ from multiprocessing.queues import Queue
 from typing import TypeAlias
 
 from reasoner.bulk.folder import PARTS
-from reasoner.bulk.working import Progress, Work, Worker, count, opened
+from reasoner.bulk.working import Work, Worker, count, opened
+from reasoner.feed.database import Progress
 from reasoner.problems import InputError, Problem
 from reasoner.stopping import stop_if_unwanted
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 from sqlglot import exp
@@ -37,9 +38,6 @@ _SMALLEST, _LARGEST, _PILOT = 250, 50_000, 250
 
 _MEMORY = 4_000
 """Megabytes that the databases of all processes may use together."""
-
-Progress: TypeAlias = Callable[[str, int, int], None]
-"""Told the stage, how much of it is done, and of how much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +97,15 @@ class Worker:
         self._batches = Batches.over(connection, self.database, arities, work.seed)
         setting = Setting(rules.program, self.database, coding, bounds, frozenset(self._batches.owns))
         self.assessor = Assessor(setting, background, work.worlds, work.seed)
-        self._writer = PartWriter(connection, list(rules.program.scales.roles), dict(background.names))
+        self._connection, self._roles, self._names = connection, list(rules.program.scales.roles), background.names
         self._parts, self._top = work.folder / PARTS, work.top
         query = 'SELECT "case" FROM store.incident ORDER BY "case"'
         self._incidents = np.asarray(connection.execute(query).fetchnumpy()["case"], dtype=np.int64)
+
+    @cached_property
+    def _writer(self) -> PartWriter:
+        """Made when something is written: it names every constant of the feed."""
+        return PartWriter(self._connection, self._roles, dict(self._names))
 
     def size(self, jobs: int) -> int:
         """How many incidents make a batch, so that all jobs have as much to do, and none too much at a time.

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import duckdb
-import numpy as np
 from sqlglot import exp
 
 from reasoner.grounding.bounds import Bounds
@@ -21,9 +20,8 @@ from reasoner.grounding.clauses import TOO_LARGE
 from reasoner.grounding.coding import coding_of
 from reasoner.grounding.database import Columns
 from reasoner.grounding.graph import Derivation
-from reasoner.grounding.relations import Relation
 from reasoner.grounding.replaying import replayed
-from reasoner.grounding.tables import Setting, ground_background
+from reasoner.grounding.tables import Setting, ground_background, load_facts
 from reasoner.language.program import Program
 from reasoner.limits import Limits
 from reasoner.stopping import stop_if_unwanted
@@ -123,15 +121,6 @@ class DuckDBEngine:
         known = list(dict.fromkeys(atoms))
         bounds = Bounds(program, limits)
         database, coding = DuckDB(bounds), coding_of(program.rules, known)
-        rows: dict[str, list[list[int]]] = {}
-        for atom in known:
-            rows.setdefault(atom.predicate, []).append([coding.code(each) for each in atom.arguments])  # type: ignore[arg-type]
-        facts = {}
-        for place, (predicate, values) in enumerate(rows.items()):
-            facts[predicate] = relation = Relation(f"f{place}", len(values[0]))
-            table = (
-                np.array(values, dtype=np.int64).reshape(len(values), -1).T if values[0] else np.ones((1, 1), np.int64)
-            )
-            database.load(relation.table, dict(zip(relation.columns, np.ascontiguousarray(table), strict=True)))
+        facts = load_facts(database, coding, known)
         setting = Setting(program, database, coding, bounds)
         return replayed(setting, known, ground_background(setting, facts))

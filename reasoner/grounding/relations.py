@@ -86,8 +86,8 @@ class Instances:
     """The instances of a rule, at a position in its program, over one choice of background and scoped atoms.
 
     A row holds the values of the rule's variables (``v0`` …) and its premises (``p0`` …), which are atoms of
-    ``sources``, in body order. ``bound`` are the variables that have a
-    value; one that always is the incident has no column of its own and is one of ``own``.
+    ``sources``, in body order. ``bound`` are the variables that have a value; one that always is the incident has no
+    column of its own and is one of ``own``.
     """
 
     table: str

@@ -8,11 +8,12 @@ is asked once for each choice of kinds that there are atoms of.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, product
 from typing import TypeAlias
 
+import numpy as np
 from sqlglot import exp
 
 from reasoner.grounding.aggregates import Aggregating
@@ -24,7 +25,7 @@ from reasoner.grounding.heads import heads
 from reasoner.grounding.ordering import negated, positive, stages_of
 from reasoner.grounding.relations import ONE, ROUND, SCOPE, Instances, Relation, number, variable
 from reasoner.language.program import Component, Program
-from reasoner.terms import Aggregate, Literal, Rule, Variable, literals_in
+from reasoner.terms import Aggregate, Atom, Literal, Rule, Variable, literals_in
 
 Relations: TypeAlias = Mapping[str, Relation]
 
@@ -56,6 +57,20 @@ class Setting:
     bounds: Bounds
     stated: Collection[str] = ()
     ends: Collection[str] = ()
+
+
+def load_facts(database: Database, coding: Coding, atoms: Iterable[Atom]) -> dict[str, Relation]:
+    """Background facts as tables, each predicate's rows in the order in which they come."""
+    rows: dict[str, list[list[int]]] = {}
+    for atom in atoms:
+        codes = [coding.code(each) for each in atom.arguments]  # type: ignore[arg-type]  # facts are ground
+        rows.setdefault(atom.predicate, []).append(codes)
+    found = {}
+    for place, (predicate, values) in enumerate(rows.items()):
+        found[predicate] = relation = Relation(f"f{place}", len(values[0]))
+        columns = np.array([row or [1] for row in values], dtype=np.int64).T
+        database.load(relation.table, dict(zip(relation.columns, columns, strict=True)))
+    return found
 
 
 def ground_background(setting: Setting, facts: Relations) -> Grounded:

@@ -66,15 +66,19 @@ class Assessor:
     matters, else sampled, so many.
     """
 
-    def __init__(self, setting: Setting, background: Base, worlds: int, seed: int) -> None:
-        """Ground the background; ``setting`` has the rules as they are written."""
+    def __init__(
+        self, setting: Setting, background: Base, worlds: int, seed: int, beneath: Grounded | None = None
+    ) -> None:
+        """Ground the background, unless that was done; ``setting`` has the rules as they are written."""
         program = with_membership(setting.program)
         self.setting = replace(setting, program=program, ends=_ends(program, setting.stated))
         self.worlds, self._seed = worlds, seed
         self.recursive = [component.recursive for component in self.setting.program.components]
         facts = [fact for fact in background.facts.values() if fact.credence > 0]
-        loaded = load_facts(setting.database, setting.coding, [fact.atom for fact in facts])
-        self.beneath = ground_background(self.setting, loaded)
+        if beneath is None:
+            loaded = load_facts(setting.database, setting.coding, [fact.atom for fact in facts])
+            beneath = ground_background(self.setting, loaded)
+        self.beneath = beneath
         reading = Reading(self.setting, self.beneath, Cases(np.zeros(0, np.int64)))
         self._network = reading.network()
         number = self._numbers([fact.atom for fact in facts])
@@ -113,9 +117,9 @@ class Assessor:
         self.setting.database.load("incidents", {SCOPE: stated.cases.codes})
         return ground_incidents(self.setting, self.beneath, stated.relations, "incidents")
 
-    def rank(self, stated: Stated) -> Ranked:
-        """The rankings of some incidents. Raises InputError as `Assessment` does."""
-        database, cases, grounded = self.setting.database, stated.cases, self.ground(stated)
+    def rank(self, stated: Stated, grounded: Grounded) -> Ranked:
+        """The rankings of some incidents that were ground. Raises InputError as `Assessment` does."""
+        database, cases = self.setting.database, stated.cases
         reading = Reading(self.setting, grounded, cases, self._network.starts)
         network = reading.network(self._network.size)
         stakes = read_stakes(self.setting, grounded, network.starts, cases)

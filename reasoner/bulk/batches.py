@@ -80,9 +80,13 @@ class Batches:
         sure = np.concatenate(certain) if certain else np.zeros(0, np.bool_)
         return Stated(cases, relations, sure, self._draws(within, cases, rows, starts), self._keys)
 
+    def relation(self, predicate: str) -> Relation:
+        """Where the facts of a predicate are, once they are a table."""
+        return Relation(f"stated_{predicate}", self.arities[predicate], True, self.owns[predicate])
+
     def _relation(self, predicate: str, within: exp.Expr) -> tuple[Relation, npt.NDArray[np.bool_], Ids]:
         """The facts of one predicate as a table, which of them are certain, and their rows in the store."""
-        relation = Relation(f"stated_{predicate}", self.arities[predicate], True, self.owns[predicate])
+        relation = self.relation(predicate)
         possible = exp.and_(within.copy(), exp.GT(this=exp.column("credence"), expression=number(0)))
         named = {SCOPE: _case(), **{f"a{place}": exp.column(f"a{place}") for place in range(relation.arity)}}
         shown = [exp.alias_(named[name], name) for name in relation.columns]

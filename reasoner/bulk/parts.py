@@ -41,7 +41,7 @@ _FROM = np.array([LEAST, *ENDS])
 _SAID = [words(each) for each in (0.0, 0.02, 0.1, 0.3, 0.5, 0.6, 0.9, 0.97, 1.0)]
 
 
-_ROWS = """
+ROWS = """
 SELECT c.id AS "case", o.role, k.kind, CAST(r.place AS INTEGER) AS place, a.id AS actor, a.name, r.probability,
        CASE WHEN NOT isnan(r.error) THEN r.error END AS standard_error, s.words,
        CASE WHEN r.named THEN 'named' ELSE 'insufficient evidence' END AS verdict, l.id AS leading,
@@ -51,6 +51,7 @@ JOIN (VALUES (0, 'hypothesis'), (1, 'umbrella')) k(number, kind) ON k.number = r
 JOIN label a ON a.code = r.actor JOIN said s ON s.number = r.said LEFT JOIN label l ON l.code = r.subject
 ORDER BY c.id, r.role, r.kind, r.place
 """
+"""Rankings with names for numbers, from ``ranked`` and the tables that a `PartWriter` makes."""
 
 _REJECTS = """
 SELECT f.path AS file, r.row, r.fact, r.word AS reason, w.reason AS words, r.value
@@ -89,11 +90,11 @@ class PartWriter:
 
     def write(self, ranked: Ranked, cases: Cases, path: Path, top: int | None) -> int:
         """Write a file of rankings, whole or not at all, the first ``top`` of each kind; how many rows."""
-        columns = _columns(ranked, cases, top)
+        columns = ranked_columns(ranked, cases, top)
         self._connection.register("ranked", columns)
         temporary = path.with_name(f".{path.name}.{os.getpid()}")
         try:
-            self._connection.sql(_ROWS).write_parquet(str(temporary))
+            self._connection.sql(ROWS).write_parquet(str(temporary))
             temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)
@@ -101,7 +102,8 @@ class PartWriter:
         return len(columns["place"])
 
 
-def _columns(ranked: Ranked, cases: Cases, top: int | None) -> dict[str, Ids | Values]:
+def ranked_columns(ranked: Ranked, cases: Cases, top: int | None) -> dict[str, Ids | Values]:
+    """Rankings as columns with numbers for names, the first ``top`` of each kind."""
     field, companies = ranked.field, ranked.companies
     umbrellas = np.flatnonzero(companies.owns == 0)
     contest = np.concatenate([field.contest, companies.contest[umbrellas]])
@@ -167,6 +169,6 @@ def write_rejects(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 def _all_parts(connection: duckdb.DuckDBPyConnection, parts: Path) -> duckdb.DuckDBPyRelation:
     if any(parts.glob("*.parquet")):
-        return connection.read_parquet(str(parts / "*.parquet"))
+        return connection.read_parquet(str(parts / "**" / "*.parquet"))
     columns = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in COLUMNS.items())
     return connection.sql(f"SELECT {columns}").limit(0)

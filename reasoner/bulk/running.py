@@ -54,8 +54,11 @@ def run(
     asked: Asked,
     jobs: int,
     progress: Progress,
+    spark: bool = False,
 ) -> Done:
     """Rank every incident of a feed, ``jobs`` batches at a time, or go on with what a run before it left undone.
+
+    With ``spark``, that is what ranks them.
 
     Raises:
         InputError: mistakes in rules, background or mapping, a file that cannot be read or written, or a folder that
@@ -70,9 +73,18 @@ def run(
             write_rejects(connection, folder / REJECTED)
             incidents = count(connection)
         if not found.exists():
-            rank_together(Work(store, folder, asked.worlds, asked.seed, asked.top), jobs, progress)
+            _rank(Work(store, folder, asked.worlds, asked.seed, asked.top), jobs, progress, spark)
             progress("bringing together", 0, 1)
             with opened(store, folder) as connection:
                 bring_together(connection, folder / PARTS, found, asked.form)
         shutil.rmtree(folder / PARTS, ignore_errors=True)
         return Done(incidents, found, store.rejected_by_reason(), folder / REJECTED)
+
+
+def _rank(work: Work, jobs: int, progress: Progress, spark: bool) -> None:
+    if spark:
+        from reasoner.bulk.on_spark import rank_on_spark
+
+        rank_on_spark(work, jobs, progress)
+    else:
+        rank_together(work, jobs, progress)

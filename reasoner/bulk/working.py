@@ -94,16 +94,16 @@ class Worker:
         known.update(each for rule in rules.program.rules for each in rule_constants(rule))
         coding = _coding(connection, [each for each in known if isinstance(each, (str, Quoted))])
         arities = {name: each.arity for name, each in rules.vocabulary.predicates.items()}
-        self._batches = Batches.over(connection, self.database, arities, work.seed)
-        setting = Setting(rules.program, self.database, coding, bounds, frozenset(self._batches.owns))
+        self.batches = Batches.over(connection, self.database, arities, work.seed)
+        setting = Setting(rules.program, self.database, coding, bounds, frozenset(self.batches.owns))
         self.assessor = Assessor(setting, background, work.worlds, work.seed)
         self._connection, self._roles, self._names = connection, list(rules.program.scales.roles), background.names
         self._parts, self._top = work.folder / PARTS, work.top
         query = 'SELECT "case" FROM store.incident ORDER BY "case"'
-        self._incidents = np.asarray(connection.execute(query).fetchnumpy()["case"], dtype=np.int64)
+        self.incidents = np.asarray(connection.execute(query).fetchnumpy()["case"], dtype=np.int64)
 
     @cached_property
-    def _writer(self) -> PartWriter:
+    def writer(self) -> PartWriter:
         """Made when something is written: it names every constant of the feed."""
         return PartWriter(self._connection, self._roles, dict(self._names))
 
@@ -115,15 +115,15 @@ class Worker:
         before = next(iter(self._parts.glob("*-*.parquet")), None)
         if before is not None:
             return int(before.stem.partition("-")[2])
-        few = self._incidents[:_PILOT]
+        few = self.incidents[:_PILOT]
         if not len(few):
             return _SMALLEST
         with self.database.scratch():
-            grounded = self.assessor.ground(self._batches.stated(int(few[0]), int(few[-1])))
+            grounded = self.assessor.ground(self.batches.stated(int(few[0]), int(few[-1])))
             found = sum(self.database.size(each.table) for each in grounded.instances)
         most = int(np.clip(_INSTANCES * len(few) // max(found, 1), _SMALLEST, _LARGEST))
-        rounds = -(-len(self._incidents) // (most * jobs))
-        return max(_SMALLEST, -(-len(self._incidents) // (rounds * jobs)))
+        rounds = -(-len(self.incidents) // (most * jobs))
+        return max(_SMALLEST, -(-len(self.incidents) // (rounds * jobs)))
 
     def write(self, number: int, size: int) -> int:
         """Write the part of one batch, unless it is there; how many incidents it is of."""
@@ -131,13 +131,13 @@ class Worker:
         if not path.exists():
             with self.database.scratch():
                 stated = self.stated(number, size)
-                self._writer.write(self.assessor.rank(stated), stated.cases, path, self._top)
-        return len(self._incidents[number * size : (number + 1) * size])
+                self.writer.write(self.assessor.rank(stated, self.assessor.ground(stated)), stated.cases, path, self._top)
+        return len(self.incidents[number * size : (number + 1) * size])
 
     def stated(self, number: int, size: int) -> Stated:
         """What is stated of the incidents of one batch."""
-        incidents = self._incidents[number * size : (number + 1) * size]
-        return self._batches.stated(int(incidents[0]), int(incidents[-1]))
+        incidents = self.incidents[number * size : (number + 1) * size]
+        return self.batches.stated(int(incidents[0]), int(incidents[-1]))
 
 
 def _coding(connection: duckdb.DuckDBPyConnection, constants: list[Constant]) -> Coding:

@@ -194,11 +194,10 @@ def _alike(tallies: Tallies) -> exp.Select:
 
 def _listed(function: AggregateFunction, condition: exp.Expr) -> exp.Expr:
     """How many tuples there are, or the first terms of all of them in order."""
-    term = exp.column("t0")
-    listed: exp.Expr = exp.Count(this=exp.Star())
-    if function != "count":
-        listed = exp.ArrayAgg(this=exp.Order(this=term, expressions=[exp.Ordered(this=term.copy())]))
-    return exp.Filter(this=listed, expression=exp.Where(this=condition))
+    where = exp.Where(this=condition)
+    if function == "count":
+        return exp.Filter(this=exp.Count(this=exp.Star()), expression=where)
+    return exp.func("sort_array", exp.Filter(this=exp.ArrayAgg(this=exp.column("t0")), expression=where))
 
 
 def _tuples(tallies: Tallies) -> exp.Select:

@@ -1,14 +1,8 @@
-"""The DuckDB engine: grounding in tables, a query a rule, in a database of its own.
-
-A query runs in a thread of its own, so that the bounds of the grounding can be looked at meanwhile, and is interrupted
-where they are passed or nobody waits any more.
-"""
+"""The DuckDB engine: grounding in tables, a query a rule, in a database of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import wait as wait_for
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,14 +16,10 @@ from reasoner.grounding.database import Columns
 from reasoner.grounding.graph import Derivation
 from reasoner.grounding.replaying import replayed
 from reasoner.grounding.tables import Setting, ground_background, load_facts
+from reasoner.grounding.watching import Watch
 from reasoner.language.program import Program
 from reasoner.limits import Limits
-from reasoner.stopping import stop_if_unwanted
 from reasoner.terms import Atom, Rule
-
-_MOMENT = 0.05
-"""Seconds between two looks at the bounds while a query runs."""
-
 
 class DuckDB:
     """Tables in a DuckDB database, which lives in memory unless a connection is given."""
@@ -37,7 +27,7 @@ class DuckDB:
     def __init__(self, bounds: Bounds, connection: duckdb.DuckDBPyConnection | None = None) -> None:
         self._bounds = bounds
         self._connection = connection or duckdb.connect(":memory:")
-        self._thread = ThreadPoolExecutor(1)
+        self._watch = Watch(bounds, self._connection.interrupt)
         self._made: list[str] = []
 
     def create(self, table: str, query: exp.Query, rule: Rule | None = None, room: int | None = None) -> int:
@@ -95,18 +85,8 @@ class DuckDB:
         return int(row[0]) if row else 0
 
     def _run(self, statement: exp.Expr, rule: Rule | None) -> duckdb.DuckDBPyConnection:
-        running = self._thread.submit(self._connection.execute, statement.sql("duckdb"))
         try:
-            while not wait_for([running], _MOMENT).done:
-                stop_if_unwanted()
-                if rule is not None:
-                    self._bounds.check(rule, 0)
-        except BaseException:
-            self._connection.interrupt()
-            wait_for([running])
-            raise
-        try:
-            return running.result()
+            return self._watch.over(lambda: self._connection.execute(statement.sql("duckdb")), rule)
         except duckdb.Error as error:
             if TOO_LARGE in str(error) and rule is not None:
                 raise self._bounds.number_too_large(rule) from None

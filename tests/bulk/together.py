@@ -93,7 +93,8 @@ def _ranked(
         return np.array(found, dtype=np.uint64).reshape(-1, BLOCKS)
 
     codes = Cases(np.array([coding.code(case) for case in cases], dtype=np.int64))
-    return assessor.rank(Stated(codes, relations, np.array(certain, dtype=np.bool_), draws, keys)), cases
+    stated = Stated(codes, relations, np.array(certain, dtype=np.bool_), draws, keys)
+    return assessor.rank(stated, assessor.ground(stated)), cases
 
 
 def _draws(

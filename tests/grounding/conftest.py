@@ -10,6 +10,7 @@ import pytest
 from reasoner.grounding.duckdb import DuckDBEngine
 from reasoner.grounding.engine import Engine, WholeEngine
 from reasoner.grounding.pydatalog import PyDatalogEngine
+from reasoner.grounding.spark import SparkEngine
 from tests.reference_engine import ReferenceEngine
 
 NewEngine: TypeAlias = Callable[[], Engine]
@@ -25,7 +26,7 @@ def new_engine(request: pytest.FixtureRequest) -> NewEngine:
     return made
 
 
-@pytest.fixture(params=[*ENGINES.values(), DuckDBEngine], ids=[*ENGINES, "duckdb"])
+@pytest.fixture(params=[*ENGINES.values(), DuckDBEngine, SparkEngine], ids=[*ENGINES, "duckdb", "spark"])
 def new_grounder(request: pytest.FixtureRequest) -> NewGrounder:
     """Makes a new one of whatever grounding can be given, of each kind in turn."""
     made: NewGrounder = request.param

@@ -10,7 +10,6 @@ import pytest
 from reasoner.grounding.duckdb import DuckDBEngine
 from reasoner.grounding.engine import Engine, WholeEngine
 from reasoner.grounding.pydatalog import PyDatalogEngine
-from reasoner.grounding.spark import SparkEngine
 from tests.reference_engine import ReferenceEngine
 
 NewEngine: TypeAlias = Callable[[], Engine]
@@ -26,7 +25,7 @@ def new_engine(request: pytest.FixtureRequest) -> NewEngine:
     return made
 
 
-@pytest.fixture(params=[*ENGINES.values(), DuckDBEngine, SparkEngine], ids=[*ENGINES, "duckdb", "spark"])
+@pytest.fixture(params=[*ENGINES.values(), DuckDBEngine], ids=[*ENGINES, "duckdb"])
 def new_grounder(request: pytest.FixtureRequest) -> NewGrounder:
     """Makes a new one of whatever grounding can be given, of each kind in turn."""
     made: NewGrounder = request.param

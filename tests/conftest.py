@@ -1,10 +1,18 @@
-"""What every test relies on: a cache folder of its own, so that none depends on what ran on this machine before."""
+"""What every test relies on: a cache folder of its own, so that none depends on what ran on this machine before.
+
+Tests start Python hundreds of times, so what is compiled is kept, even where the shell asks for it not to be.
+"""
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 
 import pytest
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what workers and commands inherit
+sys.dont_write_bytecode = False
 
 
 @pytest.fixture(scope="session", autouse=True)

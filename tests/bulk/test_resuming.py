@@ -15,10 +15,10 @@ import pytest
 from reasoner.bulk.folder import STORE_FILE
 from reasoner.bulk.running import Done
 from reasoner.problems import InputError
-from tests.bulk.feeds import ROOT, made, ranked, rows
+from tests.bulk.feeds import INCIDENTS, ROOT, made, ranked, rows
 
 KILLS = 3
-INCIDENTS = 1_500
+MANY = 1_500
 
 IN_SMALL_BATCHES = """
 import sys
@@ -48,7 +48,7 @@ def started(folder: Path, jobs: int) -> subprocess.Popen[bytes]:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_kills_leave_no_trace(jobs: int, tmp_path: Path) -> None:
     """Killed at random points, started again each time: the rows of a run that nobody disturbed, each once."""
-    made(tmp_path, INCIDENTS)
+    made(tmp_path, MANY)
     whole = rows(ranked(tmp_path, "whole"))
     rng = Random(jobs)
     for _ in range(KILLS):
@@ -60,7 +60,7 @@ def test_kills_leave_no_trace(jobs: int, tmp_path: Path) -> None:
     _, said = process.communicate(timeout=120)
 
     assert process.returncode == 0, said.decode()
-    assert rows(Done(INCIDENTS, tmp_path / "out" / "rankings.parquet", {}, tmp_path)) == whole
+    assert rows(Done(MANY, tmp_path / "out" / "rankings.parquet", {}, tmp_path)) == whole
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         ".lock",
         STORE_FILE,
@@ -70,20 +70,11 @@ def test_kills_leave_no_trace(jobs: int, tmp_path: Path) -> None:
     ]
 
 
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with a run in `out` that is done, and is to stay as it is."""
-    folder = tmp_path_factory.mktemp("finished")
-    made(folder, 30)
-    ranked(folder)
-    return folder
-
-
 def test_what_is_done_is_not_done_again(finished: Path) -> None:
     """A finished run that is started once more reads nothing and writes nothing."""
     stamps = {path: path.stat().st_mtime_ns for path in (finished / "out").iterdir() if path.name != ".lock"}
 
-    assert ranked(finished).incidents == 30
+    assert ranked(finished).incidents == INCIDENTS
     assert stamps == {path: path.stat().st_mtime_ns for path in stamps}
 
 

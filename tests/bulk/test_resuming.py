@@ -25,18 +25,19 @@ import sys
 import reasoner.bulk.working as working
 working._INSTANCES = 1
 from reasoner.cli import main
-sys.argv = ["ascribe", "bulk", "feed.parquet", "--mapping", "made.feed.yaml", "-o", "out", "--jobs", sys.argv[1]]
 if __name__ == "__main__":
+    output, jobs = sys.argv[1:]
+    sys.argv = ["ascribe", "bulk", "feed.parquet", "--mapping", "made.feed.yaml", "-o", output, "--jobs", jobs]
     main()
 """
 
 
-def started(folder: Path, jobs: int) -> subprocess.Popen[bytes]:
+def started(folder: Path, output: Path, jobs: int) -> subprocess.Popen[bytes]:
     """A run in a process group of its own, in batches of 250 incidents."""
     script = folder / "run.py"
     script.write_text(IN_SMALL_BATCHES)
     return subprocess.Popen(
-        [sys.executable, str(script), str(jobs)],
+        [sys.executable, str(script), str(output), str(jobs)],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.DEVNULL,
@@ -45,23 +46,31 @@ def started(folder: Path, jobs: int) -> subprocess.Popen[bytes]:
     )
 
 
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[dict[str, object]]]:
+    """A workspace with a larger feed, and the rows of a run over it that nobody disturbed."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    made(folder, MANY)
+    return folder, rows(ranked(folder))
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_kills_leave_no_trace(jobs: int, tmp_path: Path) -> None:
+def test_kills_leave_no_trace(jobs: int, undisturbed: tuple[Path, list[dict[str, object]]], tmp_path: Path) -> None:
     """Killed at random points, started again each time: the rows of a run that nobody disturbed, each once."""
-    made(tmp_path, MANY)
-    whole = rows(ranked(tmp_path, "whole"))
+    folder, whole = undisturbed
+    output = tmp_path / "out"
     rng = Random(jobs)
     for _ in range(KILLS):
-        process = started(tmp_path, jobs)
+        process = started(folder, output, jobs)
         time.sleep(rng.uniform(0.3, 4.0))
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-    process = started(tmp_path, jobs)
+    process = started(folder, output, jobs)
     _, said = process.communicate(timeout=120)
 
     assert process.returncode == 0, said.decode()
-    assert rows(Done(MANY, tmp_path / "out" / "rankings.parquet", {}, tmp_path)) == whole
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+    assert rows(Done(MANY, output / "rankings.parquet", {}, output)) == whole
+    assert sorted(path.name for path in output.iterdir()) == [
         ".lock",
         STORE_FILE,
         "rankings.parquet",

@@ -47,16 +47,11 @@ class FeedStore:
     def rejected(self, most: int = 1_000) -> list[Rejected]:
         """The rows that could not be used, in their order."""
         with self.connected() as connection:
-            rows = connection.execute(
-                "SELECT f.path, r.row, r.fact, r.word, r.value, w.reason FROM reject r"
-                " JOIN feed_file f ON f.number = r.file LEFT JOIN reason w USING (word)"
-                " ORDER BY r.file, r.row, r.fact NULLS FIRST LIMIT ?",
-                [most],
-            ).fetchall()
-        hints = {pair: self._hint(*pair) for pair in dict.fromkeys((row[3], row[4]) for row in rows)}
+            rows = connection.execute(f"{rejects('main')} LIMIT ?", [most]).fetchall()
+        hints = {pair: self._hint(*pair) for pair in dict.fromkeys((row[3], row[5]) for row in rows)}
         return [
-            Rejected(file, row, fact, word, value, reason, hints[word, value])
-            for file, row, fact, word, value, reason in rows
+            Rejected(file, row, fact, word, value, words, hints[word, value])
+            for file, row, fact, word, words, value in rows
         ]
 
     def _hint(self, word: str, value: str | None) -> str | None:
@@ -79,6 +74,15 @@ class FeedStore:
             return dict(
                 connection.execute("SELECT word, count(*) FROM reject GROUP BY word ORDER BY 2 DESC, 1").fetchall()
             )
+
+
+def rejects(schema: str) -> str:
+    """The query for what could not be used, in its order: file, row, fact, reason, the reason in words, value."""
+    return (
+        f"SELECT f.path AS file, r.row, r.fact, r.word AS reason, w.reason AS words, r.value FROM {schema}.reject r"
+        f" JOIN {schema}.feed_file f ON f.number = r.file LEFT JOIN {schema}.reason w USING (word)"
+        " ORDER BY r.file, r.row, r.fact NULLS FIRST"
+    )
 
 
 @contextmanager

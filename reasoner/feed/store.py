@@ -181,7 +181,7 @@ class _Rows:
         reports = (_report(source, credibility, denies, moment, says, span),) if reported else ()
         return Statement(
             atom=Atom(predicate.name, arguments),
-            basis=BASES[basis],  # type: ignore[arg-type]
+            basis=BASES[basis],
             reports=reports,
             source=source if BASES[basis] == "given" else None,
             says=None if reported else says,

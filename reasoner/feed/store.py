@@ -100,18 +100,6 @@ def _connected(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
-def stored_digest(path: Path) -> str | None:
-    """The digest of what a file was made of, None where it is no store."""
-    import duckdb
-
-    try:
-        with _connected(path) as connection:
-            found = connection.execute("SELECT digest FROM meta").fetchone()
-    except (InputError, duckdb.Error):
-        return None
-    return str(found[0]) if found else None
-
-
 def base_of(store: FeedStore, case: str) -> Base:
     """One incident as `reasoner.evidence` assembles it from what its rows state and the background.
 

@@ -123,6 +123,29 @@ def test_an_unknown_incident_is_told(done: Done) -> None:
         CliRunner().invoke(cli, ["rank", "case_999", "--bulk", "out"], catch_exceptions=False)
 
 
+@pytest.mark.parametrize(
+    ("edited", "named"), [("rules/who.dl", "the rules"), ("facts/background/more.yaml", "the background")]
+)
+def test_rankings_by_other_rules_are_told(edited: str, named: str, finished: Path, folder: Path) -> None:
+    """Under rules or a background that changed since, no incident is opened; under those of then, it still is."""
+    file = folder / edited
+    with file.open("a") as more:
+        more.write("% a thought\n" if file.suffix == ".dl" else "background: more\n")
+    asked = ["rank", "case_3", "--bulk", str(finished / "out")]
+
+    with pytest.raises(InputError, match=f"made otherwise: {named} changed since"):
+        CliRunner().invoke(cli, asked, catch_exceptions=False)
+    assert called(*asked, "--rules", str(finished / "rules"), "--facts", str(finished / "facts")).exit_code == 0
+
+
+def test_another_case_changes_no_ranking(finished: Path, folder: Path) -> None:
+    """A run is still asked about when the workspace got another case since."""
+    (folder / "facts" / "cases").mkdir(exist_ok=True)
+    (folder / "facts" / "cases" / "another.yaml").write_text("case: another\ntitle: Another\n")
+
+    assert called("rank", "case_3", "--bulk", str(finished / "out")).exit_code == 0
+
+
 def test_worlds_do_not_go_with_a_run(done: Done) -> None:
     """An incident is opened as its run ranked it; another number of worlds would be another figure."""
     result = called("rank", "case_3", "--bulk", "out", "--worlds", "2048")

@@ -69,6 +69,23 @@ def test_json_says_what_came_of_it(folder: Path) -> None:
     assert found == {"incidents": 40, "rankings": str(Path("out") / "rankings.parquet"), "rejected": {}}
 
 
+def test_what_could_not_be_used_is_listed(folder: Path) -> None:
+    """In `rejected.csv`: file, row, which fact of the mapping, why, and the value; the rest is ranked."""
+    import duckdb
+
+    with duckdb.connect() as connection:
+        places = "CASE incident WHEN 'case_3' THEN 'atlantis' ELSE place END AS place"
+        connection.sql(f"SELECT * REPLACE ({places}) FROM 'feed.parquet'").write_parquet("lost.parquet")
+    result = called("bulk", "lost.parquet", *ASKED[2:])
+    lines = (folder / "out" / "rejected.csv").read_text().splitlines()
+
+    assert lines[0] == "file,row,fact,reason,words,value"
+    assert [line.rpartition("lost.parquet")[2] for line in lines[1:]] == [
+        ",4,2,unknown-entity,unknown actor or entity,atlantis"
+    ]
+    assert "1 × unknown-entity" in result.stderr
+
+
 @pytest.mark.parametrize("form", ["csv", "ndjson", "duckdb"])
 def test_every_form_holds_the_same_rows(form: str, folder: Path, done: Done, monkeypatch: pytest.MonkeyPatch) -> None:
     """Parquet, CSV, NDJSON and DuckDB differ in nothing but form."""

@@ -11,10 +11,12 @@ from sqlglot import exp
 
 from reasoner.assessment.words import ENDS, LEAST, MOST, ROUNDING, words
 from reasoner.bulk.assessing import Ranked
+from reasoner.bulk.batches import STORE
 from reasoner.bulk.draws import Values
 from reasoner.bulk.judging import NOBODY_LEADS, descending
 from reasoner.bulk.network import Cases, Ids
 from reasoner.bulk.propagation import run_sizes, run_starts
+from reasoner.feed.store import rejects
 from reasoner.language.vocabulary import NOBODY, OTHER
 
 COLUMNS = {
@@ -50,12 +52,6 @@ FROM ranked r JOIN label c ON c.code = r."case" JOIN role_name o ON o.number = r
 JOIN (VALUES (0, 'hypothesis'), (1, 'umbrella')) k(number, kind) ON k.number = r.kind
 JOIN label a ON a.code = r.actor JOIN said s ON s.number = r.said LEFT JOIN label l ON l.code = r.subject
 ORDER BY c.id, r.role, r.kind, r.place
-"""
-
-_REJECTS = """
-SELECT f.path AS file, r.row, r.fact, r.word AS reason, w.reason AS words, r.value
-FROM store.reject r JOIN store.feed_file f ON f.number = r.file LEFT JOIN store.reason w USING (word)
-ORDER BY r.file, r.row, r.fact NULLS FIRST
 """
 
 
@@ -161,7 +157,7 @@ def write_rejects(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     if path.exists():
         return
     temporary = path.with_name(f".{path.name}")
-    connection.sql(_REJECTS).write_csv(str(temporary), header=True)
+    connection.sql(rejects(STORE)).write_csv(str(temporary), header=True)
     temporary.replace(path)
 
 

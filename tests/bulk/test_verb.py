@@ -61,6 +61,23 @@ def test_json_says_what_came_of_it(done: Done) -> None:
     assert found == {"incidents": INCIDENTS, "rankings": str(Path("out") / "rankings.parquet"), "rejected": {}}
 
 
+def test_what_could_not_be_used_is_listed(folder: Path) -> None:
+    """In `rejected.csv`: file, row, which fact of the mapping, why, and the value; the rest is ranked."""
+    import duckdb
+
+    with duckdb.connect() as connection:
+        places = "CASE incident WHEN 'case_3' THEN 'atlantis' ELSE place END AS place"
+        connection.sql(f"SELECT * REPLACE ({places}) FROM 'feed.parquet'").write_parquet("lost.parquet")
+    result = called("bulk", "lost.parquet", *ASKED[2:])
+    lines = (folder / "out" / "rejected.csv").read_text().splitlines()
+
+    assert lines[0] == "file,row,fact,reason,words,value"
+    assert [line.rpartition("lost.parquet")[2] for line in lines[1:]] == [
+        ",4,2,unknown-entity,unknown actor or entity,atlantis"
+    ]
+    assert "1 × unknown-entity" in result.stderr
+
+
 @pytest.mark.parametrize("form", ["csv", "ndjson", "duckdb"])
 def test_every_form_holds_the_same_rows(form: str, done: Done, tmp_path: Path) -> None:
     """Parquet, CSV, NDJSON and DuckDB differ in nothing but form."""
@@ -112,6 +129,29 @@ def test_an_unknown_incident_is_told(done: Done) -> None:
     """By its name."""
     with pytest.raises(InputError, match="case_999"):
         CliRunner().invoke(cli, ["rank", "case_999", "--bulk", "out"], catch_exceptions=False)
+
+
+@pytest.mark.parametrize(
+    ("edited", "named"), [("rules/who.dl", "the rules"), ("facts/background/more.yaml", "the background")]
+)
+def test_rankings_by_other_rules_are_told(edited: str, named: str, finished: Path, folder: Path) -> None:
+    """Under rules or a background that changed since, no incident is opened; under those of then, it still is."""
+    file = folder / edited
+    with file.open("a") as more:
+        more.write("% a thought\n" if file.suffix == ".dl" else "background: more\n")
+    asked = ["rank", "case_3", "--bulk", str(finished / "out")]
+
+    with pytest.raises(InputError, match=f"made otherwise: {named} changed since"):
+        CliRunner().invoke(cli, asked, catch_exceptions=False)
+    assert called(*asked, "--rules", str(finished / "rules"), "--facts", str(finished / "facts")).exit_code == 0
+
+
+def test_another_case_changes_no_ranking(finished: Path, folder: Path) -> None:
+    """A run is still asked about when the workspace got another case since."""
+    (folder / "facts" / "cases").mkdir(exist_ok=True)
+    (folder / "facts" / "cases" / "another.yaml").write_text("case: another\ntitle: Another\n")
+
+    assert called("rank", "case_3", "--bulk", str(finished / "out")).exit_code == 0
 
 
 def test_worlds_do_not_go_with_a_run(done: Done) -> None:

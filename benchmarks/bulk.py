@@ -169,12 +169,12 @@ def exponents(folder: Path, incidents: int, worlds: int, last: Measured) -> dict
     taken[incidents] = last.figures
     return {
         "sizes": {size: {job: each[job] for job in GROWING if job in each} for size, each in taken.items()},
-        "ground_exponent": _slope({size: each["ground ours"] for size, each in taken.items()}),
-        "rank_exponent": _slope({size: each["rank"] for size, each in taken.items()}),
+        "ground_exponent": slope({size: each["ground ours"] for size, each in taken.items()}),
+        "rank_exponent": slope({size: each["rank"] for size, each in taken.items()}),
     }
 
 
-def _slope(taken: dict[int, float]) -> float | None:
+def slope(taken: dict[int, float]) -> float | None:
     """The exponent of a power of the size, by least squares."""
     if len(taken) < 2:
         return None

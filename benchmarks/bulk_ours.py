@@ -21,7 +21,7 @@ import bulk_facts
 from reasoner.bulk.folder import STORE_FILE, claimed
 from reasoner.bulk.running import Asked, run
 from reasoner.bulk.working import Work, Worker, count, opened
-from reasoner.feed.loading import digest_of
+from reasoner.feed.digests import digests_of
 from reasoner.grounding.tables import Grounded
 
 
@@ -68,7 +68,7 @@ def rank(folder: Path, worlds: int) -> dict:
     store = bulk_facts.store_in(folder)
     files, mapping, jobs = [folder / "feed.parquet"], folder / "made.feed.yaml", len(os.sched_getaffinity(0))
     asked = Asked(worlds, 0, None, "parquet")
-    settings = {"digest": digest_of(files, mapping, store.workspace), **asdict(asked)}
+    settings = {**digests_of(files, mapping, store.workspace), **asdict(asked)}
     with claimed(output, settings):
         os.link(store.path, output / STORE_FILE)
     begun = time.perf_counter()

@@ -141,6 +141,10 @@ STATED = {
 """Predicate → what it is about, the column of its values, and whether it is only reported."""
 
 
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+"""The one that is compiled, where there is one."""
+
+
 def write_workspace(folder: Path, made: World) -> None:
     """Rules, scales, vocabulary and background."""
     (folder / "rules").mkdir(parents=True, exist_ok=True)
@@ -161,7 +165,7 @@ def write_workspace(folder: Path, made: World) -> None:
         },
         "facts": [_stated(fact, unsure) for fact, unsure in zip(facts, doubtful, strict=True)],
     }
-    text = yaml.safe_dump(background, sort_keys=False, width=120)
+    text = yaml.dump(background, Dumper=_DUMPER, sort_keys=False, width=120)
     (folder / "facts" / "background" / "made.yaml").write_text(text)
 
 

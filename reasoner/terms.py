@@ -280,10 +280,15 @@ def term_constants(term: Term) -> Iterator[Constant]:
             yield term
 
 
+def atom_constants(atom: Atom) -> Iterator[Constant]:
+    """Yield the constants that an atom writes out, left to right: all its arguments where it is ground."""
+    for argument in atom.arguments:
+        yield from term_constants(argument)
+
+
 def rule_constants(rule: Rule) -> Iterator[Constant]:
     """Yield every constant that a rule writes out, those inside aggregates, too; some may come twice."""
-    for argument in rule.head.arguments:
-        yield from term_constants(argument)
+    yield from atom_constants(rule.head)
     for element in rule.body:
         yield from _element_constants(element)
 

@@ -18,7 +18,11 @@ SETTINGS, STORE_FILE, PARTS, REJECTED, SPILL = "run.json", "feed.duckdb", "parts
 """What was asked for, the feed's tables, rankings batch by batch, what could not be used, what memory cannot hold."""
 
 _DIFFERS = {
-    "digest": "the feed, its mapping, the rules or the background",
+    "feed": "the feed or its mapping",
+    "cases": "the names of cases",
+    "rules": "the rules",
+    "background": "the background",
+    "tables": "how ascribe keeps a feed",
     "worlds": "--worlds",
     "seed": "--seed",
     "top": "--top",
@@ -66,13 +70,30 @@ def settings_of(folder: Path) -> Mapping[str, Any]:
     return dict(found)
 
 
+def check_ranked_by(folder: Path, now: Mapping[str, str]) -> None:
+    """Check that a run went by the rules and the background that there are now, as `workspace_digests` gives them.
+
+    Raises:
+        InputError: there is no run, or it went by others.
+    """
+    changed = _changed(settings_of(folder), now)
+    if changed:
+        message = f"the rankings in `{shown_path(folder)}` were made otherwise: {changed} changed since"
+        hint = "rank the feed into another folder, or name the rules and facts of then with --rules and --facts"
+        raise InputError([Problem("changed-since", message, hint=hint)])
+
+
+def _changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """What of the settings that there are now was otherwise before, in words; empty where nothing was."""
+    return ", ".join(words for key, words in _DIFFERS.items() if key in now and before.get(key) != now[key])
+
+
 def _settle(folder: Path, settings: Mapping[str, Any]) -> None:
     path = folder / SETTINGS
     if path.exists():
-        before = settings_of(folder)
-        changed = [words for key, words in _DIFFERS.items() if before.get(key) != settings[key]]
+        changed = _changed(settings_of(folder), settings)
         if changed:
-            message = f"`{shown_path(folder)}` holds a run that was asked for otherwise: {', '.join(changed)} changed"
+            message = f"`{shown_path(folder)}` holds a run that was asked for otherwise: {changed} changed"
             hint = "name another folder, or remove this one to start anew"
             raise InputError([Problem("another-run", message, hint=hint)])
         return

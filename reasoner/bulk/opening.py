@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from reasoner.assessment.result import Method, Settings
-from reasoner.bulk.folder import STORE_FILE, settings_of
+from reasoner.bulk.folder import STORE_FILE, check_ranked_by, settings_of
 from reasoner.documents import shown_path
 from reasoner.evidence.workspace import Workspace
+from reasoner.feed.digests import workspace_digests
 from reasoner.feed.store import FeedStore, base_of
 from reasoner.inquiry import Inquiry
 from reasoner.problems import InputError, Problem
@@ -18,9 +19,11 @@ def open_incident(folder: Path, case: str, workspace: Workspace) -> Inquiry:
     """An incident of the run in a folder, in the same worlds and by the same method as its row there.
 
     Raises:
-        InputError: the folder holds no run, or the run has no such incident, or rules or background have mistakes.
+        InputError: the folder holds no run, or one that went by other rules or another background; the run has no such
+            incident; or rules or background have mistakes.
     """
     settings = settings_of(folder)
+    check_ranked_by(folder, workspace_digests(workspace))
     path = folder / STORE_FILE
     if not path.exists():
         message = f"the run in `{shown_path(folder)}` was broken off before it had read its feed"

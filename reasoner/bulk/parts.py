@@ -11,10 +11,12 @@ from sqlglot import exp
 
 from reasoner.assessment.words import ENDS, LEAST, MOST, ROUNDING, words
 from reasoner.bulk.assessing import Ranked
+from reasoner.bulk.batches import STORE
 from reasoner.bulk.draws import Values
 from reasoner.bulk.judging import NOBODY_LEADS, descending
 from reasoner.bulk.network import Cases, Ids
 from reasoner.bulk.propagation import run_sizes, run_starts
+from reasoner.feed.store import rejects
 from reasoner.language.vocabulary import NOBODY, OTHER
 
 COLUMNS = {
@@ -52,12 +54,6 @@ JOIN label a ON a.code = r.actor JOIN said s ON s.number = r.said LEFT JOIN labe
 ORDER BY c.id, r.role, r.kind, r.place
 """
 """Rankings with names for numbers, from ``ranked`` and the tables that a `PartWriter` makes."""
-
-_REJECTS = """
-SELECT f.path AS file, r.row, r.fact, r.word AS reason, w.reason AS words, r.value
-FROM store.reject r JOIN store.feed_file f ON f.number = r.file LEFT JOIN store.reason w USING (word)
-ORDER BY r.file, r.row, r.fact NULLS FIRST
-"""
 
 
 class PartWriter:
@@ -163,7 +159,7 @@ def write_rejects(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     if path.exists():
         return
     temporary = path.with_name(f".{path.name}")
-    connection.sql(_REJECTS).write_csv(str(temporary), header=True)
+    connection.sql(rejects(STORE)).write_csv(str(temporary), header=True)
     temporary.replace(path)
 
 

@@ -17,7 +17,8 @@ from reasoner.bulk.sharing_out import rank_together
 from reasoner.bulk.working import Work, count, opened
 from reasoner.evidence.workspace import Workspace
 from reasoner.feed.database import Progress
-from reasoner.feed.loading import digest_of, load_feed
+from reasoner.feed.digests import digests_of
+from reasoner.feed.loading import load_feed
 from reasoner.feed.store import FeedStore
 from reasoner.rule_base import RuleBase
 
@@ -64,7 +65,7 @@ def run(
         InputError: mistakes in rules, background or mapping, a file that cannot be read or written, or a folder that
             another run is at work in, or was meant for something else.
     """
-    with claimed(folder, {"digest": digest_of(files, mapping, workspace), **asdict(asked)}):
+    with claimed(folder, {**digests_of(files, mapping, workspace), **asdict(asked)}):
         store = FeedStore(folder / STORE_FILE, workspace, rules)
         if not store.path.exists():
             store = load_feed(files, mapping, workspace, rules, store.path, progress)

@@ -18,14 +18,14 @@ from reasoner.bulk.batches import STORE, Batches
 from reasoner.bulk.folder import PARTS, SPILL
 from reasoner.bulk.parts import PartWriter
 from reasoner.documents import shown_path
+from reasoner.feed.coding import stored_coding
 from reasoner.feed.store import FeedStore
 from reasoner.grounding.bounds import Bounds
-from reasoner.grounding.coding import NARROW, Coding
 from reasoner.grounding.duckdb import DuckDB
 from reasoner.grounding.tables import Setting
 from reasoner.limits import UNBOUNDED, Limits
 from reasoner.problems import InputError, Problem
-from reasoner.terms import Constant, Quoted, rule_constants
+from reasoner.terms import atom_constants, rule_constants
 
 if TYPE_CHECKING:
     import duckdb
@@ -90,9 +90,9 @@ class Worker:
         background = store.backdrop.base()
         bounds = Bounds(rules.program, Limits(instances=UNBOUNDED, seconds=UNBOUNDED))
         self.database = DuckDB(bounds, connection)
-        known = {argument for fact in background.facts for argument in fact.arguments}
+        known = {each for fact in background.facts for each in atom_constants(fact)}
         known.update(each for rule in rules.program.rules for each in rule_constants(rule))
-        coding = _coding(connection, [each for each in known if isinstance(each, (str, Quoted))])
+        coding = stored_coding(lambda query, given: connection.execute(query, given).fetchall(), known)
         arities = {name: each.arity for name, each in rules.vocabulary.predicates.items()}
         self.batches = Batches.over(connection, self.database, arities, work.seed)
         setting = Setting(rules.program, self.database, coding, bounds, frozenset(self.batches.owns))
@@ -131,22 +131,12 @@ class Worker:
         if not path.exists():
             with self.database.scratch():
                 stated = self.stated(number, size)
-                self.writer.write(self.assessor.rank(stated, self.assessor.ground(stated)), stated.cases, path, self._top)
+                self.writer.write(
+                    self.assessor.rank(stated, self.assessor.ground(stated)), stated.cases, path, self._top
+                )
         return len(self.incidents[number * size : (number + 1) * size])
 
     def stated(self, number: int, size: int) -> Stated:
         """What is stated of the incidents of one batch."""
         incidents = self.incidents[number * size : (number + 1) * size]
         return self.batches.stated(int(incidents[0]), int(incidents[-1]))
-
-
-def _coding(connection: duckdb.DuckDBPyConnection, constants: list[Constant]) -> Coding:
-    """The numbers that the feed's tables give some constants."""
-    texts = [each.text if isinstance(each, Quoted) else str(each) for each in constants]
-    rows = connection.execute(
-        "SELECT c.code, c.text, c.quoted FROM store.constant c SEMI JOIN (SELECT unnest(?) AS text) w USING (text)",
-        [texts],
-    ).fetchall()
-    size = connection.execute("SELECT count(*) FROM store.constant").fetchone()
-    codes: dict[Constant, int] = {Quoted(text) if quoted else text: code for code, text, quoted in rows}
-    return Coding(codes, int(size[0]) if size else 0, NARROW)

@@ -13,7 +13,7 @@ from reasoner.evidence.rivals import REFINING, draw_place, drawn_alone, groups, 
 from reasoner.evidence.scope import Statement
 from reasoner.evidence.sources import origins
 from reasoner.language.vocabulary import DECLARED, Scales, Vocabulary
-from reasoner.terms import Atom, Constant, order_key
+from reasoner.terms import Atom, atom_constants, order_key
 
 _RANK = {"given": 0, "assumed": 1, "reported": 2}
 
@@ -178,8 +178,4 @@ def _graded(fact: Fact, sources: Mapping[str, Source], roots: Mapping[str, str],
 
 
 def _atom_key(atom: Atom) -> tuple[str, list[tuple[int, int, str]]]:
-    return atom.predicate, [order_key(_constant(argument)) for argument in atom.arguments]
-
-
-def _constant(argument: object) -> Constant:
-    return argument  # type: ignore[return-value]  # facts are ground
+    return atom.predicate, [order_key(each) for each in atom_constants(atom)]

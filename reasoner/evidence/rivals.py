@@ -13,7 +13,7 @@ from reasoner.evidence.base import Draw, Fact
 from reasoner.language.vocabulary import Vocabulary
 from reasoner.limits import Limits
 from reasoner.problems import InputError, Problem
-from reasoner.terms import Atom, Term, order_key, term_text
+from reasoner.terms import Atom, Constant, Term, atom_constants, order_key, term_text
 
 REFINING = ("within", "entails")
 """Predicates that link a value to a wider one."""
@@ -172,13 +172,10 @@ def _clusters(group: Sequence[Fact], facts: Mapping[Atom, Fact]) -> list[Cluster
     return [tuple(cluster) for cluster in clusters.values()]
 
 
-def refinements(facts: Iterable[Fact]) -> list[tuple[Term, Term]]:
+def refinements(facts: Iterable[Fact]) -> list[tuple[Constant, Constant]]:
     """Pairs (narrower, wider) that somebody affirms."""
-    return [
-        (fact.atom.arguments[0], fact.atom.arguments[1])
-        for fact in facts
-        if fact.atom.predicate in REFINING and len(fact.atom.arguments) == 2 and fact.alone > 0
-    ]
+    steps = (fact.atom for fact in facts if fact.atom.predicate in REFINING and fact.alone > 0)
+    return [(narrow, broad) for narrow, broad in (atom_constants(step) for step in steps if len(step.arguments) == 2)]
 
 
 def _reached(start: Iterable[Term], edges: Iterable[tuple[Term, Term]]) -> set[Term]:

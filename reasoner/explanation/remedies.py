@@ -111,7 +111,8 @@ class Wording:
         """The rule's sentence for one instance."""
         named: dict[str, Constant] = {}
         for name, value in values.items():
-            named[name] = self._unnamed(self._types_in(rule, name), "some") if value == ANONYMOUS else value  # type: ignore[assignment]
+            said = self._unnamed(self._types_in(rule, name), "some") if value == ANONYMOUS else value
+            named[name] = said  # type: ignore[assignment]  # what an instance leaves open is ANONYMOUS
         return self.voice.rule(rule, named)
 
     def _named(self, atom: Atom, quantity: str) -> Atom:

@@ -26,7 +26,6 @@ what `reasoner.feed.backdrop.background_base` says of every incident, and beside
 - ``made(id, kind, name)``: the entities that only the feed names.
 - ``reject(file, row, fact, word, value)`` and ``reason(word, reason)``: what could not be used; ``feed_file(number,
   path, first_row, rows)``: the files, with how many rows stand before each, and how many it has.
-- ``meta(feed, digest, form)``: what the store was made of, as `reasoner.feed.loading.digest_of` tells it.
 """
 
 from pathlib import Path

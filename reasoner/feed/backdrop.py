@@ -16,7 +16,7 @@ from reasoner.evidence.workspace import Workspace, background_paths, case_ids
 from reasoner.language.vocabulary import Scales, Vocabulary
 from reasoner.problems import InputError, Problem
 from reasoner.rule_base import RuleBase
-from reasoner.terms import Atom, Term
+from reasoner.terms import Atom, Constant
 
 NOWHERE = Case("", "", None, (), "")
 """The case of a base without any incident."""
@@ -28,7 +28,7 @@ class Season:
 
     facts: tuple[Fact, ...]
     draws: tuple[Draw, ...]
-    refined: frozenset[tuple[Term, Term]]
+    refined: frozenset[tuple[Constant, Constant]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeAlias
 
 from reasoner.evidence.scope import Scope
 from reasoner.feed.database import Workbench
 from reasoner.feed.mapping import Mapping
 from reasoner.feed.numbering import NONE, ZERO
+from reasoner.grounding.coding import NARROW, Coding
 from reasoner.language.program import Program
 from reasoner.language.vocabulary import Scales, Vocabulary
-from reasoner.terms import Atom, Constant, Quoted, rule_constants, term_constants
+from reasoner.terms import Atom, Constant, Quoted, atom_constants, rule_constants
+
+Run: TypeAlias = Callable[[str, list[object]], list[tuple[Any, ...]]]
+"""Gives the rows of a query with parameters."""
 
 
 def code_constants(bench: Workbench, program: Program, scope: Scope, mapping: Mapping, cases: Iterable[str]) -> None:
@@ -65,8 +70,7 @@ def _scope_constants(scope: Scope) -> Iterator[Constant]:
         yield entity.id
         yield entity.kind
     for statement in scope.statements:
-        for argument in statement.atom.arguments:
-            yield from term_constants(argument)
+        yield from atom_constants(statement.atom)
 
 
 def _words(vocabulary: Vocabulary, scales: Scales) -> Iterator[Constant]:
@@ -76,27 +80,15 @@ def _words(vocabulary: Vocabulary, scales: Scales) -> Iterator[Constant]:
     yield from scales.strengths
 
 
-class Codes:
-    """The codes of the constants that facts of the background have."""
+def stored_coding(run: Run, constants: Iterable[Constant]) -> Coding:
+    """The codes that the tables of a feed, attached as ``store``, give some constants."""
+    texts = {each.text if isinstance(each, Quoted) else each for each in constants if not isinstance(each, int)}
+    rows = run("SELECT code, text, quoted FROM store.constant WHERE text IN (SELECT unnest(?))", [sorted(texts)])
+    codes: dict[Constant, int] = {Quoted(text) if quoted else text: code for code, text, quoted in rows}
+    return Coding(codes, run("SELECT count(*) FROM store.constant", [])[0][0], NARROW)
 
-    def __init__(self, bench: Workbench, constants: Iterable[Constant]) -> None:
-        texts = {each.text if isinstance(each, Quoted) else each for each in constants if not isinstance(each, int)}
-        rows = bench.run(
-            "SELECT text, quoted, code FROM store.constant WHERE text IN (SELECT unnest(?))", [sorted(texts)]
-        )
-        self._codes = {(text, quoted): code for text, quoted, code in rows}
 
-    def code(self, constant: Constant) -> int:
-        """The code of one of the constants."""
-        match constant:
-            case int():
-                return ZERO + constant
-            case Quoted(text):
-                return int(self._codes[text, True])
-            case str():
-                return int(self._codes[constant, False])
-
-    def row(self, atom: Atom, width: int) -> list[int]:
-        """The codes of an atom's arguments, padded to a width."""
-        codes = [self.code(argument) for argument in atom.arguments]  # type: ignore[arg-type]  # facts are ground
-        return [*codes, *[NONE] * (width - len(codes))]
+def padded_codes(coding: Coding, atom: Atom, width: int) -> list[int]:
+    """The codes of a ground atom's arguments, padded to a width."""
+    codes = [coding.code(each) for each in atom_constants(atom)]
+    return [*codes, *[NONE] * (width - len(codes))]

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
 
-from reasoner.documents import shown_path
-from reasoner.evidence.workspace import Workspace, background_paths, case_ids
+from reasoner.evidence.workspace import Workspace, case_ids
 from reasoner.feed import coding, folding, naming, reporting, rivalry, stating, timing, weighing, writing
 from reasoner.feed.backdrop import Backdrop, Season, read_backdrop
 from reasoner.feed.database import Progress, Workbench
@@ -15,12 +13,9 @@ from reasoner.feed.database import writing as written
 from reasoner.feed.mapping import Mapping, read_mapping
 from reasoner.feed.numbering import argument_columns
 from reasoner.feed.reading import read_rows
-from reasoner.feed.store import FeedStore, stored_digest
+from reasoner.feed.store import FeedStore
 from reasoner.problems import InputError, Problem
-from reasoner.rule_base import RuleBase, rule_files
-
-FORM = 1
-"""The form of the tables: a store of another one has to be made again."""
+from reasoner.rule_base import RuleBase
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -45,11 +40,9 @@ def load_feed(
         raise InputError([Problem("no-files", "there is no file to read")])
     backdrop = read_backdrop(workspace, rules)
     form = read_mapping(mapping, backdrop.scope, rules.vocabulary, rules.scales)
-    meta = digest_of(files, mapping, workspace)
     with written(path) as bench:
         folding.define(bench)
         _load(bench, files, form, backdrop, rules, case_ids(workspace), progress)
-        bench.run("CREATE TABLE store.meta AS SELECT ? AS feed, ? AS digest, ? AS form", [form.feed, meta, FORM])
     progress("done", 1, 1)
     return FeedStore(path, workspace, rules)
 
@@ -109,28 +102,3 @@ def _weigh(bench: Workbench, backdrop: Backdrop, names: list[str]) -> list[Seaso
     seasons = timing.date_incidents(bench, backdrop)
     rivalry.group_rivals(bench, backdrop, seasons, names)
     return seasons
-
-
-def still_fits(path: Path, files: Sequence[Path], mapping: Path, workspace: Workspace) -> bool:
-    """Whether there is a store of these very files, mapping, rules and background. Raises as `digest_of` does."""
-    if not path.is_file():
-        return False
-    return stored_digest(path) == digest_of(files, mapping, workspace)
-
-
-def digest_of(files: Sequence[Path], mapping: Path, workspace: Workspace) -> str:
-    """A digest of all that a store is made of. Raises `InputError` where a file cannot be read."""
-    found = sha256(f"{FORM}".encode())
-    tables = (workspace.rules / "vocabulary.yaml", workspace.rules / "scales.yaml")
-    try:
-        for path in (mapping, *tables, *rule_files(workspace), *background_paths(workspace)):
-            found.update(path.read_bytes())
-            found.update(b"\0")
-        for path in files:
-            about = path.stat()
-            found.update(f"{path.resolve()}\0{about.st_size}\0{about.st_mtime_ns}\0".encode(errors="surrogateescape"))
-    except OSError as error:
-        message = f"`{shown_path(Path(error.filename))}` cannot be read: {error.strerror or error}"
-        raise InputError([Problem("unreadable-file", message)]) from None
-    found.update("\0".join(case_ids(workspace)).encode())
-    return found.hexdigest()

@@ -248,7 +248,7 @@ class _Reader:
             return None
         both = zip(template.arguments, atom.arguments, strict=True)
         resolved = tuple(each if isinstance(each, tuple) else constant for each, constant in both)
-        return Template(template.predicate, resolved, template.basis, template.form)  # type: ignore[arg-type]
+        return Template(template.predicate, resolved, template.basis, template.form)  # type: ignore[arg-type]  # names stay constants
 
     def _form(self, path: tuple[str | int, ...], entry: FactKeys, basis: Basis) -> Form:
         shared = self.entries.report

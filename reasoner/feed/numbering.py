@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reasoner.evidence.base import Basis
 from reasoner.grounding.coding import NARROW
 from reasoner.language.vocabulary import DECLARED, Argument, Predicate, Vocabulary
 
@@ -11,7 +12,7 @@ ZERO = -NARROW
 NONE = -(2**31)
 """What stands where an atom has no argument."""
 
-BASES = ("given", "assumed", "reported")
+BASES: tuple[Basis, ...] = ("given", "assumed", "reported")
 """The basis of a statement by its number."""
 
 REPORTED = BASES.index("reported")

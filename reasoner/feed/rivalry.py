@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reasoner.feed.backdrop import Backdrop, Season
-from reasoner.feed.coding import Codes
+from reasoner.feed.coding import stored_coding
 from reasoner.feed.database import Workbench
 from reasoner.feed.numbering import NONE, predicates_of
 from reasoner.feed.timing import refined_pairs
@@ -50,9 +50,10 @@ def _link(bench: Workbench, seasons: Sequence[Season]) -> None:
     """Give the values that refine each other one cluster: the least of them."""
     values = {row[0] for row in bench.run("SELECT DISTINCT value FROM rival")}
     bench.run("CREATE OR REPLACE TABLE refines (season INTEGER, narrow INTEGER, broad INTEGER)")
-    codes = Codes(bench, {each for season in seasons for pair in season.refined for each in pair})  # type: ignore[misc]
+    refined = {each for season in seasons for pair in season.refined for each in pair}
+    coding = stored_coding(bench.run, refined)
     for season, wider in refined_pairs(seasons):
-        coded = [(codes.code(one), codes.code(each)) for one, known in wider.items() for each in known]  # type: ignore[arg-type]
+        coded = [(coding.code(one), coding.code(each)) for one, known in wider.items() for each in known]
         kept = [pair for pair in coded if values.issuperset(pair)]
         if kept:
             narrow, broad = zip(*kept, strict=True)

@@ -12,14 +12,14 @@ from sqlglot import exp
 
 from reasoner.evidence.rivals import REFINING
 from reasoner.feed.backdrop import Backdrop
-from reasoner.feed.coding import Codes
+from reasoner.feed.coding import padded_codes, stored_coding
 from reasoner.feed.database import Progress, Workbench
 from reasoner.feed.mapping import OWN_CASE, Mapping, Template, Text
 from reasoner.feed.naming import Slots
 from reasoner.feed.numbering import BASES, NONE, REPORTED, argument_columns, numbers_of
 from reasoner.language.vocabulary import DECLARED, Predicate, Vocabulary
 from reasoner.stopping import stop_if_unwanted
-from reasoner.terms import Constant
+from reasoner.terms import Constant, atom_constants
 
 
 def state(bench: Workbench, mapping: Mapping, slots: Slots, backdrop: Backdrop, progress: Progress) -> None:
@@ -151,10 +151,10 @@ class _Statements:
             return [exp.convert(NONE)] * predicate.arity, flaws
         if not isinstance(template.predicate, str):
             flaws.append(self._arity_flaw(template, predicate))
-        constants = Codes(bench, [each for each in template.arguments if not isinstance(each, tuple)])
+        coding = stored_coding(bench.run, [each for each in template.arguments if not isinstance(each, tuple)])
         for place, (argument, text) in enumerate(zip(predicate.arguments, template.arguments, strict=False)):
             if not isinstance(text, tuple):
-                codes.append(exp.convert(constants.code(text)))
+                codes.append(exp.convert(coding.code(text)))
             elif text == OWN_CASE:
                 codes.append(exp.column("code", "c"))
                 if "Incident" not in argument.types:
@@ -218,11 +218,11 @@ def _value(flaws: list[tuple[exp.Expr, exp.Expr]]) -> exp.Expr:
 def _rule_out(bench: Workbench, backdrop: Backdrop, numbers: dict[str, int], names: list[str]) -> None:
     """Mark the statements that the background makes itself, or other values of the same slots."""
     statements = backdrop.scope.statements
-    codes = Codes(bench, (each for one in statements for each in one.atom.arguments))  # type: ignore[misc]
+    coding = stored_coding(bench.run, (each for one in statements for each in atom_constants(one.atom)))
     atoms: dict[tuple[int, ...], None] = {}
     for statement in statements:
         predicate = backdrop.vocabulary.predicates[statement.atom.predicate]
-        row = codes.row(statement.atom, len(names))
+        row = padded_codes(coding, statement.atom, len(names))
         if predicate.functional:
             row[predicate.arity - 1] = NONE
         atoms[(numbers[predicate.name], int(predicate.functional), *row)] = None

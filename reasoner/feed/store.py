@@ -47,16 +47,11 @@ class FeedStore:
     def rejected(self, most: int = 1_000) -> list[Rejected]:
         """The rows that could not be used, in their order."""
         with self.connected() as connection:
-            rows = connection.execute(
-                "SELECT f.path, r.row, r.fact, r.word, r.value, w.reason FROM reject r"
-                " JOIN feed_file f ON f.number = r.file LEFT JOIN reason w USING (word)"
-                " ORDER BY r.file, r.row, r.fact NULLS FIRST LIMIT ?",
-                [most],
-            ).fetchall()
-        hints = {pair: self._hint(*pair) for pair in dict.fromkeys((row[3], row[4]) for row in rows)}
+            rows = connection.execute(f"{rejects('main')} LIMIT ?", [most]).fetchall()
+        hints = {pair: self._hint(*pair) for pair in dict.fromkeys((row[3], row[5]) for row in rows)}
         return [
-            Rejected(file, row, fact, word, value, reason, hints[word, value])
-            for file, row, fact, word, value, reason in rows
+            Rejected(file, row, fact, word, value, words, hints[word, value])
+            for file, row, fact, word, words, value in rows
         ]
 
     def _hint(self, word: str, value: str | None) -> str | None:
@@ -81,6 +76,15 @@ class FeedStore:
             )
 
 
+def rejects(schema: str) -> str:
+    """The query for what could not be used, in its order: file, row, fact, reason, the reason in words, value."""
+    return (
+        f"SELECT f.path AS file, r.row, r.fact, r.word AS reason, w.reason AS words, r.value FROM {schema}.reject r"
+        f" JOIN {schema}.feed_file f ON f.number = r.file LEFT JOIN {schema}.reason w USING (word)"
+        " ORDER BY r.file, r.row, r.fact NULLS FIRST"
+    )
+
+
 @contextmanager
 def _connected(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     import duckdb
@@ -94,18 +98,6 @@ def _connected(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
     finally:
         connection.close()
-
-
-def stored_digest(path: Path) -> str | None:
-    """The digest of what a file was made of, None where it is no store."""
-    import duckdb
-
-    try:
-        with _connected(path) as connection:
-            found = connection.execute("SELECT digest FROM meta").fetchone()
-    except (InputError, duckdb.Error):
-        return None
-    return str(found[0]) if found else None
 
 
 def base_of(store: FeedStore, case: str) -> Base:
@@ -177,7 +169,7 @@ class _Rows:
         reports = (_report(source, credibility, denies, moment, says, span),) if reported else ()
         return Statement(
             atom=Atom(predicate.name, arguments),
-            basis=BASES[basis],  # type: ignore[arg-type]
+            basis=BASES[basis],
             reports=reports,
             source=source if BASES[basis] == "given" else None,
             says=None if reported else says,

@@ -14,6 +14,7 @@ from reasoner.feed.database import Workbench
 from reasoner.feed.numbering import numbers_of
 from reasoner.language.vocabulary import Vocabulary
 from reasoner.stopping import stop_if_unwanted
+from reasoner.terms import Constant
 
 
 def date_incidents(bench: Workbench, backdrop: Backdrop) -> list[Season]:
@@ -84,25 +85,25 @@ def _seasons(bench: Workbench, backdrop: Backdrop) -> list[Season]:
     return seasons
 
 
-def refined_pairs(seasons: Iterable[Season]) -> Iterator[tuple[int, dict[object, set[object]]]]:
+def refined_pairs(seasons: Iterable[Season]) -> Iterator[tuple[int, dict[Constant, set[Constant]]]]:
     """For each season, each value with all that it refines."""
-    known: dict[frozenset[tuple[object, object]], dict[object, set[object]]] = {}
+    known: dict[frozenset[tuple[Constant, Constant]], dict[Constant, set[Constant]]] = {}
     for number, season in enumerate(seasons):
         if season.refined not in known:
             known[season.refined] = _closed(season.refined)
         yield number, known[season.refined]
 
 
-def _closed(pairs: Iterable[tuple[object, object]]) -> dict[object, set[object]]:
+def _closed(pairs: Iterable[tuple[Constant, Constant]]) -> dict[Constant, set[Constant]]:
     """Each narrower value with all the wider ones that steps lead to."""
-    onward: dict[object, list[object]] = {}
+    onward: dict[Constant, list[Constant]] = {}
     for narrow, broad in pairs:
         onward.setdefault(narrow, []).append(broad)
     return {start: _reached(start, onward) for start in onward}
 
 
-def _reached(start: object, onward: dict[object, list[object]]) -> set[object]:
-    seen: set[object] = set()
+def _reached(start: Constant, onward: dict[Constant, list[Constant]]) -> set[Constant]:
+    seen: set[Constant] = set()
     waiting = [start]
     while waiting:
         for target in onward.get(waiting.pop(), ()):

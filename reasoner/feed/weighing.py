@@ -11,7 +11,7 @@ from collections.abc import Mapping as Table
 from reasoner.evidence.base import Source
 from reasoner.evidence.credence import FURTHEST, weight
 from reasoner.evidence.sources import chain, effective_letter
-from reasoner.feed.coding import Codes
+from reasoner.feed.coding import stored_coding
 from reasoner.feed.database import Workbench
 from reasoner.feed.numbering import REPORTED
 from reasoner.language.vocabulary import Scales
@@ -58,11 +58,11 @@ def _lower(bench: Workbench, sources: Table[str, Source], scales: Scales, names:
     interests = _interests(sources)
     if not interests:
         return
-    codes = Codes(bench, {actor for actors in interests.values() for actor in actors})
+    coding = stored_coding(bench.run, {actor for actors in interests.values() for actor in actors})
     bench.run(
         "CREATE TABLE interest AS SELECT s.code AS source, i.actors FROM"
         " (SELECT unnest(?) AS id, unnest(?) AS actors) i JOIN store.source s USING (id)",
-        [list(interests), [sorted(map(codes.code, actors)) for actors in interests.values()]],
+        [list(interests), [sorted(map(coding.code, actors)) for actors in interests.values()]],
     )
     bench.run(
         "CREATE TABLE concerned AS SELECT s.rowid AS stated, s.source,"
@@ -70,7 +70,7 @@ def _lower(bench: Workbench, sources: Table[str, Source], scales: Scales, names:
         f" FROM stated s JOIN interest i USING (source) WHERE s.flaw IS NULL AND s.basis = {REPORTED}"
     )
     found = bench.run(_CONCERNED)
-    actors = {codes.code(actor): actor for each in interests.values() for actor in each}
+    actors = {coding.code(actor): actor for each in interests.values() for actor in each}
     letters = [
         effective_letter(source, sources, {actors[each] for each in named}, scales) for source, _, named in found
     ]

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from sqlglot import exp
 
 from reasoner.feed.backdrop import Backdrop, Season
-from reasoner.feed.coding import Codes
+from reasoner.feed.coding import padded_codes, stored_coding
 from reasoner.feed.database import Progress, Workbench
 from reasoner.feed.mapping import Mapping
 from reasoner.feed.numbering import ZERO, numbers_of, predicates_of
 from reasoner.feed.rejecting import SENTENCES
 from reasoner.language.vocabulary import DECLARED, Predicate, Vocabulary
 from reasoner.stopping import stop_if_unwanted
+from reasoner.terms import atom_constants
 
 _MOST_ROWS = 50_000
 """Rows of the background that are handed over at once."""
@@ -59,7 +60,8 @@ def _dated_rows(
     bench: Workbench, backdrop: Backdrop, seasons: Sequence[Season], width: int
 ) -> Iterator[tuple[object, ...]]:
     predicates = numbers_of(backdrop.vocabulary)
-    codes = Codes(bench, (each for season in seasons for fact in season.facts for each in fact.atom.arguments))  # type: ignore[misc]
+    dated = (fact.atom for season in seasons for fact in season.facts)
+    coding = stored_coding(bench.run, (each for atom in dated for each in atom_constants(atom)))
     number = 0
     for season_number, season in enumerate(seasons):
         # Atoms of the feed are numbered from 0 on.
@@ -71,7 +73,7 @@ def _dated_rows(
             yield (
                 season_number,
                 predicates[fact.atom.predicate],
-                *codes.row(fact.atom, width),
+                *padded_codes(coding, fact.atom, width),
                 fact.certain,
                 fact.credence,
                 atoms[fact.atom],

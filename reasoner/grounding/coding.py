@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reasoner.grounding.bounds import LARGEST_NUMBER
-from reasoner.terms import Atom, Constant, Rule, order_key, rule_constants
+from reasoner.terms import Atom, Constant, Rule, atom_constants, order_key, rule_constants
 
 NARROW = 2**30
 """The offset of integers where numbers are stored in 32 bits."""
@@ -55,7 +55,7 @@ class Coding:
 
 def coding_of(rules: Iterable[Rule], atoms: Iterable[Atom], offset: int = WIDE) -> Coding:
     """The coding of all constants in some rules and ground atoms."""
-    found: set[Constant] = {argument for atom in atoms for argument in atom.arguments}  # type: ignore[misc]  # ground
+    found: set[Constant] = {each for atom in atoms for each in atom_constants(atom)}
     for rule in rules:
         found.update(rule_constants(rule))
     symbols = sorted((each for each in found if not isinstance(each, int)), key=order_key)

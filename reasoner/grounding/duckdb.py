@@ -21,6 +21,7 @@ from reasoner.language.program import Program
 from reasoner.limits import Limits
 from reasoner.terms import Atom, Rule
 
+
 class DuckDB:
     """Tables in a DuckDB database, which lives in memory unless a connection is given."""
 

@@ -17,16 +17,8 @@ Rows: TypeAlias = Iterable[Sequence[Row]]
 """Answers in portions. A portion may be empty: it gives the driver a moment to look at its bounds."""
 
 
-class Engine(Protocol):
-    """Answers joins; recursion, comparisons, arithmetic and negation stay with the driver.
-
-    Constants reach an engine as numbers, 0 and up, equal where the constants are. An engine serves one grounding,
-    from one thread at a time. The answers of one ``fire`` are read, or dropped, before the next call.
-    """
-
-    def add(self, predicate: str, rows: Iterable[Row]) -> None:
-        """Take new rows of a predicate, none of which it has; they alone are its newest rows until the next call."""
-        ...
+class Joins(Protocol):
+    """Answers joins over rows that it has; the answers of one ``fire`` are read, or dropped, before the next call."""
 
     def fire(self, rule: Rule, delta: int | None) -> Rows:
         """All bindings of the rule's variables, each once, in the order in which its head lists them.
@@ -35,6 +27,18 @@ class Engine(Protocol):
         constant. A predicate that was never added has no rows. With ``delta``, the literal at that position of the
         body matches only the newest rows of its predicate. Portions come at short intervals, however long the join.
         """
+        ...
+
+
+class Engine(Joins, Protocol):
+    """Answers joins over rows that it is given; recursion, comparisons, arithmetic and negation stay with the driver.
+
+    Constants reach an engine as numbers, 0 and up, equal where the constants are. An engine serves one grounding,
+    from one thread at a time.
+    """
+
+    def add(self, predicate: str, rows: Iterable[Row]) -> None:
+        """Take new rows of a predicate, none of which it has; they alone are its newest rows until the next call."""
         ...
 
 

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from reasoner.grounding.atoms import Atoms
 from reasoner.grounding.bounds import Bounds
 from reasoner.grounding.constants import Constants
-from reasoner.grounding.engine import Engine, Row, Rows
+from reasoner.grounding.engine import Joins, Row, Rows
 from reasoner.grounding.joins import Columns, Completion, Counting, columns, completion_of, join_of
 from reasoner.grounding.worth import possible_values
 from reasoner.terms import Aggregate, AggregateElement, Atom, ComparisonOperator, Literal, Rule, Variable, compares
@@ -70,7 +70,7 @@ class Gathering:
     aggregate may give a variable; NumberTooLargeError where arithmetic leaves the range of numbers.
     """
 
-    def __init__(self, of: Completion, engine: Engine, constants: Constants, atoms: Atoms, bounds: Bounds) -> None:
+    def __init__(self, of: Completion, joins: Joins, constants: Constants, atoms: Atoms, bounds: Bounds) -> None:
         self._rule = of.rule
         self._countings = of.countings
         self._constants, self._atoms, self._bounds = constants, atoms, bounds
@@ -78,7 +78,7 @@ class Gathering:
         self.size = 0
         """How many ways to be counted there are so far."""
         self._elements = [
-            [self._prepared(engine, counting, *each) for each in enumerate(counting.aggregate.elements)]
+            [self._prepared(joins, counting, *each) for each in enumerate(counting.aggregate.elements)]
             for counting in self._countings
         ]
 
@@ -110,7 +110,7 @@ class Gathering:
             if all(compares(operator, constants[value], constants[valued[at]]) for operator, at in counting.guards):
                 yield valued
 
-    def _prepared(self, engine: Engine, counting: Counting, number: int, element: AggregateElement) -> _Element:
+    def _prepared(self, joins: Joins, counting: Counting, number: int, element: AggregateElement) -> _Element:
         """Ask the join of one element, and index its rows."""
         rule = Rule(self._rule.name, None, Atom("counted", element.terms), element.condition)
         join = join_of(rule, self._constants)
@@ -120,7 +120,7 @@ class Gathering:
         wider = replace(join, head=Atom("fire", (*join.head.arguments, *map(Variable, besides))))
         key = columns([own.index(name) for name in shared])
         rows: dict[Row, list[Row]] = {}
-        for row in self._answers(engine, join):
+        for row in self._answers(joins, join):
             rows.setdefault(key(row), []).append(row)
         places = {name: place for place, name in enumerate(counting.names)}
         return _Element(
@@ -131,11 +131,11 @@ class Gathering:
             columns([places[name] for name in besides]),
         )
 
-    def _answers(self, engine: Engine, join: Rule) -> Iterator[Row]:
+    def _answers(self, joins: Joins, join: Rule) -> Iterator[Row]:
         if not all(self._atoms.rows(each.atom.predicate) for each in join.body if isinstance(each, Literal)):
             return
         found = 0
-        portions: Rows = engine.fire(join, None) if join.body else [[()]]
+        portions: Rows = joins.fire(join, None) if join.body else [[()]]
         for portion in portions:
             found += len(portion)
             self._bounds.check(self._rule, found)

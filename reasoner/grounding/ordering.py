@@ -65,9 +65,9 @@ class _Ordering:
             waiting.remove(ready)
             place, aggregate = ready
             names = self._globals(aggregate)
-            assigned = tuple(dict.fromkeys(g.term for g in aggregate.guards if not self._known(g.term)))
-            self._bound.update(assigned)  # type: ignore[arg-type]  # only variables are countable unbound
-            yield Stage(tuple(self._steps()), aggregate, place, names, assigned)  # type: ignore[arg-type]
+            assigned = self._assigned(aggregate)
+            self._bound.update(assigned)
+            yield Stage(tuple(self._steps()), aggregate, place, names, assigned)
         if self._pending:
             raise self._unsafe(self._pending)
 
@@ -82,7 +82,7 @@ class _Ordering:
                 yield Step(ready)
             else:
                 target = self._target(ready)
-                self._bound.add(target)  # type: ignore[arg-type]
+                self._bound.add(target)  # type: ignore[arg-type]  # `_binding` has looked
                 yield Step(ready, target)  # type: ignore[arg-type]  # `_binding` has looked
 
     def _globals(self, aggregate: Aggregate) -> tuple[str, ...]:
@@ -94,6 +94,10 @@ class _Ordering:
             self._known(guard.term) or (guard.operator == "=" and isinstance(guard.term, Variable))
             for guard in aggregate.guards
         )
+
+    def _assigned(self, aggregate: Aggregate) -> tuple[Variable, ...]:
+        terms = dict.fromkeys(guard.term for guard in aggregate.guards)
+        return tuple(term for term in terms if isinstance(term, Variable) and term not in self._bound)
 
     def _known(self, term: Term) -> bool:
         if isinstance(term, Variable):

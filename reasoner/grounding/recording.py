@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from reasoner.grounding.atoms import Atoms
 from reasoner.grounding.bounds import Bounds
 from reasoner.grounding.constants import Constants
-from reasoner.grounding.engine import Engine, Row
+from reasoner.grounding.engine import Joins, Row
 from reasoner.grounding.firings import Firings, derivation
 from reasoner.grounding.gathering import Gathering, Tested
 from reasoner.grounding.graph import Derivation
@@ -17,17 +17,17 @@ from reasoner.terms import Aggregate, Atom, Rule
 
 
 class Recorder:
-    """Makes instances of the joined rows of rules; ``engine`` is asked what aggregates go over."""
+    """Makes instances of the joined rows of rules; ``joins`` answers what aggregates go over."""
 
-    def __init__(self, program: Program, engine: Engine, bounds: Bounds) -> None:
+    def __init__(self, program: Program, joins: Joins, bounds: Bounds) -> None:
         self._program = program
-        self._engine = engine
+        self._joins = joins
         self._bounds = bounds
         self.constants = Constants()
         self.atoms = Atoms()
         self._base: list[int] = []
         self.firings = Firings()
-        self._joins: dict[int, Rule] = {}
+        self._joined: dict[int, Rule] = {}
         self._completions: dict[int, Completion] = {}
         self._gatherings: dict[int, Gathering] = {}
 
@@ -44,16 +44,16 @@ class Recorder:
 
     def join(self, position: int) -> Rule:
         """The positive literals of a rule, as an engine takes them."""
-        if position not in self._joins:
-            self._joins[position] = join_of(self._program.rules[position], self.constants)
-        return self._joins[position]
+        if position not in self._joined:
+            self._joined[position] = join_of(self._program.rules[position], self.constants)
+        return self._joined[position]
 
     def gather(self, position: int) -> None:
-        """Ask what the aggregates of a rule go over, before it first fires: an engine answers one join at a time."""
+        """Ask what the aggregates of a rule go over, before it first fires: joins are answered one at a time."""
         rule = self._program.rules[position]
         if position not in self._gatherings and any(isinstance(element, Aggregate) for element in rule.body):
             self._gatherings[position] = Gathering(
-                self._completion(position), self._engine, self.constants, self.atoms, self._bounds
+                self._completion(position), self._joins, self.constants, self.atoms, self._bounds
             )
 
     def record(self, position: int, rows: Sequence[Row], fresh: dict[str, list[Row]]) -> None:

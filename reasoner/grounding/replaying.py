@@ -37,7 +37,6 @@ class _Replay:
             rows[relation.table] = known = self._rows(relation.arguments("r"), relation)
             for row in known:
                 self._recorder.atoms.number_of(predicate, row)
-
         for instances in self._grounded.instances:
             self._recorder.gather(instances.position)
         for instances in self._grounded.instances:
@@ -53,10 +52,9 @@ class _Replay:
         return tuple(map(self._number, codes))
 
     def _number(self, code: int) -> int:
-        number = self._numbers.get(code)
-        if number is None:
-            number = self._numbers[code] = self._recorder.constants.number_of(self._setting.coding.constant(code))
-        return number
+        if code not in self._numbers:
+            self._numbers[code] = self._recorder.constants.number_of(self._setting.coding.constant(code))
+        return self._numbers[code]
 
     def _joined(self, instances: Instances, rows: dict[str, list[Row]]) -> list[Row]:
         """What the join's variables were for each instance, by its premises; once where values of aggregates differ."""
@@ -70,10 +68,6 @@ class _Replay:
             tuple(known[literal][row[literal]][place] for literal, place in where)
             for row in self._setting.database.rows(query)
         ]
-
-    def add(self, predicate: str, rows: Iterable[Row]) -> None:
-        """Nothing is added to tables that are complete."""
-        raise NotImplementedError
 
     def fire(self, rule: Rule, delta: int | None) -> Rows:
         """The rows of a join over all atoms there are."""

@@ -176,7 +176,9 @@ def spark_session(tasks: int | None = None) -> SparkSession:
         session = builder.getOrCreate()
     except PySparkRuntimeError as error:
         message = f"Spark cannot be started: {str(error).splitlines()[0]}"
-        raise InputError([Problem("no-engine", message, hint="it needs Java 17 or later; JAVA_HOME says where")]) from None
+        raise InputError(
+            [Problem("no-engine", message, hint="it needs Java 17 or later; JAVA_HOME says where")]
+        ) from None
     session.sparkContext.setLogLevel("ERROR")
     return session
 

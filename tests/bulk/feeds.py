@@ -17,6 +17,10 @@ from reasoner.grounding.fixpoint import ground
 from reasoner.rule_base import RuleBase, load_rules
 
 ROOT = Path(__file__).parent.parent.parent
+
+INCIDENTS = 40
+"""In the feed of a small workspace."""
+
 sys.path.append(str(ROOT / "benchmarks"))
 
 import generate  # noqa: E402
@@ -32,8 +36,8 @@ def made(folder: Path, incidents: int, seed: int = 0, **rates: float) -> tuple[W
     return workspace, load_rules(workspace)
 
 
-def ranked(folder: Path, output: str = "out", jobs: int = 1, **asked: object) -> Done:
-    """Rank the feed of a workspace."""
+def ranked(folder: Path, output: str | Path = "out", jobs: int = 1, **asked: object) -> Done:
+    """Rank the feed of a workspace, into one of its folders or one elsewhere."""
     workspace = find_workspace(rules=folder / "rules", facts=folder / "facts")
     wanted = replace(Asked(256, 0, None, "parquet"), **asked)
     feed, mapping = folder / "feed.parquet", folder / "made.feed.yaml"

@@ -35,7 +35,7 @@ class Found:
 def found(folder: Path, **rates: float) -> Found:
     """Plant and rank."""
     made(folder, INCIDENTS, **rates)
-    done = ranked(folder, jobs=2)
+    done = ranked(folder)
     with duckdb.connect() as connection:
         columns = connection.execute(
             """

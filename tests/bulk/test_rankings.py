@@ -10,21 +10,24 @@ import pytest
 from reasoner.assessment.words import words
 from reasoner.bulk.folder import STORE_FILE
 from reasoner.feed.store import FeedStore
-from tests.bulk.feeds import alone, made, ranked, rows
+from tests.bulk.feeds import INCIDENTS, alone, made, ranked, rows
 
-INCIDENTS = 12
+CHECKED = 12
 
 
 @pytest.mark.parametrize("doubtful", [0.0, 0.3], ids=["background given", "background in doubt"])
 def test_each_incident_has_the_figures_of_a_case(doubtful: float, tmp_path: Path) -> None:
-    """Probabilities to twelve digits, umbrellas, who leads, who is named: in the same worlds, by either method."""
+    """Probabilities to twelve digits, umbrellas, who leads, who is named: in the same worlds, by either method.
+
+    Standard errors, too, where worlds are sampled; where they are enumerated there is none.
+    """
     workspace, rules = made(tmp_path, 300, doubtful=doubtful)
     done = ranked(tmp_path)
     store = FeedStore(tmp_path / "out" / STORE_FILE, workspace, rules)
 
     found = rows(done)
     assert ("sampled" if doubtful else "exact") in {row["method"] for row in found}
-    for case, group in islice(groupby(found, key=lambda row: row["case"]), INCIDENTS):
+    for case, group in islice(groupby(found, key=lambda row: row["case"]), CHECKED):
         these = list(group)
         assessment = alone(store, str(case), 256, str(these[0]["method"]))
         outlook, judged = assessment.outlooks["perpetrator"], assessment.judgements["perpetrator"]
@@ -33,28 +36,21 @@ def test_each_incident_has_the_figures_of_a_case(doubtful: float, tmp_path: Path
         got = {(row["kind"], row["actor"]): row["probability"] for row in these}
         assert got == pytest.approx(expected, abs=1e-12), case
         assert {(row["verdict"], row["leading"]) for row in these} == {(judged.verdict, judged.subject)}, case
+        errors = {row["actor"]: row["standard_error"] for row in these if row["kind"] == "hypothesis"}
+        posterior = outlook.posterior
+        if these[0]["method"] == "sampled":
+            spreads = posterior.worlds.standard_error(posterior.chances)
+            assert errors == pytest.approx(dict(zip(posterior.role.actors, spreads, strict=True)), abs=1e-12)
+        else:
+            assert set(errors.values()) == {None}
         assert all(row["words"] == words(float(str(row["probability"]))) for row in these)
         in_order = [row["probability"] for row in these if row["kind"] == "hypothesis"]
         assert in_order == sorted(in_order, reverse=True)
 
 
-def test_standard_errors_are_those_of_a_case(tmp_path: Path) -> None:
-    """Where worlds are sampled; where they are enumerated there is none."""
-    workspace, rules = made(tmp_path, 40, doubtful=0.3)
-    done = ranked(tmp_path)
-    store = FeedStore(tmp_path / "out" / STORE_FILE, workspace, rules)
-
-    checked = [row for row in rows(done) if row["method"] == "sampled" and row["kind"] == "hypothesis"]
-    for case, group in islice(groupby(checked, key=lambda row: row["case"]), 5):
-        posterior = alone(store, str(case), 256, "sampled").outlooks["perpetrator"].posterior
-        spreads = dict(zip(posterior.role.actors, posterior.worlds.standard_error(posterior.chances), strict=True))
-        assert {row["actor"]: row["standard_error"] for row in group} == pytest.approx(spreads, abs=1e-12)
-
-
-def test_the_first_so_many_are_kept(tmp_path: Path) -> None:
+def test_the_first_so_many_are_kept(finished: Path, tmp_path: Path) -> None:
     """Of each kind, in the order of the whole ranking."""
-    made(tmp_path, 30)
-    whole, top = rows(ranked(tmp_path)), rows(ranked(tmp_path, "top", top=2))
+    whole, top = rows(ranked(finished)), rows(ranked(finished, tmp_path / "top", top=2))
 
     assert top == [row for row in whole if int(str(row["place"])) <= 2]
 
@@ -70,12 +66,11 @@ def test_processes_share_the_work_without_a_trace(tmp_path: Path, monkeypatch: p
     assert rows(together) == whole
 
 
-def test_where_nobody_is_a_candidate_there_is_no_row(tmp_path: Path) -> None:
+def test_where_nobody_is_a_candidate_there_is_no_row(finished: Path, tmp_path: Path) -> None:
     """Not even for somebody not on the list: there is no ranking. Where all incidents are so, the file is empty."""
-    made(tmp_path, 30)
-    found = rows(ranked(tmp_path))
+    made(tmp_path, INCIDENTS)
     rules = tmp_path / "rules" / "who.dl"
     rules.write_text(rules.read_text().replace("operates_in(A, R).", "operates_in(A, R), seen(A, J), J != I."))
 
-    assert 0 < len({row["case"] for row in found}) < 30
-    assert rows(ranked(tmp_path, "nothing")) == []
+    assert 0 < len({row["case"] for row in rows(ranked(finished))}) < INCIDENTS
+    assert rows(ranked(tmp_path)) == []

@@ -15,28 +15,29 @@ import pytest
 from reasoner.bulk.folder import STORE_FILE
 from reasoner.bulk.running import Done
 from reasoner.problems import InputError
-from tests.bulk.feeds import ROOT, made, ranked, rows
+from tests.bulk.feeds import INCIDENTS, ROOT, made, ranked, rows
 
 KILLS = 3
-INCIDENTS = 1_500
+MANY = 1_500
 
 IN_SMALL_BATCHES = """
 import sys
 import reasoner.bulk.working as working
 working._INSTANCES = 1
 from reasoner.cli import main
-sys.argv = ["ascribe", "bulk", "feed.parquet", "--mapping", "made.feed.yaml", "-o", "out", "--jobs", sys.argv[1]]
 if __name__ == "__main__":
+    output, jobs = sys.argv[1:]
+    sys.argv = ["ascribe", "bulk", "feed.parquet", "--mapping", "made.feed.yaml", "-o", output, "--jobs", jobs]
     main()
 """
 
 
-def started(folder: Path, jobs: int) -> subprocess.Popen[bytes]:
+def started(folder: Path, output: Path, jobs: int) -> subprocess.Popen[bytes]:
     """A run in a process group of its own, in batches of 250 incidents."""
     script = folder / "run.py"
     script.write_text(IN_SMALL_BATCHES)
     return subprocess.Popen(
-        [sys.executable, str(script), str(jobs)],
+        [sys.executable, str(script), str(output), str(jobs)],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.DEVNULL,
@@ -45,23 +46,31 @@ def started(folder: Path, jobs: int) -> subprocess.Popen[bytes]:
     )
 
 
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[dict[str, object]]]:
+    """A workspace with a larger feed, and the rows of a run over it that nobody disturbed."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    made(folder, MANY)
+    return folder, rows(ranked(folder))
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_kills_leave_no_trace(jobs: int, tmp_path: Path) -> None:
+def test_kills_leave_no_trace(jobs: int, undisturbed: tuple[Path, list[dict[str, object]]], tmp_path: Path) -> None:
     """Killed at random points, started again each time: the rows of a run that nobody disturbed, each once."""
-    made(tmp_path, INCIDENTS)
-    whole = rows(ranked(tmp_path, "whole"))
+    folder, whole = undisturbed
+    output = tmp_path / "out"
     rng = Random(jobs)
     for _ in range(KILLS):
-        process = started(tmp_path, jobs)
+        process = started(folder, output, jobs)
         time.sleep(rng.uniform(0.3, 4.0))
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-    process = started(tmp_path, jobs)
+    process = started(folder, output, jobs)
     _, said = process.communicate(timeout=120)
 
     assert process.returncode == 0, said.decode()
-    assert rows(Done(INCIDENTS, tmp_path / "out" / "rankings.parquet", {}, tmp_path)) == whole
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+    assert rows(Done(MANY, output / "rankings.parquet", {}, output)) == whole
+    assert sorted(path.name for path in output.iterdir()) == [
         ".lock",
         STORE_FILE,
         "rankings.parquet",
@@ -70,20 +79,11 @@ def test_kills_leave_no_trace(jobs: int, tmp_path: Path) -> None:
     ]
 
 
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with a run in `out` that is done, and is to stay as it is."""
-    folder = tmp_path_factory.mktemp("finished")
-    made(folder, 30)
-    ranked(folder)
-    return folder
-
-
 def test_what_is_done_is_not_done_again(finished: Path) -> None:
     """A finished run that is started once more reads nothing and writes nothing."""
     stamps = {path: path.stat().st_mtime_ns for path in (finished / "out").iterdir() if path.name != ".lock"}
 
-    assert ranked(finished).incidents == 30
+    assert ranked(finished).incidents == INCIDENTS
     assert stamps == {path: path.stat().st_mtime_ns for path in stamps}
 
 

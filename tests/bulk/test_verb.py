@@ -14,33 +14,25 @@ from click.testing import CliRunner, Result
 from reasoner.bulk.running import Done
 from reasoner.cli import cli
 from reasoner.problems import InputError
-from tests.bulk.feeds import ROOT, made, ranked, rows
+from tests.bulk.feeds import INCIDENTS, ROOT, made, ranked, rows
 
-ASKED = ["bulk", "feed.parquet", "--mapping", "made.feed.yaml", "-o", "out", "--jobs", "1"]
+FEED = ["bulk", "feed.parquet", "--mapping", "made.feed.yaml", "--jobs", "1"]
+ASKED = [*FEED, "-o", "out"]
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A workspace with a feed of 40 incidents, as the current folder."""
-    made(tmp_path, 40)
+    """A workspace with a small feed, as the current folder."""
+    made(tmp_path, INCIDENTS)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same with a run over it in `out`, for tests that only look."""
-    folder = tmp_path_factory.mktemp("finished")
-    made(folder, 40)
-    ranked(folder, worlds=64)
-    return folder
-
-
 @pytest.fixture
 def done(finished: Path, monkeypatch: pytest.MonkeyPatch) -> Done:
-    """What came of that run, whose folder is the current one."""
+    """What came of a run over the same feed, in its folder as the current one."""
     monkeypatch.chdir(finished)
-    return Done(40, finished / "out" / "rankings.parquet", {}, finished / "out" / "rejected.csv")
+    return Done(INCIDENTS, finished / "out" / "rankings.parquet", {}, finished / "out" / "rejected.csv")
 
 
 def an_incident(done: Done) -> str:
@@ -58,26 +50,42 @@ def test_the_rankings_are_named_on_stdout(folder: Path) -> None:
     result = called(*ASKED)
 
     assert (result.exit_code, result.stdout) == (0, f"{Path('out') / 'rankings.parquet'}\n")
-    assert "40 incidents ranked." in result.stderr
+    assert f"{INCIDENTS} incidents ranked." in result.stderr
     assert "ascribe why CASE ACTOR --bulk out" in result.stderr
 
 
-def test_json_says_what_came_of_it(folder: Path) -> None:
+def test_json_says_what_came_of_it(done: Done) -> None:
     """How many incidents, which file, and what was rejected for which reason."""
     found = json.loads(called(*ASKED, "--json").stdout)
 
-    assert found == {"incidents": 40, "rankings": str(Path("out") / "rankings.parquet"), "rejected": {}}
+    assert found == {"incidents": INCIDENTS, "rankings": str(Path("out") / "rankings.parquet"), "rejected": {}}
+
+
+def test_what_could_not_be_used_is_listed(folder: Path) -> None:
+    """In `rejected.csv`: file, row, which fact of the mapping, why, and the value; the rest is ranked."""
+    import duckdb
+
+    with duckdb.connect() as connection:
+        places = "CASE incident WHEN 'case_3' THEN 'atlantis' ELSE place END AS place"
+        connection.sql(f"SELECT * REPLACE ({places}) FROM 'feed.parquet'").write_parquet("lost.parquet")
+    result = called("bulk", "lost.parquet", *ASKED[2:])
+    lines = (folder / "out" / "rejected.csv").read_text().splitlines()
+
+    assert lines[0] == "file,row,fact,reason,words,value"
+    assert [line.rpartition("lost.parquet")[2] for line in lines[1:]] == [
+        ",4,2,unknown-entity,unknown actor or entity,atlantis"
+    ]
+    assert "1 × unknown-entity" in result.stderr
 
 
 @pytest.mark.parametrize("form", ["csv", "ndjson", "duckdb"])
-def test_every_form_holds_the_same_rows(form: str, folder: Path, done: Done, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_form_holds_the_same_rows(form: str, done: Done, tmp_path: Path) -> None:
     """Parquet, CSV, NDJSON and DuckDB differ in nothing but form."""
     import duckdb
 
     whole = rows(done)
-    monkeypatch.chdir(folder)
-    called(*ASKED, "--worlds", "64", "--format", form)
-    path = folder / "out" / f"rankings.{form}"
+    called(*FEED, "-o", str(tmp_path / "out"), "--format", form)
+    path = tmp_path / "out" / f"rankings.{form}"
     with duckdb.connect() as connection:
         if form == "duckdb":
             connection.execute(f"ATTACH '{path}' AS made")
@@ -123,6 +131,29 @@ def test_an_unknown_incident_is_told(done: Done) -> None:
         CliRunner().invoke(cli, ["rank", "case_999", "--bulk", "out"], catch_exceptions=False)
 
 
+@pytest.mark.parametrize(
+    ("edited", "named"), [("rules/who.dl", "the rules"), ("facts/background/more.yaml", "the background")]
+)
+def test_rankings_by_other_rules_are_told(edited: str, named: str, finished: Path, folder: Path) -> None:
+    """Under rules or a background that changed since, no incident is opened; under those of then, it still is."""
+    file = folder / edited
+    with file.open("a") as more:
+        more.write("% a thought\n" if file.suffix == ".dl" else "background: more\n")
+    asked = ["rank", "case_3", "--bulk", str(finished / "out")]
+
+    with pytest.raises(InputError, match=f"made otherwise: {named} changed since"):
+        CliRunner().invoke(cli, asked, catch_exceptions=False)
+    assert called(*asked, "--rules", str(finished / "rules"), "--facts", str(finished / "facts")).exit_code == 0
+
+
+def test_another_case_changes_no_ranking(finished: Path, folder: Path) -> None:
+    """A run is still asked about when the workspace got another case since."""
+    (folder / "facts" / "cases").mkdir(exist_ok=True)
+    (folder / "facts" / "cases" / "another.yaml").write_text("case: another\ntitle: Another\n")
+
+    assert called("rank", "case_3", "--bulk", str(finished / "out")).exit_code == 0
+
+
 def test_worlds_do_not_go_with_a_run(done: Done) -> None:
     """An incident is opened as its run ranked it; another number of worlds would be another figure."""
     result = called("rank", "case_3", "--bulk", "out", "--worlds", "2048")
@@ -153,20 +184,18 @@ import resource, signal, sys
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
 from reasoner.cli import main
-sys.argv = ["ascribe", "bulk", "feed.parquet", "--mapping", "made.feed.yaml", "-o", "out", "--jobs", "1"]
+sys.argv = ["ascribe", "bulk", "feed.parquet", "--mapping", "made.feed.yaml", "-o", sys.argv[2], "--jobs", "1"]
 main()
 """
 
 
 @pytest.mark.parametrize("room", [50_000, 1_000_000], ids=["while reading", "while ranking"])
-def test_a_full_disk_is_told_and_what_was_done_stays(room: int, folder: Path) -> None:
+def test_a_full_disk_is_told_and_what_was_done_stays(room: int, done: Done, tmp_path: Path) -> None:
     """Exit code 2 and one problem; nothing half-written, earlier rankings as they were; with room again, it goes on."""
-    earlier = ranked(folder, "earlier")
-    before = earlier.path.read_bytes()
+    before, out = done.path.read_bytes(), tmp_path / "out"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     failed = subprocess.run(
-        [sys.executable, "-c", FULL, str(room)],
-        cwd=folder,
+        [sys.executable, "-c", FULL, str(room), str(out)],
         env=environment,
         capture_output=True,
         text=True,
@@ -176,9 +205,9 @@ def test_a_full_disk_is_told_and_what_was_done_stays(room: int, folder: Path) ->
     if failed.returncode:  # there may have been just room enough
         assert failed.returncode == 2, failed.stderr
         assert "Traceback" not in failed.stderr
-        assert not (folder / "out" / "rankings.parquet").exists()
+        assert not (out / "rankings.parquet").exists()
     else:
         assert room > 50_000
-    assert earlier.path.read_bytes() == before
-    assert called(*ASKED).exit_code == 0
-    assert rows(ranked(folder, "out")) == rows(earlier)
+    assert done.path.read_bytes() == before
+    assert called(*FEED, "-o", str(out)).exit_code == 0
+    assert rows(ranked(Path.cwd(), out)) == rows(done)

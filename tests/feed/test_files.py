@@ -16,7 +16,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from reasoner.feed.database import Workbench
-from reasoner.feed.loading import digest_of, load_feed, still_fits
+from reasoner.feed.digests import digests_of
+from reasoner.feed.loading import load_feed
 from reasoner.feed.store import FeedStore, base_of
 from reasoner.problems import InputError
 from reasoner.stopping import Stopped, stopping_when
@@ -85,7 +86,7 @@ def contents(store: FeedStore) -> dict[str, list[tuple[Any, ...]]]:
         return {
             name: connection.execute(f'SELECT * FROM "{name}" ORDER BY rowid').fetchall()
             for name in names
-            if name not in ("meta", "feed_file")
+            if name != "feed_file"
         }
 
 
@@ -274,29 +275,38 @@ def test_a_place_that_cannot_be_written_is_one_problem(desk: Desk) -> None:
     assert [each.word for each in caught.value.problems] == ["unwritable"]
 
 
-def test_the_digest_tells_when_a_store_no_longer_fits(desk: Desk) -> None:
-    """It changes with the mapping, the files, the rules and the background."""
+def test_digests_tell_what_changed(desk: Desk) -> None:
+    """The feed or its mapping, the names of cases, the rules with their vocabulary, the background: each by itself."""
     file = desk.rows([row(1)])
     desk.load(MAPPING, file)
-    mapping = desk.folder / "feed" / "trial.feed.yaml"
+    mapping, rules, facts = desk.folder / "feed" / "trial.feed.yaml", desk.workspace.rules, desk.workspace.facts
 
-    def digest() -> str:
-        return digest_of([file], mapping, desk.workspace)
+    def write(path: Path, text: str) -> None:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
 
-    store = desk.folder / "feed" / "store.duckdb"
-    assert still_fits(store, [file], mapping, desk.workspace)
-    seen = [digest()]
-    assert digest() == seen[0]
-    desk.rows([row(1), row(2)])
-    seen.append(digest())
-    mapping.write_text(MAPPING + "\n", encoding="utf-8")
-    seen.append(digest())
-    (desk.folder / "facts" / "background" / "more.yaml").write_text("background: more\n", encoding="utf-8")
-    seen.append(digest())
-    assert len(set(seen)) == 4
-    assert not still_fits(store, [file], mapping, desk.workspace)
-    assert not still_fits(store.with_name("none.duckdb"), [file], mapping, desk.workspace)
+    changes = {
+        "feed": [lambda: desk.rows([row(1), row(2)]), lambda: write(mapping, MAPPING + "\n")],
+        "cases": [lambda: write(facts / "cases" / "another.yaml", "case: another\n")],
+        "rules": [
+            lambda: write(rules / "more.dl", "% nothing\n"),
+            lambda: write(rules / "vocabulary.yaml", (rules / "vocabulary.yaml").read_text() + "\n"),
+        ],
+        "background": [lambda: write(facts / "background" / "more.yaml", "background: more\n")],
+    }
+    seen = digests_of([file], mapping, desk.workspace)
+    assert digests_of([file], mapping, desk.workspace) == seen
+    for named, ways in changes.items():
+        for change in ways:
+            change()
+            now = digests_of([file], mapping, desk.workspace)
+            assert [key for key in now if now[key] != seen[key]] == [named]
+            seen = now
+
+
+def test_what_is_no_store_is_told(desk: Desk) -> None:
+    """A file in its place that is none is one problem, not a crash."""
+    store = desk.folder / "store.duckdb"
     store.write_bytes(b"no store")
-    assert not still_fits(store, [file], mapping, desk.workspace)
     with pytest.raises(InputError, match="cannot be read"):
         base_of(FeedStore(store, desk.workspace, desk.rules), "raid_1")

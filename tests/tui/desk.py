@@ -23,8 +23,8 @@ def front(app: AscribeApp) -> RuleEditor:
 
 
 def said(app: AscribeApp, text: str) -> bool:
-    """Whether something was said in passing."""
-    return any(text in str(notice.message) for notice in app._notifications)
+    """Whether something was said in passing; on a slow machine it may have gone from the screen again."""
+    return any(text in each for each in app._standing)
 
 
 async def at_rule(app: AscribeApp, pilot: Play, name: str) -> RuleEditor:

@@ -30,10 +30,10 @@ from reasoner.terms import Constant, Quoted, rule_constants
 if TYPE_CHECKING:
     import duckdb
 
-_INSTANCES = 4_000_000
+_INSTANCES = 8_000_000
 """About how many rule instances a batch may come to."""
 
-_SMALLEST, _LARGEST, _PILOT = 250, 50_000, 250
+_SMALLEST, _LARGEST, _PILOT = 250, 100_000, 250
 """Bounds of the number of incidents in a batch, and how many are tried to find out what one comes to."""
 
 _MEMORY = 4_000

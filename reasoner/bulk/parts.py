@@ -46,8 +46,8 @@ _KINDS = ("hypothesis", "umbrella")
 
 _PART = """
 SELECT c.id AS "case", CAST(r.role AS INTEGER) AS role, CAST(r.kind AS INTEGER) AS kind,
-       CAST(r.place AS INTEGER) AS place, a.id AS actor, a.name, r.probability, r.error, CAST(r.said AS INTEGER) AS said,
-       r.named, l.id AS "leading", r.exact
+       CAST(r.place AS INTEGER) AS place, a.id AS actor, a.name, r.probability, r.error,
+       CAST(r.said AS INTEGER) AS said, r.named, l.id AS "leading", r.exact
 FROM ranked r JOIN label c ON c.code = r."case" JOIN label a ON a.code = r.actor LEFT JOIN label l ON l.code = r.subject
 ORDER BY r."case", r.role, r.kind, r.place
 """

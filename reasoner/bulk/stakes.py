@@ -134,7 +134,7 @@ class _Reading:
         case, role, count = self._cases.places(case), self._places(role_code, self._roles), len(self._roles)
         self._check(role < 0, role_code, "role")
         self._check_actors(actor)
-        contests = np.unique(case * count + role)
+        contests = np.flatnonzero(np.bincount(case * count + role))
         nobody = np.array([self._scales.roles[each].nobody is not None for each in self._roles], dtype=np.bool_)
         open_ = contests[nobody[contests % count]]
         beyond = self._other + 2

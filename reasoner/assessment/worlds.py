@@ -213,9 +213,9 @@ class Footing:
     @classmethod
     def of(cls, base: Base, derivation: Derivation, circuit: Circuit) -> Footing:
         """The footing that a base gives a derivation."""
-        held = frozenset(atom for atom, fact in base.facts.items() if fact.certain)
-        ids = derivation.atom_ids
-        return cls(base, derivation, circuit, frozenset(ids[atom] for atom in held if atom in ids), held)
+        held = frozenset(base.facts).difference(atom for atom, fact in base.facts.items() if not fact.certain)
+        known = map(derivation.atom_ids.get, held)
+        return cls(base, derivation, circuit, frozenset(each for each in known if each is not None), held)
 
     def scope(self, targets: Iterable[int]) -> Scope:
         """What the targets depend on; only facts that reach one are drawn."""

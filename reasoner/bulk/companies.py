@@ -13,7 +13,7 @@ import numpy as np
 from sqlglot import exp
 
 from reasoner.bulk.network import ANYWAY, Cases, Ids
-from reasoner.bulk.propagation import Rows, ranges, run_sizes, run_starts
+from reasoner.bulk.propagation import Rows, distinct, is_among, ranges, run_sizes, run_starts
 from reasoner.bulk.stakes import Field
 from reasoner.bulk.weighing import Counting, Sharing
 from reasoner.grounding.relations import ROW, SCOPE, Relation
@@ -88,14 +88,14 @@ def read_companies(
     for each in (members, fronts):
         each[0] = listed[each[0]]
     beyond = field.other + 2
-    beneath = np.unique(field.contest[members[0]] * beyond + members[1])
+    beneath = distinct(field.contest[members[0]] * beyond + members[1])
     of_front = field.contest[fronts[0]] * beyond + fronts[1]
-    known = np.isin(of_front, beneath) | (field.place(field.contest[fronts[0]], fronts[1]) >= 0)
+    known = is_among(of_front, beneath) | (field.place(field.contest[fronts[0]], fronts[1]) >= 0)
     fronts = fronts[:, known & (field.actor[fronts[0]] != fronts[1])]
-    owners = np.unique(field.contest[fronts[0]] * beyond + fronts[1])
+    owners = distinct(field.contest[fronts[0]] * beyond + fronts[1])
     parts = [_entries(field, members, 0), _entries(field, fronts, 1)]
     owned = _entries(field, members, 1)
-    parts.append(owned[:, np.isin(owned[0] * beyond + owned[1], owners)])
+    parts.append(owned[:, is_among(owned[0] * beyond + owned[1], owners)])
     for kind, keys in ((0, beneath), (1, owners)):
         contest, head = keys // beyond, keys % beyond
         place = field.place(contest, head)

@@ -11,7 +11,7 @@ from reasoner.assessment.ranking import AHEAD, DIGITS, LEVEL, NAMED_FROM
 from reasoner.bulk.companies import Companies
 from reasoner.bulk.draws import Values
 from reasoner.bulk.network import Ids
-from reasoner.bulk.propagation import ranges, run_sizes, run_starts
+from reasoner.bulk.propagation import is_among, ranges, run_sizes, run_starts
 from reasoner.bulk.stakes import Field
 
 NOBODY_LEADS = -1
@@ -89,7 +89,7 @@ class _Judging:
             at = self._field.starts[contest[open_]] + place
             open_, at = open_[at < ends[contest[open_] + 1]], at[at < ends[contest[open_] + 1]]
             hypothesis = self._descending[at]
-            inside = _among(companies[open_] * len(self._field) + hypothesis, pairs)
+            inside = is_among(companies[open_] * len(self._field) + hypothesis, pairs)
             found[open_[~inside]] = self._probability[hypothesis[~inside]]
             open_ = open_[inside]
             place += 1
@@ -130,7 +130,7 @@ class _Judging:
         company = np.concatenate([place[there.company[members]], np.arange(len(chosen))])
         actor = np.concatenate([self._field.actor[there.hypothesis[members]], there.head[chosen]])
         overlapping = _overlaps(company, actor, there.contest[chosen], self._field.other + 2)
-        apart = ~_among(one * len(chosen) + other, np.unique(overlapping))
+        apart = ~is_among(one * len(chosen) + other, np.sort(overlapping))
         np.maximum.at(found, one[apart], self._together[chosen][other[apart]])
         return found
 
@@ -179,17 +179,9 @@ class _Judging:
         single = best[contests]
         beside = np.where(second[contests] >= 0, self._probability[second[contests]], 0.0)
         pairs = there.company * len(field) + there.hypothesis
-        member = _among(umbrella * len(field) + single, pairs) & (field.actor[single] != there.head[umbrella])
+        member = is_among(umbrella * len(field) + single, pairs) & (field.actor[single] != there.head[umbrella])
         stands = (single >= 0) & member & (self._probability[single] >= AHEAD * beside - LEVEL)
         subject[contests[stands]] = field.actor[single[stands]]
-
-
-def _among(wanted: Ids, known: Ids) -> npt.NDArray[np.bool_]:
-    """Which numbers are among others, which ascend."""
-    if not len(known):
-        return np.zeros(len(wanted), dtype=np.bool_)
-    place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-    return np.asarray(known[place] == wanted)
 
 
 def descending(contest: Ids, value: Values) -> Ids:
@@ -213,6 +205,5 @@ def _pairs_within(group: Ids) -> tuple[Ids, Ids]:
 
 def _overlaps(company: Ids, actor: Ids, contest: Ids, beyond: int) -> Ids:
     """The pairs of companies of one contest that share an actor: the first times how many there are, and the other."""
-    rows = np.unique(np.array([contest[company] * beyond + actor, company]), axis=1)
-    one, other = _pairs_within(rows[0])
-    return np.asarray(rows[1][one] * len(contest) + rows[1][other])
+    one, other = _pairs_within(contest[company] * beyond + actor)
+    return np.asarray(company[one] * len(contest) + company[other])

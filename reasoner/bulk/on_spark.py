@@ -22,7 +22,7 @@ from sqlglot import exp
 
 from reasoner.bulk.folder import PARTS
 from reasoner.bulk.layout import Layout, instance_layouts, relation_layouts
-from reasoner.bulk.parts import ROWS
+from reasoner.bulk.parts import PART
 from reasoner.bulk.shipping import Carried, shipped, stated_frame
 from reasoner.bulk.unpacking import RANKED, REFUSED, Kit, ranking
 from reasoner.bulk.working import Work, Worker, count, opened
@@ -33,7 +33,7 @@ from reasoner.grounding.spark import Spark, spark_session
 from reasoner.grounding.tables import ground_incidents
 from reasoner.problems import InputError
 
-_ROWS_ON_SPARK = sqlglot.transpile(ROWS, read="duckdb", write="spark")[0]
+_PART_ON_SPARK = sqlglot.transpile(PART, read="duckdb", write="spark")[0]
 
 _PART = 10_000_000
 """How many incidents make a part: each is ground by itself, and what Spark takes for a query comes once a part."""
@@ -82,9 +82,10 @@ class _Driver:
             partitions = -(-len(incidents) // self._worker.size(self._session.sparkContext.defaultParallelism))
             stream = shipped(carried, spark, kit.stated, layouts, partitions)
             ranked = stream.mapInArrow(ranking(kit), from_arrow_schema(RANKED))
-            self._name(spark)
             ranked.createOrReplaceTempView("ranked")
-            spark.write(spark.session.sql(_ROWS_ON_SPARK), str(temporary.resolve()))
+            label = self._worker.writer.labels().to_arrow_table()
+            spark.session.createDataFrame(label).createOrReplaceTempView("label")
+            spark.write(spark.session.sql(_PART_ON_SPARK), str(temporary.resolve()))
             temporary.replace(path)
         except PySparkException as error:
             refused = re.search(f"{REFUSED}([A-Za-z0-9+/=]+)", str(error))
@@ -128,12 +129,6 @@ class _Driver:
             shared={**self._shared, **shared},
         )
         return kit, scoped
-
-    def _name(self, spark: Spark) -> None:
-        """Make the tables of names that rankings are written with."""
-        _ = self._worker.writer
-        for table in ("label", "role_name", "said"):
-            spark.session.createDataFrame(self._connection.table(table).to_arrow_table()).createOrReplaceTempView(table)
 
 
 def _columns(database: Database, layout: Layout) -> Columns:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -43,29 +44,37 @@ _FROM = np.array([LEAST, *ENDS])
 _SAID = [words(each) for each in (0.0, 0.02, 0.1, 0.3, 0.5, 0.6, 0.9, 0.97, 1.0)]
 
 
-ROWS = """
-SELECT c.id AS "case", o.role, k.kind, CAST(r.place AS INTEGER) AS place, a.id AS actor, a.name, r.probability,
-       CASE WHEN NOT isnan(r.error) THEN r.error END AS standard_error, s.words,
-       CASE WHEN r.named THEN 'named' ELSE 'insufficient evidence' END AS verdict, l.id AS leading,
-       CASE WHEN r.exact THEN 'exact' ELSE 'sampled' END AS method
-FROM ranked r JOIN label c ON c.code = r."case" JOIN role_name o ON o.number = r.role
-JOIN (VALUES (0, 'hypothesis'), (1, 'umbrella')) k(number, kind) ON k.number = r.kind
-JOIN label a ON a.code = r.actor JOIN said s ON s.number = r.said LEFT JOIN label l ON l.code = r.subject
-ORDER BY c.id, r.role, r.kind, r.place
+_KINDS = ("hypothesis", "umbrella")
+
+PART = """
+SELECT c.id AS "case", CAST(r.role AS INTEGER) AS role, CAST(r.kind AS INTEGER) AS kind,
+       CAST(r.place AS INTEGER) AS place, a.id AS actor, a.name, r.probability, r.error,
+       CAST(r.said AS INTEGER) AS said, r.named, l.id AS "leading", r.exact
+FROM ranked r JOIN label c ON c.code = r."case" JOIN label a ON a.code = r.actor LEFT JOIN label l ON l.code = r.subject
+ORDER BY r."case", r.role, r.kind, r.place
 """
-"""Rankings with names for numbers, from ``ranked`` and the tables that a `PartWriter` makes."""
+"""The rows of a part: what has many names in the words of the file, so that it need not be looked up in the end.
+
+What has few names is a number still, as their texts take longest to write. Numbers of constants are in their order.
+"""
+
+_WHOLE = """
+SELECT "case", {roles}[role + 1] AS role, {kinds}[kind + 1] AS kind, place, actor, name, probability,
+       CASE WHEN NOT isnan(error) THEN error END AS standard_error, {words}[said + 1] AS words,
+       CASE WHEN named THEN 'named' ELSE 'insufficient evidence' END AS verdict, "leading",
+       CASE WHEN exact THEN 'exact' ELSE 'sampled' END AS method
+FROM part
+"""
 
 
 class PartWriter:
     """Writes the rankings of batches, with the names that constants have in the feed's tables.
 
-    ``names`` is a table of display names by constant, ``roles`` are the ids of the roles in order.
+    ``names`` is a table of display names by constant.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, roles: list[str], names: dict[str, str]) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, names: dict[str, str]) -> None:
         self._connection = connection
-        self._number("role_name", "role", roles)
-        self._number("said", "words", _SAID)
         self._connection.execute(
             "CREATE TEMP TABLE label AS SELECT c.code, c.text AS id, coalesce(n.name, c.text) AS name"
             " FROM store.constant c LEFT JOIN (SELECT unnest(?) AS id, unnest(?) AS name) n ON n.id = c.text"
@@ -79,10 +88,9 @@ class PartWriter:
             [beyond, OTHER, beyond + 1, NOBODY],
         )
 
-    def _number(self, table: str, column: str, names: list[str]) -> None:
-        """Make a table of names with their places."""
-        query = f"CREATE TEMP TABLE {table} AS SELECT unnest(range(?)) AS number, unnest(?) AS {column}"
-        self._connection.execute(query, [len(names), names])
+    def labels(self) -> duckdb.DuckDBPyRelation:
+        """What numbers of constants are called: code, id, and display name."""
+        return self._connection.table("label")
 
     def write(self, ranked: Ranked, cases: Cases, path: Path, top: int | None) -> int:
         """Write a file of rankings, whole or not at all, the first ``top`` of each kind; how many rows."""
@@ -90,7 +98,7 @@ class PartWriter:
         self._connection.register("ranked", columns)
         temporary = path.with_name(f".{path.name}.{os.getpid()}")
         try:
-            self._connection.sql(ROWS).write_parquet(str(temporary))
+            self._connection.sql(PART).write_parquet(str(temporary))
             temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)
@@ -132,11 +140,13 @@ def ranked_columns(ranked: Ranked, cases: Cases, top: int | None) -> dict[str, I
     }
 
 
-def bring_together(connection: duckdb.DuckDBPyConnection, parts: Path, path: Path, form: str) -> None:
-    """Make one file of all parts, in order, whole or not at all."""
+def bring_together(
+    connection: duckdb.DuckDBPyConnection, parts: Path, roles: Sequence[str], path: Path, form: str
+) -> None:
+    """Make one file of all parts, in order, whole or not at all; ``roles`` are their ids in order."""
     temporary = path.with_name(f".{path.name}")
     named = exp.Literal.string(str(temporary)).sql("duckdb")
-    _all_parts(connection, parts).create_view("together")
+    _all_parts(connection, parts, roles).create_view("together")
     try:
         match form:
             case "parquet":
@@ -163,8 +173,14 @@ def write_rejects(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     temporary.replace(path)
 
 
-def _all_parts(connection: duckdb.DuckDBPyConnection, parts: Path) -> duckdb.DuckDBPyRelation:
+def _all_parts(connection: duckdb.DuckDBPyConnection, parts: Path, roles: Sequence[str]) -> duckdb.DuckDBPyRelation:
     if any(parts.glob("*.parquet")):
-        return connection.read_parquet(str(parts / "**" / "*.parquet"))
+        connection.read_parquet(str(parts / "**" / "*.parquet")).create_view("part")
+        return connection.sql(_WHOLE.format(roles=_listed(roles), kinds=_listed(_KINDS), words=_listed(_SAID)))
     columns = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in COLUMNS.items())
     return connection.sql(f"SELECT {columns}").limit(0)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Some names as a list in a query."""
+    return exp.array(*map(exp.Literal.string, names)).sql("duckdb")

@@ -77,7 +77,7 @@ def run(
             _rank(Work(store, folder, asked.worlds, asked.seed, asked.top), jobs, progress, spark)
             progress("bringing together", 0, 1)
             with opened(store, folder) as connection:
-                bring_together(connection, folder / PARTS, found, asked.form)
+                bring_together(connection, folder / PARTS, list(rules.program.scales.roles), found, asked.form)
         shutil.rmtree(folder / PARTS, ignore_errors=True)
         return Done(incidents, found, store.rejected_by_reason(), folder / REJECTED)
 

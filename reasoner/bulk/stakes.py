@@ -15,7 +15,6 @@ from reasoner.bulk.network import Cases, Ids
 from reasoner.bulk.propagation import run_sizes
 from reasoner.grounding.clauses import Clause
 from reasoner.grounding.coding import Coding
-from reasoner.grounding.database import Columns
 from reasoner.grounding.relations import ROW, SCOPE
 from reasoner.grounding.tables import Grounded, Setting
 from reasoner.language.vocabulary import MAXIMUM_STRENGTH, NOBODY, OTHER, Scales
@@ -25,8 +24,6 @@ from reasoner.terms import term_text
 Small: TypeAlias = npt.NDArray[np.int16]
 
 SUPPORTS, OPPOSES = 0, 1
-
-_HYPOTHESES = "hypotheses"
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +118,6 @@ class _Reading:
 
     def stakes(self) -> Stakes:
         field = self._field()
-        self._setting.database.load(_HYPOTHESES, self._named(field))
         lines = chain(self._lines("supports", SUPPORTS), self._lines("opposes", OPPOSES))
         found, priors, excludes = map(_sorted, (lines, self._stated("prior"), self._stated("excludes")))
         return Stakes(field, found, priors, excludes, np.concatenate(self._misfits, axis=1))
@@ -138,12 +134,12 @@ class _Reading:
         case, role, count = self._cases.places(case), self._places(role_code, self._roles), len(self._roles)
         self._check(role < 0, role_code, "role")
         self._check_actors(actor)
-        contests = np.unique(case * count + role)
+        contests = np.flatnonzero(np.bincount(case * count + role))
         nobody = np.array([self._scales.roles[each].nobody is not None for each in self._roles], dtype=np.bool_)
         open_ = contests[nobody[contests % count]]
         beyond = self._other + 2
         keys = [(case * count + role) * beyond + actor, contests * beyond + self._other, open_ * beyond + beyond - 1]
-        rows = np.sort(np.concatenate(keys))
+        self._keys = rows = np.sort(np.concatenate(keys))
         both, actors = rows // beyond, rows % beyond
         starts = np.searchsorted(both, contests)
         default = np.zeros(len(rows))
@@ -151,21 +147,6 @@ class _Reading:
         default[actors == self._other + 1] = self._scales.nobody
         contest = np.repeat(np.arange(len(contests)), run_sizes(starts, len(rows)))
         return Field(both // count, both % count, actors, default, contest, starts, self._other)
-
-    def _named(self, field: Field) -> Columns:
-        """The hypotheses by the constants that rules know them by."""
-        roles = np.array([self._code(role) for role in self._roles])
-        beside = {self._other: self._code(OTHER), self._other + 1: self._code(NOBODY)}
-        actor = field.actor.copy()
-        for place, code in beside.items():
-            actor[field.actor == place] = code
-        case, number = self._cases.codes[field.case], np.arange(len(field))
-        return {SCOPE: case, "role": roles[field.role], "actor": actor, "number": number}
-
-    def _code(self, name: str) -> int:
-        """The number of a constant; one that stands for nothing where no rule or fact has it."""
-        coding = self._setting.coding
-        return coding.code(name) if coding.knows(name) else coding.code(coding.largest) + 1
 
     def _about(self, head: str) -> Iterator[list[Ids | int]]:
         """What tables conclude of hypotheses: which one, the further arguments, and the numbers of the atoms.
@@ -182,19 +163,29 @@ class _Reading:
 
     def _of_hypotheses(self, table: str, arguments: Sequence[exp.Expr]) -> list[Ids | int]:
         """What the rows of a table conclude of hypotheses of their own incident."""
-        whose = exp.and_(
-            exp.EQ(this=exp.column(SCOPE, "h"), expression=exp.column(SCOPE, "r")),
-            exp.EQ(this=exp.column("role", "h"), expression=arguments[1].copy()),
-            exp.EQ(this=exp.column("actor", "h"), expression=arguments[2].copy()),
-            _of_itself(arguments),
-        )
-        shown = [exp.column("number", "h"), *arguments[3:], exp.column(ROW, "r")]
+        shown = [exp.column(SCOPE, "r"), *arguments[1:], exp.column(ROW, "r")]
         fetched = {place: each for place, each in enumerate(shown) if not isinstance(each, (exp.Literal, exp.Neg))}
         query = exp.select(*(exp.alias_(each.copy(), f"c{place}") for place, each in fetched.items()))
-        query = query.from_(exp.to_table(table).as_("r")).join(exp.to_table(_HYPOTHESES).as_("h"), on=whose)
+        query = query.from_(exp.to_table(table).as_("r")).where(_of_itself(arguments))
         columns = self._setting.database.columns(query)
-        found = [columns[f"c{place}"] if place in fetched else int(each.sql()) for place, each in enumerate(shown)]
-        return [*found[:-1], found[-1] + self._starts[table]]
+        case, role, actor, *further, atom = (
+            columns[f"c{place}"] if place in fetched else int(each.sql()) for place, each in enumerate(shown)
+        )
+        hypothesis = self._hypothesis(*map(np.atleast_1d, (case, role, actor)))
+        found = [hypothesis, *further, atom + self._starts[table]]
+        known = hypothesis >= 0
+        return found if known.all() else [each if isinstance(each, int) else each[known] for each in found]
+
+    def _hypothesis(self, case: Ids, role: Ids, actor: Ids) -> Ids:
+        """Where hypotheses stand in the field, by the constants that rules know them by; -1 for what is none."""
+        beside = self._places(actor, (OTHER, NOBODY))
+        named = np.where(beside >= 0, self._other + beside, actor)
+        place = self._places(role, self._roles)
+        if not len(self._keys):
+            return np.full(len(case), -1)
+        wanted = (self._cases.places(case) * len(self._roles) + place) * (self._other + 2) + named
+        found = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
+        return np.where((self._keys[found] == wanted) & (place >= 0) & (named >= 0), found, -1)
 
     def _lines(self, head: str, side: int) -> Iterator[Lines]:
         for hypothesis, factor_code, strength, atom in self._about(head):

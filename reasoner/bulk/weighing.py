@@ -113,9 +113,10 @@ def _odds(stakes: Stakes, hypotheses: Ids, rows: Rows, sharing: Sharing, exclusi
     odds *= _starts(stakes, hypotheses, rows, sharing, worlds)
     lines, of, place = _among(stakes.excludes, hypotheses)
     if len(of):
-        barred = np.bitwise_or.reduceat(rows[lines.atom[place]], run_starts(of), axis=0)
+        starts = run_starts(of)
+        barred = np.bitwise_or.reduceat(rows[lines.atom[place]], starts, axis=0)
         held = np.unpackbits(barred, axis=1, count=worlds, bitorder="little")
-        odds[np.unique(of)] *= np.where(held, 10 ** (exclusion / 10), 1.0)
+        odds[of[starts]] *= np.where(held, 10 ** (exclusion / 10), 1.0)
     return odds
 
 

@@ -30,10 +30,10 @@ from reasoner.terms import atom_constants, rule_constants
 if TYPE_CHECKING:
     import duckdb
 
-_INSTANCES = 4_000_000
+_INSTANCES = 8_000_000
 """About how many rule instances a batch may come to."""
 
-_SMALLEST, _LARGEST, _PILOT = 250, 50_000, 250
+_SMALLEST, _LARGEST, _PILOT = 250, 100_000, 250
 """Bounds of the number of incidents in a batch, and how many are tried to find out what one comes to."""
 
 _MEMORY = 4_000
@@ -97,7 +97,7 @@ class Worker:
         self.batches = Batches.over(connection, self.database, arities, work.seed)
         setting = Setting(rules.program, self.database, coding, bounds, frozenset(self.batches.owns))
         self.assessor = Assessor(setting, background, work.worlds, work.seed)
-        self._connection, self._roles, self._names = connection, list(rules.program.scales.roles), background.names
+        self._connection, self._names = connection, background.names
         self._parts, self._top = work.folder / PARTS, work.top
         query = 'SELECT "case" FROM store.incident ORDER BY "case"'
         self.incidents = np.asarray(connection.execute(query).fetchnumpy()["case"], dtype=np.int64)
@@ -105,7 +105,7 @@ class Worker:
     @cached_property
     def writer(self) -> PartWriter:
         """Made when something is written: it names every constant of the feed."""
-        return PartWriter(self._connection, self._roles, dict(self._names))
+        return PartWriter(self._connection, dict(self._names))
 
     def size(self, jobs: int) -> int:
         """How many incidents make a batch, so that all jobs have as much to do, and none too much at a time.

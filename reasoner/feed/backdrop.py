@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
+from reasoner.documents import shown_path
 from reasoner.evidence.assembling import assemble, declared_facts, grade, in_force, known_facts
 from reasoner.evidence.base import Base, Case, Draw, Fact, Moment
-from reasoner.evidence.files import Sheet, check_scope, read_background
 from reasoner.evidence.loading import best_date
 from reasoner.evidence.moments import read_moment
 from reasoner.evidence.rivals import REFINING, refinements, settle, slot_of
@@ -16,7 +17,11 @@ from reasoner.evidence.workspace import Workspace, background_paths, case_ids
 from reasoner.language.vocabulary import Scales, Vocabulary
 from reasoner.problems import InputError, Problem
 from reasoner.rule_base import RuleBase
+from reasoner.storage.store import fingerprint_of, kept
 from reasoner.terms import Atom, Constant
+
+if TYPE_CHECKING:
+    from reasoner.evidence.files import Sheet
 
 NOWHERE = Case("", "", None, (), "")
 """The case of a base without any incident."""
@@ -85,8 +90,24 @@ class Backdrop:
 
 
 def read_backdrop(workspace: Workspace, rules: RuleBase) -> Backdrop:
-    """Read the background of a workspace. Raises `InputError` with every problem in it."""
+    """Read the background of a workspace, or recall it where these very files were read before.
+
+    Raises `InputError` with every problem in it.
+    """
     vocabulary, scales = rules.vocabulary, rules.scales
+
+    def fingerprint() -> str | None:
+        return fingerprint_of(background_paths(workspace), *case_ids(workspace), repr(vocabulary), repr(scales))
+
+    name = f"background of {workspace.facts.resolve()}, shown as {shown_path(workspace.facts)}"
+    scope = kept(name, fingerprint, lambda: _read_scope(workspace, rules), Scope)
+    return Backdrop(scope, dated_atoms(scope.statements, vocabulary), vocabulary, scales)
+
+
+def _read_scope(workspace: Workspace, rules: RuleBase) -> Scope:
+    """What the background files define and state. Raises `InputError` with every problem in them."""
+    from reasoner.evidence.files import check_scope, read_background
+
     sheets: list[Sheet] = []
     problems: list[Problem] = []
     for path in background_paths(workspace):
@@ -96,10 +117,10 @@ def read_backdrop(workspace: Workspace, rules: RuleBase) -> Backdrop:
             problems += error.problems
     if problems:
         raise InputError(problems)
-    scope, wrong = check_scope(sheets, case_ids(workspace), vocabulary, scales)
+    scope, wrong = check_scope(sheets, case_ids(workspace), rules.vocabulary, rules.scales)
     if wrong:
         raise InputError(wrong)
-    return Backdrop(scope, dated_atoms(scope.statements, vocabulary), vocabulary, scales)
+    return scope
 
 
 def dated_atoms(statements: Iterable[Statement], vocabulary: Vocabulary) -> frozenset[Atom]:

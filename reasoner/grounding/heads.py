@@ -68,7 +68,10 @@ def _rows(coding: Coding, relation: Relation, instances: Instances) -> exp.Selec
 
 
 def _distinct(coding: Coding, relation: Relation, instances: Instances) -> exp.Select:
-    """The heads of some instances, where only what differs is compared."""
+    """The heads of some instances, where only what differs is compared.
+
+    Those of an incident stand together, so that whatever goes over them finds near each other what belongs together.
+    """
     clause, columns = _head(coding, relation, instances)
     differing = {name: value for name, value in columns.items() if value.find(exp.Column)}
     shown = [
@@ -76,7 +79,8 @@ def _distinct(coding: Coding, relation: Relation, instances: Instances) -> exp.S
         for name, value in columns.items()
     ]
     inner = clause.select(differing).distinct(copy=False).subquery("d", copy=False)
-    return exp.select(*shown, copy=False).from_(inner, copy=False)
+    query = exp.select(*shown, copy=False).from_(inner, copy=False)
+    return query.order_by(exp.column(SCOPE, "d"), copy=False) if relation.scoped else query
 
 
 def _head(coding: Coding, relation: Relation, instances: Instances) -> tuple[Clause, Mapping[str, exp.Expr]]:

@@ -121,9 +121,14 @@ class _Run:
 
     def _settle(self, component: Component) -> None:
         """Fire the rules of a recursive component until they give nothing new."""
-        for predicate in sorted(component.predicates):
+        stated = [predicate for predicate in sorted(component.predicates) if predicate in self.found]
+        for predicate in stated:
             self._restart(predicate)
         fired = [each for position in component.rules for each in self._fire(position)]
+        if not fired and not stated:
+            return
+        for predicate in sorted(component.predicates.difference(stated)):
+            self._restart(predicate)
         turn = 0
         while fired:
             turn += 1

@@ -211,3 +211,30 @@ def test_a_full_disk_is_told_and_what_was_done_stays(room: int, done: Done, tmp_
     assert done.path.read_bytes() == before
     assert called(*FEED, "-o", str(out)).exit_code == 0
     assert rows(ranked(Path.cwd(), out)) == rows(done)
+
+
+def test_an_incident_opened_again_waits_for_no_parser(finished: Path) -> None:
+    """Once rules and background were read, neither YAML nor the models of its forms are loaded, and all is the same."""
+    code = """
+import sys
+from pathlib import Path
+from reasoner.bulk.opening import open_incident
+from reasoner.evidence.workspace import find_workspace
+inquiry = open_incident(Path("out"), "case_7", find_workspace())
+print(inquiry.rankings)
+print(*sys.modules, file=sys.stderr)
+"""
+    opened = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=finished,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"},
+        )
+        for _ in range(2)
+    ]
+
+    assert opened[0].stdout == opened[1].stdout
+    assert not {"yaml", "pydantic", "lark", "reasoner.language.parser"} & set(opened[1].stderr.split())

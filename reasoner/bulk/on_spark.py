@@ -25,7 +25,7 @@ from reasoner.bulk.layout import Layout, instance_layouts, relation_layouts
 from reasoner.bulk.parts import PART
 from reasoner.bulk.shipping import Carried, shipped, stated_frame
 from reasoner.bulk.unpacking import RANKED, REFUSED, Kit, ranking
-from reasoner.bulk.working import Work, Worker, count, opened
+from reasoner.bulk.working import Work, Worker, count, opened, size_before
 from reasoner.feed.database import Progress
 from reasoner.grounding.database import Columns, Database
 from reasoner.grounding.relations import ROW, SCOPE
@@ -39,19 +39,18 @@ _PART = 10_000_000
 """How many incidents make a part: each is ground by itself, and what Spark takes for a query comes once a part."""
 
 
-def rank_on_spark(work: Work, jobs: int, progress: Progress) -> None:
-    """Write every part that is not there yet, by Spark; ``jobs`` is how many tasks run where nothing else says so.
+def rank_on_spark(work: Work, tasks: int | None, progress: Progress) -> None:
+    """Write every part that is not there yet, by Spark, as `spark_session` starts it.
 
     Raises:
         InputError: Spark cannot be started, or the folder not be written, or a strength is off the scale.
     """
-    session = spark_session(jobs)
+    session = spark_session(tasks)
     folder = work.folder / PARTS
     folder.mkdir(exist_ok=True)
     with opened(work.store, work.folder) as connection:
         total, driver = count(connection), _Driver(connection, session, work)
-        before = next(iter(folder.glob("*-*.parquet")), None)
-        size = int(before.stem.partition("-")[2]) if before else _PART
+        size = size_before(folder) or _PART
         for number in range(-(-total // size)):
             progress("ranking", number * size, total)
             path = folder / f"{number:06d}-{size}.parquet"
@@ -83,8 +82,7 @@ class _Driver:
             stream = shipped(carried, spark, kit.stated, layouts, partitions)
             ranked = stream.mapInArrow(ranking(kit), from_arrow_schema(RANKED))
             ranked.createOrReplaceTempView("ranked")
-            label = self._worker.writer.labels().to_arrow_table()
-            spark.session.createDataFrame(label).createOrReplaceTempView("label")
+            carried.labels(spark.session, self._worker.writer.labels()).createOrReplaceTempView("label")
             spark.write(spark.session.sql(_PART_ON_SPARK), str(temporary.resolve()))
             temporary.replace(path)
         except PySparkException as error:
@@ -102,7 +100,8 @@ class _Driver:
         assessor, beneath = self._assessor, self._assessor.beneath
         for relation in beneath.background.values():
             spark.load(relation.table, self._shared[relation.table])
-        spark.keep("incidents", carried.frame(spark.session, "incident").selectExpr(f"`case` AS {SCOPE}"))
+        incidents = carried.frame(spark.session, "incident")
+        spark.keep("incidents", incidents.selectExpr(f"CAST(`case` AS BIGINT) AS {SCOPE}", f"`row` AS {ROW}"))
         relations = {predicate: self._worker.batches.relation(predicate) for predicate in self._worker.batches.owns}
         stated = {
             predicate: relation

@@ -174,11 +174,17 @@ def write_rejects(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 
 def _all_parts(connection: duckdb.DuckDBPyConnection, parts: Path, roles: Sequence[str]) -> duckdb.DuckDBPyRelation:
-    if any(parts.glob("*.parquet")):
-        connection.read_parquet(str(parts / "**" / "*.parquet")).create_view("part")
+    files = [str(file) for part in sorted(parts.glob("*-*.parquet")) for file in _files(part)]
+    if files:
+        connection.read_parquet(files).create_view("part")
         return connection.sql(_WHOLE.format(roles=_listed(roles), kinds=_listed(_KINDS), words=_listed(_SAID)))
     columns = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in COLUMNS.items())
     return connection.sql(f"SELECT {columns}").limit(0)
+
+
+def _files(part: Path) -> list[Path]:
+    """The files of a part, in order: Spark writes several."""
+    return sorted(part.glob("*.parquet")) if part.is_dir() else [part]
 
 
 def _listed(names: Sequence[str]) -> str:

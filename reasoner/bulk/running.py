@@ -13,7 +13,7 @@ from pathlib import Path
 
 from reasoner.bulk.folder import PARTS, REJECTED, STORE_FILE, claimed
 from reasoner.bulk.parts import bring_together, write_rejects
-from reasoner.bulk.sharing_out import rank_together
+from reasoner.bulk.sharing_out import processors, rank_together
 from reasoner.bulk.working import Work, count, opened
 from reasoner.evidence.workspace import Workspace
 from reasoner.feed.database import Progress
@@ -53,13 +53,14 @@ def run(
     rules: RuleBase,
     folder: Path,
     asked: Asked,
-    jobs: int,
+    jobs: int | None,
     progress: Progress,
-    spark: bool = False,
+    engine: str = "duckdb",
 ) -> Done:
-    """Rank every incident of a feed, ``jobs`` batches at a time, or go on with what a run before it left undone.
+    """Rank every incident of a feed, or go on with what a run before it left undone.
 
-    With ``spark``, that is what ranks them.
+    The ``engine`` is duckdb, with ``jobs`` processes, one a processor where none are asked for; or spark, with so many
+    tasks on this machine, or where its own settings say.
 
     Raises:
         InputError: mistakes in rules, background or mapping, a file that cannot be read or written, or a folder that
@@ -74,7 +75,7 @@ def run(
             write_rejects(connection, folder / REJECTED)
             incidents = count(connection)
         if not found.exists():
-            _rank(Work(store, folder, asked.worlds, asked.seed, asked.top), jobs, progress, spark)
+            _rank(Work(store, folder, asked.worlds, asked.seed, asked.top), jobs, progress, engine)
             progress("bringing together", 0, 1)
             with opened(store, folder) as connection:
                 bring_together(connection, folder / PARTS, list(rules.program.scales.roles), found, asked.form)
@@ -82,10 +83,10 @@ def run(
         return Done(incidents, found, store.rejected_by_reason(), folder / REJECTED)
 
 
-def _rank(work: Work, jobs: int, progress: Progress, spark: bool) -> None:
-    if spark:
+def _rank(work: Work, jobs: int | None, progress: Progress, engine: str) -> None:
+    if engine == "spark":
         from reasoner.bulk.on_spark import rank_on_spark
 
         rank_on_spark(work, jobs, progress)
     else:
-        rank_together(work, jobs, progress)
+        rank_together(work, jobs or processors(), progress)

@@ -11,7 +11,7 @@ from multiprocessing.queues import Queue
 from typing import TypeAlias
 
 from reasoner.bulk.folder import PARTS
-from reasoner.bulk.working import Work, Worker, count, opened
+from reasoner.bulk.working import Work, Worker, count, opened, size_before
 from reasoner.feed.database import Progress
 from reasoner.problems import InputError, Problem
 from reasoner.stopping import stop_if_unwanted
@@ -23,12 +23,17 @@ Told: TypeAlias = "int | tuple[Problem, ...]"
 """How many incidents were ranked, or what is wrong."""
 
 
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def rank_together(work: Work, jobs: int, progress: Progress) -> None:
     """Write every part that is not there yet. Raises InputError with what is wrong, once one process has found it."""
     (work.folder / PARTS).mkdir(exist_ok=True)
     with opened(work.store, work.folder) as connection:
         total, worker = count(connection), Worker(connection, work)
-        size = worker.size(jobs)
+        size = size_before(work.folder / PARTS) or worker.size(jobs)
         batches = -(-total // size)
         if min(jobs, batches) <= 1:
             done = 0

@@ -15,9 +15,10 @@ from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 from sqlglot import exp
 
+from reasoner.bulk.batches import STORE
 from reasoner.bulk.layout import Layout
 from reasoner.bulk.unpacking import DRAW, FACT, INCIDENT
-from reasoner.grounding.relations import ROW, SCOPE, Relation
+from reasoner.grounding.relations import ROW, SCOPE, Relation, number
 from reasoner.grounding.spark import Spark
 
 
@@ -31,20 +32,32 @@ class Carried:
 
     def frame(self, session: SparkSession, table: str) -> DataFrame:
         """The rows of one table, numbered by ``row``."""
-        path = self._folder / f"{table}.parquet"
+        named = exp.table_(exp.to_identifier(table, quoted=True), db=STORE)
+        low, high = self.bounds
+        within = exp.Between(this=exp.column("case", quoted=True), low=number(low), high=number(high))
+        rows = exp.select(exp.alias_(exp.column(ROW), "row"), exp.Star()).from_(named).where(within)
+        return self._written(session, table, self._connection.sql(rows.sql("duckdb")))
+
+    def labels(self, session: SparkSession, labels: duckdb.DuckDBPyRelation) -> DataFrame:
+        """What constants are called, without those incidents that are others'."""
+        low, high = self.bounds
+        incidents = self._connection.table(f"{STORE}.incident")
+        others = incidents.filter(f'"case" < {low} OR "case" > {high}')
+        return self._written(session, "label", labels.join(others, 'code = "case"', how="anti"))
+
+    def _written(self, session: SparkSession, name: str, rows: duckdb.DuckDBPyRelation) -> DataFrame:
+        path = self._folder / f"{name}.parquet"
         if not path.exists():
-            named = exp.table_(exp.to_identifier(table, quoted=True), db="store").sql("duckdb")
-            self._connection.sql(
-                f'SELECT rowid AS "row", * FROM {named} WHERE "case" BETWEEN ? AND ?', params=list(self.bounds)
-            ).write_parquet(str(path))
-        return session.read.parquet(str(path))
+            rows.write_parquet(str(path))
+        return session.read.parquet(str(path.resolve()))
 
 
 def stated_frame(carried: Carried, session: SparkSession, predicate: str, relation: Relation) -> DataFrame:
-    """What is stated with one predicate, as rows of a relation in the order in which the feed's tables have them."""
+    """What is stated with one predicate, as a relation, numbered and in order as the feed's tables have them."""
     facts = carried.frame(session, f"fact_{predicate}").where(F.col("credence") > 0).orderBy("row")
     named = {SCOPE: "case", **{f"a{place}": f"a{place}" for place in range(relation.arity)}}
-    return facts.select(*(F.col(named[name]).alias(name) for name in relation.columns))
+    shown = [F.col(named[name]).cast("bigint").alias(name) for name in relation.columns]
+    return facts.select(*shown, F.col("row").alias(ROW))
 
 
 def shipped(

@@ -18,8 +18,8 @@ import pyarrow as pa
 
 from reasoner.bulk.assessing import Assessor, Stated
 from reasoner.bulk.batches import STORE, Batches
-from reasoner.bulk.layout import Layout
 from reasoner.bulk.draws import Values
+from reasoner.bulk.layout import Layout
 from reasoner.bulk.network import Ids
 from reasoner.bulk.parts import ranked_columns
 from reasoner.evidence.base import Base
@@ -34,7 +34,7 @@ from reasoner.limits import UNBOUNDED, Limits
 from reasoner.problems import InputError
 
 INCIDENT, DRAW, FACT = 0, 1, 2
-"""Numbers of tables in the stream: incidents, draws, and from 2 on the facts of each predicate, then the grounding's."""
+"""Numbers of tables in the stream: incidents, draws, from 2 on the facts of each predicate, then the grounding's."""
 
 REFUSED = "refused:"
 """What the message of a task's error begins with, where somebody's mistake is the reason."""
@@ -172,13 +172,14 @@ class _Arrived:
     def __init__(self, rows: pa.Table) -> None:
         rows = rows.combine_chunks()
         table, number = rows["table"].to_numpy(), rows["row"].to_numpy()
-        order = np.lexsort((number, table))
-        self._table, self._number = table[order], number[order]
-        self._incident = rows["incident"].to_numpy()[order]
+        self._order: Ids = np.lexsort((number, table))
+        order = self._order
+        self._table: Ids = table[order]
+        self._number: Ids = number[order]
+        self._incident: Ids = rows["incident"].to_numpy()[order]
         self._share, self._name = rows["share"].combine_chunks(), rows["name"].combine_chunks()
         cells = rows["cells"].combine_chunks()
         self._first, self._values = cells.offsets.to_numpy()[:-1][order], cells.values.to_numpy()
-        self._order = order
 
     def _within(self, table: int) -> slice:
         return slice(*np.searchsorted(self._table, [table, table + 1]))
@@ -202,7 +203,8 @@ class _Arrived:
 
     def shares(self, table: int) -> Values:
         """The share or credence of each row."""
-        return self._share.take(self._order[self._within(table)]).to_numpy(zero_copy_only=False)
+        found = self._share.take(self._order[self._within(table)]).to_numpy(zero_copy_only=False)
+        return np.asarray(found, dtype=np.float64)
 
     def names(self, table: int) -> object:
         """The name of each row, where it has one."""

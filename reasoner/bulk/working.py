@@ -82,6 +82,12 @@ def count(connection: duckdb.DuckDBPyConnection) -> int:
     return int(found[0]) if found else 0
 
 
+def size_before(parts: Path) -> int | None:
+    """How many incidents make a batch in a run that has written parts already."""
+    before = next(iter(parts.glob("*-*.parquet")), None)
+    return int(before.stem.partition("-")[2]) if before else None
+
+
 class Worker:
     """Ranks incidents batch by batch; its rules and background are ground once."""
 
@@ -110,11 +116,8 @@ class Worker:
     def size(self, jobs: int) -> int:
         """How many incidents make a batch, so that all jobs have as much to do, and none too much at a time.
 
-        That goes by what some of them come to; where parts are there already, by these.
+        That goes by what some of them come to.
         """
-        before = next(iter(self._parts.glob("*-*.parquet")), None)
-        if before is not None:
-            return int(before.stem.partition("-")[2])
         few = self.incidents[:_PILOT]
         if not len(few):
             return _SMALLEST

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from pathlib import Path
@@ -24,6 +23,7 @@ _STAGES = {
 }
 """What each stage does, in words; others go by without any."""
 
+ENGINES = ("duckdb", "spark")
 FORMS = ("parquet", "csv", "ndjson", "duckdb")
 
 
@@ -49,6 +49,13 @@ FORMS = ("parquet", "csv", "ndjson", "duckdb")
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the sampled worlds.")
 @click.option("--jobs", type=click.IntRange(1), help="How many processes to use.  [default: one a processor]")
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="duckdb",
+    show_default=True,
+    help="What grounds and ranks: processes on this machine, or Spark, for what one machine cannot hold.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what came of it as JSON.")
 @where
 def bulk(
@@ -60,6 +67,7 @@ def bulk(
     worlds: int,
     seed: int,
     jobs: int | None,
+    engine: str,
     as_json: bool,
     rules: Path | None,
     facts: Path | None,
@@ -67,17 +75,18 @@ def bulk(
     """Rank every incident of a feed: an event database as Parquet, CSV or NDJSON.
 
     A run that was broken off goes on where it stopped when it is started again.
+
+    Spark runs where its own settings say; without any, or with --jobs, on this machine, so many tasks at a time.
     """
-    need_tables("ranking a feed")
+    need_tables("ranking a feed", spark=engine == "spark")
     from reasoner.bulk.running import Asked, run
     from reasoner.rule_base import load_rules
 
     workspace = workspace_of(rules, facts)
     narration = _Narration()
     asked = Asked(-(-worlds // 16) * 16, seed, top, form)
-    done = run(
-        files, _mapping(mapping), workspace, load_rules(workspace), output, asked, jobs or _processors(), narration
-    )
+    known = load_rules(workspace)
+    done = run(files, _mapping(mapping), workspace, known, output, asked, jobs, narration, engine)
     narration.end()
     refused = sum(done.rejected.values())
     if as_json:
@@ -90,11 +99,6 @@ def bulk(
     if refused:
         click.echo(f"{refused:,} rows or facts of rows could not be used: see {done.rejects}", err=True)
     click.echo(f"Next: ascribe why CASE ACTOR --bulk {output}", err=True)
-
-
-def _processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _mapping(named: Path) -> Path:

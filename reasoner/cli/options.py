@@ -64,10 +64,12 @@ class Asked:
         return open_incident(folder, case, self.workspace)
 
 
-def need_tables(what: str) -> None:
-    """Refuse what needs libraries that are not installed."""
-    from reasoner.grounding.choosing import tables_installed
+def need_tables(what: str, spark: bool = False) -> None:
+    """Refuse what needs libraries that are not installed, those of Spark too where that is wanted."""
+    from reasoner.grounding.choosing import spark_installed, tables_installed
 
+    if spark and not spark_installed():
+        raise click.UsageError(f"{what} with Spark needs more libraries, and Java: pip install 'ascribe[spark]'")
     if not tables_installed():
         raise click.UsageError(f"{what} needs the libraries duckdb and sqlglot: pip install 'ascribe[bulk]'")
 

@@ -16,7 +16,6 @@ from uuid import uuid4
 
 import numpy as np
 import pyarrow as pa
-from pyspark import SparkConf
 from pyspark.errors import PySparkException, PySparkRuntimeError
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
@@ -88,8 +87,15 @@ class Spark:
         return {name: found[name].to_numpy() for name in found.column_names}
 
     def keep(self, table: str, frame: DataFrame) -> int:
-        """Make a table of a frame's rows, in its order; how many there are."""
-        return self._run(lambda: self._keep(table, frame), None)
+        """Make a table of a frame's rows, which are numbered; how many there are."""
+
+        def kept() -> int:
+            computed = self._computed(frame)
+            self._sizes[table] = computed.count()
+            computed.createOrReplaceTempView(table)
+            return self._sizes[table]
+
+        return self._run(kept, None)
 
     def write(self, frame: DataFrame, path: str) -> None:
         """Write a frame's rows to a folder of Parquet files."""
@@ -111,7 +117,7 @@ class Spark:
     def _keep(self, table: str, frame: DataFrame, before: DataFrame | None = None) -> int:
         """Compute a frame's rows, number them after those that the table has, and keep both; how many rows are new."""
         start = 0 if before is None else self._sizes[table]
-        kept = self._computed(frame.select(*(F.col(name).cast(_kept_as(kind)) for name, kind in frame.dtypes)))
+        kept = self._computed(_in_64_bits(frame))
         part = F.spark_partition_id()
         counted = {row.part: row["count"] for row in kept.groupBy(part.alias("part")).count().collect()}
         sizes = [counted.get(place, 0) for place in range(max(counted, default=0) + 1)]
@@ -171,7 +177,9 @@ def spark_session(tasks: int | None = None) -> SparkSession:
         builder = builder.master(f"local[{tasks}]")
     if not any(name in os.environ for name in _SETTINGS):
         cores = tasks or os.cpu_count() or 1
-        builder = builder.config(map={**_ON_ONE_MACHINE, "spark.sql.shuffle.partitions": cores})
+        bar = sys.stderr.isatty()
+        ours = {"spark.ui.enabled": False, "spark.ui.showConsoleProgress": bar, "spark.sql.shuffle.partitions": cores}
+        builder = builder.config(map=ours)
     try:
         session = builder.getOrCreate()
     except PySparkRuntimeError as error:
@@ -186,8 +194,6 @@ def spark_session(tasks: int | None = None) -> SparkSession:
 _SETTINGS = ("SPARK_CONF_DIR", "SPARK_HOME", "PYSPARK_SUBMIT_ARGS", "PYSPARK_GATEWAY_PORT")
 """Where Spark finds its settings, or has been started with some."""
 
-_ON_ONE_MACHINE = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
-
 
 def _as_spark_says(node: exp.Expr) -> exp.Expr:
     """What Spark calls otherwise."""
@@ -196,6 +202,11 @@ def _as_spark_says(node: exp.Expr) -> exp.Expr:
     return node
 
 
-def _kept_as(kind: str) -> str:
-    """Whole numbers are kept in 64 bits, and a column of nothing likewise; lists of them as they are."""
-    return kind if kind.startswith("array") else "bigint"
+def _in_64_bits(frame: DataFrame) -> DataFrame:
+    """A frame with its whole numbers, and what holds none, in 64 bits; lists stay as they are."""
+    kinds = frame.dtypes
+    if all(kind == "bigint" or kind.startswith("array") for _, kind in kinds):
+        return frame
+    return frame.select(
+        *(F.col(name) if kind.startswith("array") else F.col(name).cast("bigint") for name, kind in kinds)
+    )

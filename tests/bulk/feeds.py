@@ -36,12 +36,13 @@ def made(folder: Path, incidents: int, seed: int = 0, **rates: float) -> tuple[W
     return workspace, load_rules(workspace)
 
 
-def ranked(folder: Path, output: str | Path = "out", jobs: int = 1, **asked: object) -> Done:
+def ranked(folder: Path, output: str | Path = "out", jobs: int = 1, engine: str = "duckdb", **asked: object) -> Done:
     """Rank the feed of a workspace, into one of its folders or one elsewhere."""
     workspace = find_workspace(rules=folder / "rules", facts=folder / "facts")
     wanted = replace(Asked(256, 0, None, "parquet"), **asked)
     feed, mapping = folder / "feed.parquet", folder / "made.feed.yaml"
-    return run([feed], mapping, workspace, load_rules(workspace), folder / output, wanted, jobs, lambda *_: None)
+    rules, progress = load_rules(workspace), lambda *_: None
+    return run([feed], mapping, workspace, rules, folder / output, wanted, jobs, progress, engine)
 
 
 def rows(done: Done) -> list[dict[str, object]]:

@@ -1,5 +1,6 @@
 # Everything runs in a virtual environment of its own; only Python >= 3.11, make and git are needed.
-# `make test` also needs Chromium, for the tests in a browser: apt-get install --no-install-recommends chromium
+# `make test` also needs Chromium, for the tests in a browser, and Java from 17 on, for Spark:
+# apt-get install --no-install-recommends chromium openjdk-17-jre-headless
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,7 +13,7 @@ run: $(STAMP)
 	else $(BIN)/ascribe rank kadhimi_2021 && echo && $(BIN)/ascribe why kadhimi_2021; fi
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist loadgroup
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .

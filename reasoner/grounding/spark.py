@@ -16,6 +16,7 @@ from uuid import uuid4
 
 import numpy as np
 import pyarrow as pa
+from pyspark import StorageLevel
 from pyspark.errors import PySparkException, PySparkRuntimeError
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
@@ -129,7 +130,11 @@ class Spark:
         return sum(sizes)
 
     def _computed(self, frame: DataFrame) -> DataFrame:
-        return frame.checkpoint() if self._context.getCheckpointDir() else frame.localCheckpoint(eager=False)
+        return (
+            frame.checkpoint()
+            if self._context.getCheckpointDir()
+            else frame.localCheckpoint(eager=False, storageLevel=StorageLevel.MEMORY_AND_DISK)
+        )
 
     def _run(self, work: Callable[[], _Found], rule: Rule | None) -> _Found:
         def grouped() -> _Found:

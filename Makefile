@@ -13,7 +13,7 @@ run: $(STAMP)
 	else $(BIN)/ascribe rank kadhimi_2021 && echo && $(BIN)/ascribe why kadhimi_2021; fi
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n 3 --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .

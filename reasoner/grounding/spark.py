@@ -8,9 +8,11 @@ executors keep by themselves, and then the grounding fails with an executor.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
+from threading import current_thread, main_thread
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -185,6 +187,7 @@ def spark_session(tasks: int | None = None) -> SparkSession:
         bar = sys.stderr.isatty()
         ours = {"spark.ui.enabled": False, "spark.ui.showConsoleProgress": bar, "spark.sql.shuffle.partitions": cores}
         builder = builder.config(map=ours)
+    interrupted = signal.getsignal(signal.SIGINT)
     try:
         session = builder.getOrCreate()
     except PySparkRuntimeError as error:
@@ -192,6 +195,8 @@ def spark_session(tasks: int | None = None) -> SparkSession:
         raise InputError(
             [Problem("no-engine", message, hint="it needs Java 17 or later; JAVA_HOME says where")]
         ) from None
+    if current_thread() is main_thread():
+        signal.signal(signal.SIGINT, interrupted)  # Spark takes it for itself, and keeps it when it is stopped
     session.sparkContext.setLogLevel("ERROR")
     return session
 

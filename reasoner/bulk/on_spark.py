@@ -66,6 +66,7 @@ class _Driver:
         self._connection, self._session, self._work = connection, session, work
         self._worker = worker = Worker(connection, work)
         self._assessor = worker.assessor
+        self._size = worker.size(session.sparkContext.defaultParallelism)
         beneath = self._assessor.beneath
         layouts = [*relation_layouts(beneath.background), *instance_layouts(beneath)]
         self._shared = {each.table: _columns(worker.database, each) for each in layouts}
@@ -77,9 +78,8 @@ class _Driver:
         carried = Carried(self._connection, carrying, int(incidents[0]), int(incidents[-1]))
         spark = Spark(self._assessor.setting.bounds, self._session)
         try:
-            kit, layouts = self._ground(carried, spark)
-            partitions = -(-len(incidents) // self._worker.size(self._session.sparkContext.defaultParallelism))
-            stream = shipped(carried, spark, kit.stated, layouts, partitions)
+            kit = self._ground(carried, spark)
+            stream = shipped(carried, spark, kit.stated, kit.layouts, -(-len(incidents) // self._size))
             ranked = stream.mapInArrow(ranking(kit), from_arrow_schema(RANKED))
             ranked.createOrReplaceTempView("ranked")
             carried.labels(spark.session, self._worker.writer.labels()).createOrReplaceTempView("label")
@@ -95,8 +95,8 @@ class _Driver:
             shutil.rmtree(carrying, ignore_errors=True)
             shutil.rmtree(temporary, ignore_errors=True)
 
-    def _ground(self, carried: Carried, spark: Spark) -> tuple[Kit, list[Layout]]:
-        """What the tasks need, and the tables that are shipped to them."""
+    def _ground(self, carried: Carried, spark: Spark) -> Kit:
+        """What the tasks need beside the rows that are shipped to them."""
         assessor, beneath = self._assessor, self._assessor.beneath
         for relation in beneath.background.values():
             spark.load(relation.table, self._shared[relation.table])
@@ -112,9 +112,8 @@ class _Driver:
         grounded = ground_incidents(setting, beneath, stated, "incidents")
         own = {each.table for each in stated.values()}
         found = [*relation_layouts(grounded.scoped), *instance_layouts(grounded)]
-        scoped = [each for each in found if each.scoped and each.table not in own]
         shared = {each.table: _columns(spark, each) for each in found if not each.scoped}
-        kit = Kit(
+        return Kit(
             program=self._work.store.rules.program,
             background=self._work.store.backdrop.base(),
             beneath=beneath,
@@ -124,10 +123,9 @@ class _Driver:
             top=self._work.top,
             stated=stated,
             grounded=grounded,
-            layouts=tuple(scoped),
+            layouts=tuple(each for each in found if each.scoped and each.table not in own),
             shared={**self._shared, **shared},
         )
-        return kit, scoped
 
 
 def _columns(database: Database, layout: Layout) -> Columns:

@@ -1,7 +1,7 @@
 """From the tables of a feed and of its grounding to one stream of rows, those of an incident together.
 
-A row holds the incident, the table it is of, its number there, its cells, and what
-is no whole number: a share or credence, and the name of a draw.
+A row holds the incident, the table it is of, its number there, its cells, and what is no whole number: a share or
+credence, and the name of a draw.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from reasoner.grounding.spark import Spark
 
 
 class Carried:
-    """Some incidents of a feed, written to a folder that every machine can read, as frames."""
+    """Some incidents of a feed as frames, each written to a folder that every machine can read when it is asked for."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path, low: int, high: int) -> None:
-        """Write the rows of the incidents whose numbers lie from ``low`` to ``high``, both included."""
+        """Make the folder; the incidents are those whose numbers lie from ``low`` to ``high``, both included."""
         self._connection, self._folder, self.bounds = connection, folder, (low, high)
         folder.mkdir()
 

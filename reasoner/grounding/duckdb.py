@@ -11,11 +11,9 @@ from sqlglot import exp
 
 from reasoner.grounding.bounds import Bounds
 from reasoner.grounding.clauses import TOO_LARGE
-from reasoner.grounding.coding import coding_of
 from reasoner.grounding.database import Columns
 from reasoner.grounding.graph import Derivation
-from reasoner.grounding.replaying import replayed
-from reasoner.grounding.tables import Setting, ground_background, load_facts
+from reasoner.grounding.replaying import ground_whole
 from reasoner.grounding.watching import Watch
 from reasoner.language.program import Program
 from reasoner.limits import Limits
@@ -99,9 +97,5 @@ class DuckDBEngine:
 
     def ground(self, program: Program, atoms: Iterable[Atom], limits: Limits) -> Derivation:
         """Every ground instance of the program's rules over some atoms. Raises InputError as `fixpoint.ground` does."""
-        known = list(dict.fromkeys(atoms))
         bounds = Bounds(program, limits)
-        database, coding = DuckDB(bounds), coding_of(program.rules, known)
-        facts = load_facts(database, coding, known)
-        setting = Setting(program, database, coding, bounds)
-        return replayed(setting, known, ground_background(setting, facts))
+        return ground_whole(DuckDB(bounds), program, bounds, list(dict.fromkeys(atoms)))

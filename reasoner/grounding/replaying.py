@@ -6,14 +6,25 @@ from collections.abc import Iterable, Sequence
 
 from sqlglot import exp
 
+from reasoner.grounding.bounds import Bounds
 from reasoner.grounding.clauses import Clause
+from reasoner.grounding.coding import coding_of
+from reasoner.grounding.database import Database
 from reasoner.grounding.engine import Row, Rows
 from reasoner.grounding.graph import Derivation
 from reasoner.grounding.ordering import positive
 from reasoner.grounding.recording import Recorder
 from reasoner.grounding.relations import ROW, Instances, Relation, number, premise
-from reasoner.grounding.tables import Grounded, Setting
+from reasoner.grounding.tables import Grounded, Setting, ground_background, load_facts
+from reasoner.language.program import Program
 from reasoner.terms import Atom, Literal, Rule, Term, Variable
+
+
+def ground_whole(database: Database, program: Program, bounds: Bounds, atoms: Sequence[Atom]) -> Derivation:
+    """The graph of every ground instance of a program's rules over some atoms, each once, by way of a database."""
+    coding = coding_of(program.rules, atoms)
+    setting = Setting(program, database, coding, bounds)
+    return replayed(setting, atoms, ground_background(setting, load_facts(database, coding, atoms)))
 
 
 def replayed(setting: Setting, facts: Iterable[Atom], grounded: Grounded) -> Derivation:

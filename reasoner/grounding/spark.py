@@ -26,12 +26,10 @@ from sqlglot import exp
 
 from reasoner.grounding.bounds import Bounds
 from reasoner.grounding.clauses import TOO_LARGE
-from reasoner.grounding.coding import coding_of
 from reasoner.grounding.database import Columns
 from reasoner.grounding.graph import Derivation
 from reasoner.grounding.relations import ROW
-from reasoner.grounding.replaying import replayed
-from reasoner.grounding.tables import Setting, ground_background, load_facts
+from reasoner.grounding.replaying import ground_whole
 from reasoner.grounding.watching import Watch
 from reasoner.language.program import Program
 from reasoner.limits import Limits
@@ -156,13 +154,10 @@ class SparkEngine:
 
     def ground(self, program: Program, atoms: Iterable[Atom], limits: Limits) -> Derivation:
         """Every ground instance of the program's rules over some atoms. Raises InputError as `fixpoint.ground` does."""
-        known = list(dict.fromkeys(atoms))
         bounds = Bounds(program, limits)
-        database, coding = Spark(bounds, spark_session()), coding_of(program.rules, known)
+        database = Spark(bounds, spark_session())
         try:
-            facts = load_facts(database, coding, known)
-            setting = Setting(program, database, coding, bounds)
-            return replayed(setting, known, ground_background(setting, facts))
+            return ground_whole(database, program, bounds, list(dict.fromkeys(atoms)))
         finally:
             database.close()
 

@@ -23,8 +23,8 @@ INCIDENTS = 40
 
 sys.path.append(str(ROOT / "benchmarks"))
 
-import generate  # noqa: E402
-import generated_files  # noqa: E402
+import generate  # noqa: E402  # once its folder is known
+import generated_files  # noqa: E402  # likewise
 
 
 def made(folder: Path, incidents: int, seed: int = 0, **rates: float) -> tuple[Workspace, RuleBase]:

@@ -34,7 +34,13 @@ class Direction(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments of a line, those with such runs replaced."""
+        if not any(_goes_left(segment) for segment in segments):
+            return segments
         return [
-            segment if segment.control or segment.text.isascii() else segment._replace(text=kept_in_place(segment.text))
+            segment._replace(text=kept_in_place(segment.text)) if _goes_left(segment) else segment
             for segment in segments
         ]
+
+
+def _goes_left(segment: Segment) -> bool:
+    return not segment.control and not segment.text.isascii() and _RUN.search(segment.text) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
@@ -33,7 +34,7 @@ class Shown:
     @property
     def width(self) -> int:
         """The columns it takes."""
-        return Content(self.text).cell_length + Content(self.title).cell_length + SPACES
+        return cell_len(self.text) + cell_len(self.title) + SPACES
 
 
 class KeyBar(Widget):

@@ -13,7 +13,8 @@ from problog.errors import ProbLogError
 
 from reasoner.evidence.base import Base
 from reasoner.terms import Atom, Rule
-from tests.assessment.reference import stable_models, worlds
+from tests.assessment.reference import worlds
+from tests.oracle import stable_worlds
 from tests.problog_oracle import NotSayableError, model, probabilities
 
 MOST_WORLDS = 1 << 14
@@ -50,10 +51,10 @@ def _by_worlds(text: str, base: Base) -> Mapping[Atom, float]:
     weighed = list(worlds(base))
     possible = sorted({atom for _, held in weighed for atom in held}, key=str)
     found: dict[Atom, float] = defaultdict(float)
-    for (share, _), true in zip(weighed, stable_models(text, possible, [held for _, held in weighed]), strict=True):
+    for (share, _), true in zip(weighed, stable_worlds(text, possible, [held for _, held in weighed]), strict=True):
         for atom in true:
             found[atom] += share
-    return {atom: share for atom, share in found.items() if atom.predicate != "switch__"}
+    return dict(found)
 
 
 @contextmanager

@@ -6,7 +6,8 @@ one grounding, `instances` every ground instance of every rule once negation and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 import clingo
 
@@ -27,6 +28,8 @@ from reasoner.terms import (
     term_text,
     term_variables,
 )
+
+Read = TypeVar("Read")
 
 
 def to_symbol(constant: Constant) -> clingo.Symbol:
@@ -69,7 +72,7 @@ def stable_atoms(program_text: str, facts: Iterable[Atom]) -> frozenset[Atom]:
     when clingo rejects the text.
     """
     control = _grounded(f"{program_text}\n{facts_text(facts)}\n")
-    return frozenset(map(to_atom, _only_model(control)))
+    return frozenset(map(to_atom, _only_model(control, _all_true)))
 
 
 def stable_worlds(
@@ -87,18 +90,28 @@ class Switched:
         switches = [Atom("world_switch__", (number,)) for number in range(len(facts))]
         lines = [f"#external {switch}. {fact} :- {switch}." for switch, fact in zip(switches, facts, strict=True)]
         self._control = _grounded("\n".join([program_text, *lines, ""]))
-        self._symbols = {
-            fact: clingo.Function("world_switch__", [clingo.Number(number)]) for number, fact in enumerate(facts)
-        }
+        atoms = self._control.symbolic_atoms
+        self._switches = {fact: _literal(atoms, switch) for fact, switch in zip(facts, switches, strict=True)}
+        self._known = [(each.literal, each.symbol) for each in atoms if each.symbol.name != "world_switch__"]
+        self._atoms: dict[int, Atom] = {}
         self._held: frozenset[Atom] = frozenset()
 
     def stable_atoms(self, world: Iterable[Atom]) -> frozenset[Atom]:
         """The atoms of the one stable model with those of the facts that a world has."""
         held = frozenset(world)
         for fact in held ^ self._held:
-            self._control.assign_external(self._symbols[fact], fact in held)
+            self._control.assign_external(self._switches[fact], fact in held)
         self._held = held
-        return frozenset(to_atom(symbol) for symbol in _only_model(self._control) if symbol.name != "world_switch__")
+        true = _only_model(self._control, self._true)
+        return frozenset(map(self._atom, true))
+
+    def _true(self, model: clingo.Model) -> list[int]:
+        return [place for place, (literal, _) in enumerate(self._known) if model.is_true(literal)]
+
+    def _atom(self, place: int) -> Atom:
+        if place not in self._atoms:
+            self._atoms[place] = to_atom(self._known[place][1])
+        return self._atoms[place]
 
 
 def instances(rules: Sequence[Rule], facts: Iterable[Atom]) -> set[tuple[str, tuple[Constant, ...]]]:
@@ -118,7 +131,7 @@ def instances(rules: Sequence[Rule], facts: Iterable[Atom]) -> set[tuple[str, tu
         fire = Atom(f"fire_{number}__", tuple(map(Variable, rule.variables)))
         lines += [f"{head}{f' :- {body}' if body else ''}." for head in (rule.head, fire)]
     names = {f"fire_{number}__": rule.name for number, rule in enumerate(rules)}
-    model = _only_model(_grounded("\n".join([*lines, ""])))
+    model = _only_model(_grounded("\n".join([*lines, ""])), _all_true)
     return {(names[symbol.name], tuple(map(to_constant, symbol.arguments))) for symbol in model if symbol.name in names}
 
 
@@ -206,9 +219,21 @@ def _grounded(text: str) -> clingo.Control:
     return control
 
 
-def _only_model(control: clingo.Control) -> list[clingo.Symbol]:
+def _literal(atoms: clingo.SymbolicAtoms, atom: Atom) -> int:
+    """The literal that stands for a ground atom of numbers."""
+    found = atoms[clingo.Function(atom.predicate, list(map(to_symbol, atom.arguments)))]
+    assert found is not None
+    return found.literal
+
+
+def _all_true(model: clingo.Model) -> list[clingo.Symbol]:
+    return list(model.symbols(atoms=True))
+
+
+def _only_model(control: clingo.Control, read: Callable[[clingo.Model], list[Read]]) -> list[Read]:
+    """What is read from the one stable model there is."""
     with control.solve(yield_=True) as handle:
-        models = [list(model.symbols(atoms=True)) for model in handle]
+        models = [read(model) for model in handle]
     if len(models) != 1:
         msg = f"expected one stable model, clingo found {'none' if not models else 'several'}"
         raise ValueError(msg)

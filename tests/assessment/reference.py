@@ -8,14 +8,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
-
-import clingo
 
 from reasoner.evidence.base import Base
 from reasoner.language.vocabulary import Scales
 from reasoner.terms import Aggregate, Atom, Comparison, Literal, Rule
-from tests.oracle import stable_atoms, to_atom
+from tests.oracle import stable_atoms, stable_worlds
 
 World = frozenset[Atom]
 
@@ -53,7 +52,7 @@ def reference(text: str, rules: Sequence[Rule], base: Base, scales: Scales, cons
     """
     weighed = list(worlds(base))
     possible = sorted({atom for _, held in weighed for atom in held}, key=str)
-    models = stable_models(text, possible, [held for _, held in weighed])
+    models = stable_worlds(text, possible, [held for _, held in weighed])
     considered = possible if considering is None else sorted({a for _, w in worlds(considering) for a in w}, key=str)
     some_world = stable_atoms(_without_negation(rules), considered)
     figures = Figures({}, {}, {})
@@ -66,26 +65,6 @@ def reference(text: str, rules: Sequence[Rule], base: Base, scales: Scales, cons
             ]
             _add(figures, role, candidates, posteriors, some_world)
     return figures
-
-
-def stable_models(text: str, possible: Sequence[Atom], held: Iterable[World]) -> list[World]:
-    """What is true in each world by the unchanged rule text; clingo grounds once, facts are switched per world."""
-    control = clingo.Control(["--warn=none"])
-    switches = [f"#external switch__({n}). {fact} :- switch__({n})." for n, fact in enumerate(possible)]
-    control.add("base", [], "\n".join([text, *switches]))
-    control.ground([("base", [])])
-    atoms: dict[clingo.Symbol, Atom] = {}
-    models = []
-    for world in held:
-        for number, fact in enumerate(possible):
-            control.assign_external(clingo.Function("switch__", [clingo.Number(number)]), fact in world)
-        with control.solve(yield_=True) as handle:
-            (true,) = (model.symbols(atoms=True) for model in handle)
-        for symbol in true:
-            if symbol not in atoms:
-                atoms[symbol] = to_atom(symbol)
-        models.append(frozenset(atoms[symbol] for symbol in true))
-    return models
 
 
 def _without_negation(rules: Iterable[Rule]) -> str:
@@ -140,7 +119,8 @@ def _default_prior(actor: str, candidates: list[str], model: World, scales: Scal
     return -10 * math.log10(max(len(family) for family in families if actor in family))
 
 
-def _above(actor: str, model: World) -> set[str]:
+@lru_cache(maxsize=100_000)
+def _above(actor: str, model: World) -> frozenset[str]:
     """Every umbrella over an actor in a world, without the actor itself."""
     steps = [tuple(map(str, a.arguments)) for a in model if a.predicate == "member_of"]
     found: set[str] = set()
@@ -148,7 +128,7 @@ def _above(actor: str, model: World) -> set[str]:
     while fresh:
         fresh = {umbrella for member, umbrella in steps if member in fresh} - found
         found |= fresh
-    return found - {actor}
+    return frozenset(found - {actor})
 
 
 def _add(

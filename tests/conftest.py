@@ -20,6 +20,12 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what workers and commands inh
 sys.dont_write_bytecode = False
 
 
+def pytest_collection_finish() -> None:
+    """Leave what was loaded to collect the tests out of all later collections of garbage."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep what the reasoner stores apart from the user's."""

@@ -9,7 +9,7 @@ from io import StringIO
 from time import monotonic
 from typing import TypeVar
 
-from textual import events
+from textual import _wait, events
 from textual.pilot import Pilot
 
 from reasoner.evidence.workspace import Workspace
@@ -22,10 +22,17 @@ NAMES = ["80x24", "160x50"]
 PATIENCE = 20.0
 """Seconds that anything may take on a busy machine."""
 
+MOMENT = 0.004
+"""Seconds between two looks whether something is so."""
+
 LONGEST = 80.0
 """Seconds that a whole journey may take; less than a test may, so that it can say where it was."""
 
 MOVING = ("up", "down", "tab", "shift+tab")
+
+# Textual's pilot waits twenty milliseconds at a time for the process to be idle, three times a key. Nothing here relies
+# on how long that is: `settled` asks the app itself.
+_wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = MOMENT, MOMENT / 10
 
 Result = TypeVar("Result")
 Play = Pilot[None]
@@ -64,19 +71,30 @@ async def settled(app: AscribeApp, pilot: Play) -> None:
     quiet = 0
     until = monotonic() + PATIENCE
     while quiet < 3 and monotonic() < until:
-        await pilot.pause(0.01)
-        drawing = app.screen._layout_required or app.screen._layout_widgets or app.screen._dirty_widgets
-        quiet = 0 if app.runs.busy or app.working or drawing else quiet + 1
+        await asyncio.sleep(MOMENT)
+        app.screen._on_timer_update()
+        quiet = 0 if app.runs.busy or app.working or _drawing(app) or _handling(app) else quiet + 1
     if quiet < 3:
         raise AssertionError(f"it did not come to rest; working: {app.runs.busy}:\n{screen(app)}")
     await pilot.pause()
+
+
+def _drawing(app: AscribeApp) -> bool:
+    front = app.screen
+    return bool(front._layout_required or front._layout_widgets or front._dirty_widgets)
+
+
+def _handling(app: AscribeApp) -> bool:
+    """Whether a message waits at any widget; asking each by a message of its own, as the pilot does, takes longer."""
+    pumps = (app, *app.screen.walk_children(with_self=True))
+    return any(each.message_queue_size or each._next_callbacks for each in pumps)
 
 
 async def until(app: AscribeApp, pilot: Play, true: Callable[[], object], what: str) -> None:
     """Wait until something is so; fail with the screen if it never is."""
     end = monotonic() + PATIENCE
     while monotonic() < end:
-        await pilot.pause(0.02)
+        await asyncio.sleep(MOMENT)
         if true():
             await settled(app, pilot)
             return

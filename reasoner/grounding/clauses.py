@@ -57,7 +57,7 @@ class Clause:
         for place, term in enumerate(atom.arguments):
             if isinstance(term, Variable) and term.anonymous:
                 continue
-            here = self.scope if place == relation.own and self.scope else exp.column(relation.column(place), alias)
+            here = self.scope if place == relation.own and self.scope else relation.argument(place, alias)
             there = self.values.setdefault(term, here) if isinstance(term, Variable) else self.value(term)
             if there != here:
                 self._conditions.append(exp.EQ(this=here.copy(), expression=there.copy()))

@@ -6,6 +6,7 @@ others are background, and belong to all. A row's own number, ``rowid``, stands 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlglot import exp
@@ -28,28 +29,35 @@ ROW = "rowid"
 class Relation:
     """The atoms of one predicate, background or scoped; ``own`` is the argument that always is the row's incident.
 
-    That argument has no column of its own. ``rounds``: the table tells when each atom was found.
+    ``same`` are the arguments that are one constant in every row, with its number. Neither kind has a column of its
+    own. ``rounds``: the table tells when each atom was found.
     """
 
     table: str
     arity: int
     scoped: bool = False
     own: int | None = None
+    same: Mapping[int, int] = field(default_factory=dict, hash=False)
     rounds: bool = False
 
     def column(self, place: int) -> str:
-        """The column that holds an argument."""
+        """The column that holds an argument, where one does."""
         return SCOPE if place == self.own else f"a{place}"
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that make an atom, each once."""
         scope = (SCOPE,) if self.scoped else ()
-        return (*scope, *(self.column(place) for place in range(self.arity) if place != self.own)) or (ONE,)
+        differing = (place for place in range(self.arity) if place != self.own and place not in self.same)
+        return (*scope, *map(self.column, differing)) or (ONE,)
 
-    def arguments(self, alias: str) -> list[exp.Column]:
+    def argument(self, place: int, alias: str) -> exp.Expr:
+        """What an argument is in the table under an alias."""
+        return number(self.same[place]) if place in self.same else exp.column(self.column(place), alias)
+
+    def arguments(self, alias: str) -> list[exp.Expr]:
         """What the arguments are in the table under an alias."""
-        return [exp.column(self.column(place), alias) for place in range(self.arity)]
+        return [self.argument(place, alias) for place in range(self.arity)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from reasoner.grounding.heads import heads
 from reasoner.grounding.ordering import negated, positive, stages_of
 from reasoner.grounding.relations import ONE, ROUND, SCOPE, Instances, Relation, number, variable
 from reasoner.language.program import Component, Program
-from reasoner.terms import Aggregate, Atom, Literal, Rule, Variable, literals_in
+from reasoner.terms import Aggregate, Arithmetic, Atom, Literal, Rule, Variable, literals_in
 
 Relations: TypeAlias = Mapping[str, Relation]
 
@@ -249,7 +249,9 @@ class _Run:
         if stated is not None:
             owns.append(set() if stated.own is None else {stated.own})
         own = min(owns[0].intersection(*owns[1:]), default=None)
-        relation = Relation(next(self._names), self._program.arities[predicate], self._incidents is not None, own)
+        same = self._same(fired) if stated is None else {}
+        arity, scoped = self._program.arities[predicate], self._incidents is not None
+        relation = Relation(next(self._names), arity, scoped, own, same)
         concluded = heads(self._setting.coding, relation, fired)
         if stated is None:
             self._database.create(relation.table, concluded)
@@ -257,6 +259,15 @@ class _Run:
             self._database.create(relation.table, _again(stated, relation))
             self._database.insert(relation.table, _besides(concluded, relation))
         self.found[predicate] = relation
+
+    def _same(self, fired: Sequence[Instances]) -> dict[int, int]:
+        """The arguments that are one constant in all heads."""
+        first, *others = [each.rule.head for each in fired]
+        return {
+            place: self._setting.coding.code(term)
+            for place, term in enumerate(first.arguments)
+            if not isinstance(term, Variable | Arithmetic) and all(head.arguments[place] == term for head in others)
+        }
 
     def _add(self, predicate: str, fired: Sequence[Instances], turn: int) -> int:
         """Add what fired rules newly conclude of a predicate; how much that is."""

@@ -76,12 +76,13 @@ def _heard(told: Queue[Told], processes: Sequence[multiprocessing.process.BasePr
     """The next that a process tells: how many incidents it has ranked."""
     while True:
         stop_if_unwanted()
+        codes = [each.exitcode for each in processes]
         try:
             found = told.get(timeout=_MOMENT)
         except queue.Empty:
-            if any(each.exitcode not in (None, 0) for each in processes):
-                code = next(each.exitcode for each in processes if each.exitcode not in (None, 0))
-                message = f"one of the processes that rank the batches ended by itself (code {code})"
+            failed = next((code for code in codes if code not in (None, 0)), None)
+            if failed is not None or None not in codes:  # all have ended, and nothing more is on its way
+                message = f"one of the processes that rank the batches ended by itself (code {failed or 0})"
                 hint = "is there enough memory? --jobs 1 needs least; the run goes on where it stopped"
                 raise InputError([Problem("process-ended", message, hint=hint)]) from None
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,11 +21,12 @@ from reasoner.documents import shown_path
 from reasoner.feed.coding import stored_coding
 from reasoner.feed.store import FeedStore
 from reasoner.grounding.bounds import Bounds
+from reasoner.grounding.coding import Coding
 from reasoner.grounding.duckdb import DuckDB
 from reasoner.grounding.tables import Setting
 from reasoner.limits import UNBOUNDED, Limits
 from reasoner.problems import InputError, Problem
-from reasoner.terms import atom_constants, rule_constants
+from reasoner.terms import Constant, atom_constants, rule_constants
 
 if TYPE_CHECKING:
     import duckdb
@@ -88,6 +89,13 @@ def size_before(parts: Path) -> int | None:
     return int(before.stem.partition("-")[2]) if before else None
 
 
+def _check_numbers(known: Iterable[Constant], coding: Coding) -> None:
+    large = [each for each in known if isinstance(each, int) and abs(each) > coding.largest]
+    if large:
+        message = f"a rule or the background has the number {large[0]:,}, which is too large beside a feed"
+        raise InputError([Problem("number-too-large", message, hint=f"the largest is {coding.largest:,}")])
+
+
 class Worker:
     """Ranks incidents batch by batch; its rules and background are ground once."""
 
@@ -99,6 +107,7 @@ class Worker:
         known = {each for fact in background.facts for each in atom_constants(fact)}
         known.update(each for rule in rules.program.rules for each in rule_constants(rule))
         coding = stored_coding(lambda query, given: connection.execute(query, given).fetchall(), known)
+        _check_numbers(known, coding)
         arities = {name: each.arity for name, each in rules.vocabulary.predicates.items()}
         self.batches = Batches.over(connection, self.database, arities, work.seed)
         setting = Setting(rules.program, self.database, coding, bounds, frozenset(self.batches.owns))
@@ -118,9 +127,9 @@ class Worker:
 
         That goes by what some of them come to.
         """
-        few = self.incidents[:_PILOT]
-        if not len(few):
+        if len(self.incidents) <= _SMALLEST:
             return _SMALLEST
+        few = self.incidents[:_PILOT]
         with self.database.scratch():
             grounded = self.assessor.ground(self.batches.stated(int(few[0]), int(few[-1])))
             found = sum(self.database.size(each.table) for each in grounded.instances)

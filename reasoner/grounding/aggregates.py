@@ -159,6 +159,8 @@ class Aggregating:
             values = possible_values(aggregate.function, self._firsts(always), self._firsts(maybe), most)
         except NumberTooLargeError:
             raise self._bounds.number_too_large(rule) from None
+        if any(isinstance(each, int) and abs(each) > self._coding.largest for each in values):
+            raise self._bounds.number_too_large(rule)
         if len(values) > most:
             raise self._bounds.too_many_values(rule, aggregate)
         return map(self._coding.code, values)

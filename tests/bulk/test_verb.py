@@ -238,3 +238,14 @@ print(*sys.modules, file=sys.stderr)
 
     assert opened[0].stdout == opened[1].stdout
     assert not {"yaml", "pydantic", "lark", "reasoner.language.parser"} & set(opened[1].stderr.split())
+
+
+def test_a_number_that_a_feed_cannot_hold_is_refused(folder: Path) -> None:
+    """A rule's number is never taken for another constant; it says which one is too large, and how large it may be."""
+    with (folder / "rules" / "who.dl").open("a", encoding="utf-8") as file:
+        file.write("\nseen(A, C) :- claimed(A, C), 1 < 1073741829.\n")
+
+    with pytest.raises(InputError, match="1,073,741,829, which is too large beside a feed") as error:
+        CliRunner().invoke(cli, ASKED, catch_exceptions=False)
+
+    assert error.value.problems[0].hint == "the largest is 536,870,911"

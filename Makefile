@@ -1,19 +1,23 @@
 # Everything runs in a virtual environment of its own; only Python >= 3.11, make and git are needed.
-# `make test` also needs Chromium, for the tests in a browser, and Java from 17 on, for Spark:
+# `make test` also needs Chromium, for the tests in a browser, and `make spark` Java from 17 on:
 # apt-get install --no-install-recommends chromium openjdk-17-jre-headless
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test check installed format snapshots tour benchmark clean
+.PHONY: run test spark check installed format snapshots tour benchmark clean
 
 run: $(STAMP)
 	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/ascribe; \
 	else $(BIN)/ascribe rank kadhimi_2021 && echo && $(BIN)/ascribe why kadhimi_2021; fi
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist worksteal --ignore tests/spark
+
+# The Spark engine: the conformance suite of all engines, and a feed ranked by it. One process, which starts Spark once.
+spark: $(STAMP)
+	$(BIN)/python -m pytest tests/spark
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .

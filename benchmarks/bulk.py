@@ -1,6 +1,6 @@
 """Grounds and ranks a made-up feed, and grounds it by other means, side by side: the same facts, rules and instances.
 
-    python benchmarks/bulk.py [--incidents N] [--worlds N] [--growth] [--json] [--folder FOLDER]
+    python benchmarks/bulk.py [--incidents N] [--worlds N] [--json] [--folder FOLDER]
 
 Beside ours: SQL and Polars joins written by hand for these very rules, gringo and Nemo over the rules themselves. A
 peer that is not installed is left out. Grounding takes turns, three times over up to 100,000 incidents, and medians
@@ -12,9 +12,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
+import os
 import statistics
+import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -25,16 +28,17 @@ import bulk_child
 import bulk_facts
 
 SMALL, TURNS = 100_000, 3
-RATIO, EXPONENT, GIGABYTES, SECONDS = 1.25, 1.05, 8.0, {256: 60.0, 1024: 180.0}
+RATIO, GIGABYTES, SECONDS = 1.25, 8.0, {256: 60.0, 1024: 180.0}
 """The goals, at a million incidents on two cores."""
 
 JOINS = {"SQL by hand": ("duckdb", "bulk_sql.py"), "Polars by hand": ("polars", "bulk_polars.py")}
+CHAINS, AT_ONCE = 20, 1.0
+"""How many chains are asked for, and the seconds that one may take."""
+
 ENGINES = {"gringo": ("clingo", "bulk_clingo.py"), "Nemo": ("nmo_python", "bulk_nemo.py")}
 PACKAGES = {"duckdb": "duckdb", "polars": "polars", "clingo": "clingo", "nmo_python": "nemo-python"}
 PATIENCE, ROOM = 600.0, 20.0
 """Seconds and gigabytes that an engine may take."""
-
-GROWING = ("load", "ground ours", "ground_ratio", "processor_ratio", "rank", "peak_gb")
 
 ABR = (
     "ABR is left out: it argues for each conclusion with one derivation, the longest, and so neither finds nor counts "
@@ -77,6 +81,20 @@ class Measured:
         """Rank and write, with every processor."""
         self._ours("rank", "rank and write", str(self.worlds))
         self.figures["rank_seconds"] = self.figures["rank"]
+
+    def why(self) -> None:
+        """The whole chain of some rows out of all, each asked for by a process of its own."""
+        output, ascribe = self.folder / "out", Path(sys.executable).with_name("ascribe")
+        places = ["--bulk", output, "--rules", self.folder / "rules", "--facts", self.folder / "facts"]
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        times = []
+        for place in range(CHAINS + 1):
+            case, begun = f"case_{place * (self.incidents - 1) // CHAINS}", time.perf_counter()
+            subprocess.run([ascribe, "why", case, *places], check=True, capture_output=True, env=kept)
+            times.append(time.perf_counter() - begun)
+        self.figures["why_seconds"] = statistics.median(times[1:])  # before the first, nothing is kept
+        note = f"{CHAINS} incidents, {min(times[1:]):.2f} to {max(times[1:]):.2f}; the first ever {times[0]:.2f}"
+        self.lines.append(Line("ours: chain of one", self.figures["why_seconds"], None, note))
 
     def _ours(self, job: str, what: str, *more: str) -> None:
         ran = bulk_child.run("bulk_ours.py", job, str(self.folder), *more)
@@ -156,42 +174,14 @@ class Measured:
                 raise Disagreement(f"rule {rule} has {ours:,} instances, but {theirs:,} by {name}")
 
 
-def exponents(folder: Path, incidents: int, worlds: int, last: Measured) -> dict[str, Any]:
-    """How grounding and ranking grow from 10,000 incidents, ten times at each step: the slope in logarithms."""
-    sizes = [10**power for power in range(4, 10) if 10**power < incidents]
-    taken: dict[int, dict[str, Any]] = {}
-    for size in sizes:
-        each = Measured(folder / str(size), size, worlds)
-        each.load()
-        each.rank()
-        each.ground()
-        taken[size] = each.figures
-    taken[incidents] = last.figures
-    return {
-        "sizes": {size: {job: each[job] for job in GROWING if job in each} for size, each in taken.items()},
-        "ground_exponent": slope({size: each["ground ours"] for size, each in taken.items()}),
-        "rank_exponent": slope({size: each["rank"] for size, each in taken.items()}),
-    }
-
-
-def slope(taken: dict[int, float]) -> float | None:
-    """The exponent of a power of the size, by least squares."""
-    if len(taken) < 2:
-        return None
-    across, up = [math.log(size) for size in taken], [math.log(seconds) for seconds in taken.values()]
-    return statistics.linear_regression(across, up).slope
-
-
 def goals(figures: dict[str, Any]) -> Iterator[tuple[str, float, float]]:
     """What was to be reached: in words, how much was found, and how much is allowed."""
     if "ground_ratio" in figures:
         yield "grounding, times that of SQL by hand", figures["ground_ratio"], RATIO
     if figures["worlds"] in SECONDS:
         yield f"seconds to rank and write at {figures['worlds']:,} worlds", figures["rank"], SECONDS[figures["worlds"]]
+    yield "seconds for the chain of one incident, median", figures["why_seconds"], AT_ONCE
     yield "gigabytes at the peak", figures["peak_gb"], GIGABYTES
-    for job in ("ground", "rank"):
-        if figures.get(f"{job}_exponent") is not None:
-            yield f"growth exponent, {job}", figures[f"{job}_exponent"], EXPONENT
 
 
 def show(measured: Measured) -> None:
@@ -204,8 +194,6 @@ def show(measured: Measured) -> None:
         seconds = f"{line.seconds:9.2f}" if line.seconds is not None else f"{'–':>9}"
         memory = f"{line.gigabytes:6.2f}" if line.gigabytes is not None else f"{'':6}"
         print(f"{line.what:{width}}  {seconds}  {memory}  {line.note}".rstrip())
-    for size, each in figures.get("sizes", {}).items():
-        print(f"{size:>11,} incidents: " + ", ".join(f"{job} {figure:.2f}" for job, figure in each.items()))
     print(f"\n{ABR}\n")
     for words, found, allowed in goals(figures):
         print(f"{words}: {found:.2f}, at most {allowed:g}: {'met' if found <= allowed else 'missed'}")
@@ -217,11 +205,10 @@ def measure(folder: Path, options: argparse.Namespace) -> Measured:
     measured = Measured(folder / str(options.incidents), options.incidents, options.worlds)
     measured.load()
     measured.rank()
+    measured.why()
     measured.ground()
     if not options.without_engines:
         measured.engines()
-    if options.growth:
-        measured.figures |= exponents(folder, options.incidents, options.worlds, measured)
     return measured
 
 
@@ -229,7 +216,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--incidents", type=int, default=100_000)
     parser.add_argument("--worlds", type=int, default=256)
-    parser.add_argument("--growth", action="store_true", help="also from 10,000 incidents on, ten times at each step")
     parser.add_argument("--without-engines", action="store_true", help="leave out gringo and Nemo, which take minutes")
     parser.add_argument("--folder", type=Path, help="where to keep the feeds, for the next time")
     parser.add_argument("--json", action="store_true")

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
+import statistics
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -19,10 +21,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from bulk import EXPONENT, RATIO, SECONDS, Measured, slope
+from bulk import RATIO, SECONDS, Measured
 
 SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000)
 DOCS = Path(__file__).parent.parent / "docs"
+
+EXPONENT = 1.05
+"""How fast time may grow: as this power of the number of incidents."""
 
 LINES = {
     "load": ("loading", "#8c6bb1", "s"),
@@ -49,6 +54,14 @@ def measure(sizes: Sequence[int], worlds: int, folder: Path) -> dict[str, Any]:
         found.append(each.figures)
     exponents = {job: slope({each["incidents"]: each[job] for each in found}) for job in LINES}
     return {"worlds": worlds, "sizes": found, "exponents": exponents}
+
+
+def slope(taken: dict[int, float]) -> float | None:
+    """The exponent of a power of the size, by least squares."""
+    if len(taken) < 2:
+        return None
+    across, up = [math.log(size) for size in taken], [math.log(seconds) for seconds in taken.values()]
+    return statistics.linear_regression(across, up).slope
 
 
 def draw(figures: Mapping[str, Any], path: Path) -> None:

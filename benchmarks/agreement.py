@@ -1,6 +1,6 @@
 """Whether a feed has the ground instances and the rankings that its incidents have one by one.
 
-    python benchmarks/agreement.py [--incidents N] [--doubtful R] [--worlds N] [--json]
+    python benchmarks/agreement.py [--incidents N] [--doubtful R] [--worlds N] [--spark] [--json]
 
 A made-up feed is ground and ranked as ``ascribe bulk`` does it, in tables of DuckDB. Then each incident is taken as a
 case by itself, row by row with pyDatalog, in the worlds of its row. Instances are compared as rule, binding and
@@ -16,7 +16,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from multiprocessing import get_context
@@ -24,7 +24,7 @@ from pathlib import Path
 
 from agreement_alone import take
 from agreement_bulk import incidents_in, made, through_duckdb
-from agreement_comparing import Alone, Bulk, compare
+from agreement_comparing import Alone, Bulk, Compared, compare
 
 from reasoner.grounding.choosing import SETTING
 
@@ -46,6 +46,7 @@ def main() -> None:
     parser.add_argument("--incidents", type=int, default=1_000)
     parser.add_argument("--doubtful", type=float, default=0.0, help="share of the background that is only reported")
     parser.add_argument("--worlds", type=int, default=256)
+    parser.add_argument("--spark", action="store_true", help="also through Spark")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     os.environ[SETTING] = "pydatalog"  # for incidents by themselves, in processes that start from here
@@ -53,15 +54,29 @@ def main() -> None:
         folder = Path(passing)
         store = made(folder, options.incidents, options.doubtful)
         bulk = through_duckdb(folder, store, options.worlds)
-        alone = each_alone(folder, bulk, incidents_in(store), options.worlds)
-        compared, first = compare(bulk, alone, store.rules.program.rules)
-    if options.json:
-        print(json.dumps({**asdict(compared), "first": first}))
-    else:
+        incidents, rules = incidents_in(store), store.rules.program.rules
+        found = {}
+        if options.spark:
+            from agreement_spark import each_of, through_spark
+
+            by_spark = through_spark(folder, store, options.worlds)
+            found["Spark, against DuckDB"] = compare(by_spark, each_of(bulk, incidents), rules)
+        alone = each_alone(folder, bulk, incidents, options.worlds)
+        found["DuckDB, against each by itself"] = compare(bulk, alone, rules)
+    report(found, options.json)
+    sys.exit(1 if any(compared.differences for compared, _ in found.values()) else 0)
+
+
+def report(found: Mapping[str, tuple[Compared, list[str]]], as_json: bool) -> None:
+    """What was compared with what, and what came of it."""
+    if as_json:
+        print(json.dumps({what: {**asdict(compared), "first": first} for what, (compared, first) in found.items()}))
+        return
+    for what, (compared, first) in found.items():
+        print(what)
         for name, figure in asdict(compared).items():
-            print(f"{name.replace('_', ' '):18}{figure:>12,}")
+            print(f"  {name.replace('_', ' '):18}{figure:>12,}")
         print("\n".join(first), file=sys.stderr)
-    sys.exit(1 if compared.differences else 0)
 
 
 if __name__ == "__main__":

@@ -41,25 +41,37 @@ def incidents_in(store: FeedStore) -> list[str]:
 
 def through_duckdb(folder: Path, store: FeedStore, worlds: int) -> Bulk:
     """What ``ascribe bulk`` makes of a loaded feed."""
-    files, mapping = [folder / "feed.parquet"], folder / "made.feed.yaml"
-    asked = Asked(worlds, 0, None, "parquet")
-    done = run(files, mapping, store.workspace, store.rules, folder / "out", asked, 1, lambda *_: None)
-    rules = len(store.rules.program.rules)
     instances: dict[str | None, list[Ground]] = defaultdict(list)
-
-    def keep(tables: Iterable[Instances]) -> None:
-        for case, ground in read_instances(worker.database, coding, tables, rules):
-            instances[case].append(ground)
-
     with opened(store, folder) as connection:
-        worker, coding = Worker(connection, Work(store, folder, worlds, 0, None)), _coding(connection)
-        keep(worker.assessor.beneath.instances)
+        worker, read = Worker(connection, Work(store, folder, worlds, 0, None)), Read(connection, store, instances)
+        read.keep(worker.database, worker.assessor.beneath.instances)
         size = worker.size(1)
         for number in range(-(-count(connection) // size)):
             with worker.database.scratch():
-                keep(worker.assessor.ground(worker.stated(number, size)).instances)
-    shared = instances.pop(None, [])
-    return Bulk(shared, instances, _rows(done.path))
+                read.keep(worker.database, worker.assessor.ground(worker.stated(number, size)).instances)
+    return Bulk(instances.pop(None, []), instances, ranked(folder, store, worlds, "duckdb"))
+
+
+def ranked(folder: Path, store: FeedStore, worlds: int, engine: str) -> dict[str, list[Ranked]]:
+    """The rows of the rankings that ``ascribe bulk`` writes, by incident."""
+    files, mapping, jobs = [folder / "feed.parquet"], folder / "made.feed.yaml", 1 if engine == "duckdb" else None
+    asked, output = Asked(worlds, 0, None, "parquet"), folder / f"out-{engine}"
+    done = run(files, mapping, store.workspace, store.rules, output, asked, jobs, lambda *_: None, engine)
+    return _rows(done.path)
+
+
+class Read:
+    """Reads rule instances from the tables of a grounding, and keeps them by incident."""
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, store: FeedStore, instances: dict[str | None, list[Ground]]
+    ) -> None:
+        self._coding, self._rules, self._instances = _coding(connection), len(store.rules.program.rules), instances
+
+    def keep(self, database: Database, tables: Iterable[Instances]) -> None:
+        """Read some tables of a database."""
+        for case, ground in read_instances(database, self._coding, tables, self._rules):
+            self._instances[case].append(ground)
 
 
 def _coding(connection: duckdb.DuckDBPyConnection) -> Coding:

@@ -49,7 +49,7 @@ def rank_on_spark(work: Work, tasks: int | None, progress: Progress) -> None:
     folder = work.folder / PARTS
     folder.mkdir(exist_ok=True)
     with opened(work.store, work.folder) as connection:
-        total, driver = count(connection), _Driver(connection, session, work)
+        total, driver = count(connection), Driver(connection, session, work)
         size = size_before(folder) or _PART
         for number in range(-(-total // size)):
             progress("ranking", number * size, total)
@@ -59,12 +59,12 @@ def rank_on_spark(work: Work, tasks: int | None, progress: Progress) -> None:
         progress("ranking", total, total)
 
 
-class _Driver:
+class Driver:
     """Hands the incidents of each part to Spark, with what all of them share."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, session: SparkSession, work: Work) -> None:
         self._connection, self._session, self._work = connection, session, work
-        self._worker = worker = Worker(connection, work)
+        self.worker = worker = Worker(connection, work)
         self._assessor = worker.assessor
         self._size = worker.size(session.sparkContext.defaultParallelism)
         beneath = self._assessor.beneath
@@ -73,16 +73,16 @@ class _Driver:
 
     def write(self, number: int, size: int, path: Path) -> None:
         """Write the part of some incidents."""
-        incidents = self._worker.incidents[number * size : (number + 1) * size]
+        incidents = self.worker.incidents[number * size : (number + 1) * size]
         temporary, carrying = (path.with_name(f".{path.name}.{word}") for word in ("new", "carried"))
         carried = Carried(self._connection, carrying, int(incidents[0]), int(incidents[-1]))
         spark = Spark(self._assessor.setting.bounds, self._session)
         try:
-            kit = self._ground(carried, spark)
+            kit = self.ground(carried, spark)
             stream = shipped(carried, spark, kit.stated, kit.layouts, -(-len(incidents) // self._size))
             ranked = stream.mapInArrow(ranking(kit), from_arrow_schema(RANKED))
             ranked.createOrReplaceTempView("ranked")
-            carried.labels(spark.session, self._worker.writer.labels()).createOrReplaceTempView("label")
+            carried.labels(spark.session, self.worker.writer.labels()).createOrReplaceTempView("label")
             spark.write(spark.session.sql(_PART_ON_SPARK), str(temporary.resolve()))
             temporary.replace(path)
         except PySparkException as error:
@@ -95,14 +95,14 @@ class _Driver:
             shutil.rmtree(carrying, ignore_errors=True)
             shutil.rmtree(temporary, ignore_errors=True)
 
-    def _ground(self, carried: Carried, spark: Spark) -> Kit:
-        """What the tasks need beside the rows that are shipped to them."""
+    def ground(self, carried: Carried, spark: Spark) -> Kit:
+        """Ground some incidents; what the tasks need beside the rows that are shipped to them."""
         assessor, beneath = self._assessor, self._assessor.beneath
         for relation in beneath.background.values():
             spark.load(relation.table, self._shared[relation.table])
         incidents = carried.frame(spark.session, "incident")
         spark.keep("incidents", incidents.selectExpr(f"CAST(`case` AS BIGINT) AS {SCOPE}", f"`row` AS {ROW}"))
-        relations = {predicate: self._worker.batches.relation(predicate) for predicate in self._worker.batches.owns}
+        relations = {predicate: self.worker.batches.relation(predicate) for predicate in self.worker.batches.owns}
         stated = {
             predicate: relation
             for predicate, relation in relations.items()

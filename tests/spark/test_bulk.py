@@ -16,7 +16,6 @@ from reasoner.bulk.working import Worker
 from reasoner.grounding.spark import spark_session
 from tests.bulk.feeds import ROOT, made, ranked, rows
 
-pytestmark = pytest.mark.xdist_group("spark")
 INCIDENTS = 60
 
 
@@ -47,16 +46,16 @@ def test_rankings_are_those_of_one_machine(feed: Path, tmp_path: Path, monkeypat
     """
     monkeypatch.setattr(on_spark, "_PART", 20)
     monkeypatch.setattr(Worker, "size", lambda *_: 9)
-    by_spark, made_by_spark = on_spark._Driver.write, []
+    by_spark, made_by_spark = on_spark.Driver.write, []
 
-    def write(driver: on_spark._Driver, number: int, size: int, path: Path) -> None:
+    def write(driver: on_spark.Driver, number: int, size: int, path: Path) -> None:
         if number == 1:
             made_by_spark.append(path.name)
             by_spark(driver, number, size, path)
         else:
-            driver._worker.write(number, size)
+            driver.worker.write(number, size)
 
-    monkeypatch.setattr(on_spark._Driver, "write", write)
+    monkeypatch.setattr(on_spark.Driver, "write", write)
     done = ranked(feed, tmp_path / "spark", engine="spark")
 
     assert made_by_spark == ["000001-20.parquet"]

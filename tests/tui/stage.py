@@ -22,7 +22,7 @@ NAMES = ["80x24", "160x50"]
 PATIENCE = 20.0
 """Seconds that anything may take on a busy machine."""
 
-MOMENT = 0.004
+MOMENT = 0.002
 """Seconds between two looks whether something is so."""
 
 LONGEST = 80.0
@@ -85,9 +85,9 @@ def _drawing(app: AscribeApp) -> bool:
 
 
 def _handling(app: AscribeApp) -> bool:
-    """Whether a message waits at any widget; asking each by a message of its own, as the pilot does, takes longer."""
+    """Whether a key waits, or a message at any widget; asking each by a message, as the pilot does, takes longer."""
     pumps = (app, *app.screen.walk_children(with_self=True))
-    return any(each.message_queue_size or each._next_callbacks for each in pumps)
+    return bool(app._ahead) or any(each.message_queue_size or each._next_callbacks for each in pumps)
 
 
 async def until(app: AscribeApp, pilot: Play, true: Callable[[], object], what: str) -> None:

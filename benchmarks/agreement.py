@@ -26,6 +26,7 @@ from agreement_alone import take
 from agreement_bulk import incidents_in, made, through_duckdb
 from agreement_comparing import Alone, Bulk, Compared, compare
 
+from reasoner.bulk.sharing_out import processors
 from reasoner.grounding.choosing import SETTING
 
 
@@ -33,7 +34,7 @@ def each_alone(folder: Path, bulk: Bulk, incidents: Sequence[str], worlds: int) 
     """Each incident by itself, in the worlds of its row, shared out over the processors."""
     methods = {case: rows[0]["method"] for case, rows in bulk.rows.items()}
     asked = [(folder, case, methods.get(case), worlds) for case in incidents]
-    with ProcessPoolExecutor(len(os.sched_getaffinity(0)), get_context("spawn")) as processes:
+    with ProcessPoolExecutor(processors(), get_context("spawn")) as processes:
         found = processes.map(take, *zip(*asked, strict=True), chunksize=5)
         for number, (case, each) in enumerate(zip(incidents, found, strict=True), 1):
             yield case, each

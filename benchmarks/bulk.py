@@ -31,10 +31,10 @@ SMALL, TURNS = 100_000, 3
 RATIO, GIGABYTES, SECONDS = 1.25, 8.0, {256: 60.0, 1024: 180.0}
 """The goals, at a million incidents on two cores."""
 
-JOINS = {"SQL by hand": ("duckdb", "bulk_sql.py"), "Polars by hand": ("polars", "bulk_polars.py")}
 CHAINS, AT_ONCE = 20, 1.0
 """How many chains are asked for, and the seconds that one may take."""
 
+JOINS = {"SQL by hand": ("duckdb", "bulk_sql.py"), "Polars by hand": ("polars", "bulk_polars.py")}
 ENGINES = {"gringo": ("clingo", "bulk_clingo.py"), "Nemo": ("nmo_python", "bulk_nemo.py")}
 PACKAGES = {"duckdb": "duckdb", "polars": "polars", "clingo": "clingo", "nmo_python": "nemo-python"}
 PATIENCE, ROOM = 600.0, 20.0

@@ -23,6 +23,7 @@ import bulk_facts
 
 from reasoner.bulk.folder import STORE_FILE, claimed
 from reasoner.bulk.running import Asked, run
+from reasoner.bulk.sharing_out import processors
 from reasoner.bulk.working import Work, Worker, count, opened
 from reasoner.feed.digests import digests_of
 from reasoner.grounding.tables import Grounded
@@ -33,7 +34,7 @@ def ground(folder: Path) -> dict:
 
     Seconds are those of the process that takes longest, from when all are ready, without those of reading facts.
     """
-    store, jobs = bulk_facts.store_in(folder), len(os.sched_getaffinity(0))
+    store, jobs = bulk_facts.store_in(folder), processors()
     with opened(store, folder) as connection:
         worker = Worker(connection, Work(store, folder, 256, 0, None))
         found, size = _counts(worker, worker.assessor.beneath), worker.size(jobs)
@@ -89,7 +90,7 @@ def rank(folder: Path, worlds: int) -> dict:
     output = folder / "out"
     shutil.rmtree(output, ignore_errors=True)
     store = bulk_facts.store_in(folder)
-    files, mapping, jobs = [folder / "feed.parquet"], folder / "made.feed.yaml", len(os.sched_getaffinity(0))
+    files, mapping, jobs = [folder / "feed.parquet"], folder / "made.feed.yaml", processors()
     asked = Asked(worlds, 0, None, "parquet")
     settings = {**digests_of(files, mapping, store.workspace), **asdict(asked)}
     with claimed(output, settings):

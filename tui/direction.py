@@ -34,13 +34,9 @@ class Direction(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments of a line, those with such runs replaced."""
-        if not any(_goes_left(segment) for segment in segments):
-            return segments
-        return [
-            segment._replace(text=kept_in_place(segment.text)) if _goes_left(segment) else segment
-            for segment in segments
-        ]
+        return [_kept(segment) for segment in segments]
 
 
-def _goes_left(segment: Segment) -> bool:
-    return not segment.control and not segment.text.isascii() and _RUN.search(segment.text) is not None
+def _kept(segment: Segment) -> Segment:
+    text = segment.text if segment.control else kept_in_place(segment.text)
+    return segment if text == segment.text else segment._replace(text=text)

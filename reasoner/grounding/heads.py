@@ -37,12 +37,13 @@ def _apart(fired: Iterable[Instances]) -> Sequence[Sequence[Instances]]:
 def _may_meet(one: Atom, other: Atom) -> bool:
     """Whether two heads may be the same atom: no argument is one constant here, and another there."""
     return not any(
-        _constant(here) and _constant(there) and here != there
+        is_constant(here) and is_constant(there) and here != there
         for here, there in zip(one.arguments, other.arguments, strict=True)
     )
 
 
-def _constant(term: Term) -> bool:
+def is_constant(term: Term) -> bool:
+    """Whether a term of a head is the same in all instances."""
     return not isinstance(term, Variable | Arithmetic)
 
 

@@ -21,11 +21,11 @@ from reasoner.grounding.bounds import Bounds
 from reasoner.grounding.clauses import Clause, columns_of
 from reasoner.grounding.coding import Coding
 from reasoner.grounding.database import Database
-from reasoner.grounding.heads import heads
+from reasoner.grounding.heads import heads, is_constant
 from reasoner.grounding.ordering import negated, positive, stages_of
 from reasoner.grounding.relations import ONE, ROUND, SCOPE, Instances, Relation, number, variable
 from reasoner.language.program import Component, Program
-from reasoner.terms import Aggregate, Arithmetic, Atom, Literal, Rule, Variable, literals_in
+from reasoner.terms import Aggregate, Atom, Literal, Rule, Variable, literals_in
 
 Relations: TypeAlias = Mapping[str, Relation]
 
@@ -264,9 +264,9 @@ class _Run:
         """The arguments that are one constant in all heads."""
         first, *others = [each.rule.head for each in fired]
         return {
-            place: self._setting.coding.code(term)
+            place: self._setting.coding.code(term)  # type: ignore[arg-type]  # `is_constant` has looked
             for place, term in enumerate(first.arguments)
-            if not isinstance(term, Variable | Arithmetic) and all(head.arguments[place] == term for head in others)
+            if is_constant(term) and all(head.arguments[place] == term for head in others)
         }
 
     def _add(self, predicate: str, fired: Sequence[Instances], turn: int) -> int:

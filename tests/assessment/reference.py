@@ -99,7 +99,7 @@ def _decibans(case: str, role: str, actor: str, candidates: list[str], model: Wo
         return [a.arguments[3:] for a in said if a.predicate == head]
 
     def number(strength: object) -> float:
-        return float(scales.strengths[strength]) if isinstance(strength, str) else float(strength)  # type: ignore
+        return float(scales.strengths[strength]) if isinstance(strength, str) else float(strength)
 
     stated = [number(strength) for (strength,) in lines("prior")]
     total = max(stated) if stated else _default_prior(actor, candidates, model, scales)

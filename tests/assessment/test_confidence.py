@@ -32,7 +32,7 @@ NAMES = {"a": "Alpha group", "b": "Beta group", "x": "Xenia Ives", "y": "the Yar
 
 
 def report(source: str, credibility: int = 1, polarity: str = "affirms") -> Report:
-    return Report(source, polarity, credibility, None, None, None, None, source, "A", 0.0, True)  # type: ignore[arg-type]
+    return Report(source, polarity, credibility, None, None, None, None, source, "A", 0.0, True)
 
 
 def judged(

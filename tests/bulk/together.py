@@ -79,7 +79,7 @@ def _ranked(
     relations, certain, number = {}, [], {}
     for predicate, atoms in rows.items():
         relation = Relation(f"own_{predicate}", len(atoms[0][1].arguments), scoped=True)
-        table = [[coding.code(case), *map(coding.code, atom.arguments)] for case, atom in atoms]  # type: ignore[arg-type]
+        table = [[coding.code(case), *map(coding.code, atom.arguments)] for case, atom in atoms]
         columns = dict(zip(relation.columns, np.array(table, dtype=np.int64).T, strict=True))
         assessor.setting.database.load(relation.table, columns)
         relations[predicate] = relation
@@ -120,7 +120,7 @@ def _draws(
 def _compare(program: Program, base: Base, ranked: Ranked, place: int, coding: Coding, worlds: int) -> None:
     possible = [atom for atom, fact in base.facts.items() if fact.credence > 0]
     method = "exact" if ranked.exact[place] else "sampled"
-    alone = assess(base, ground(program, possible), Settings(worlds, method=method))  # type: ignore[arg-type]
+    alone = assess(base, ground(program, possible), Settings(worlds, method=method))
     field, companies = ranked.field, ranked.companies
 
     def name(actor: int) -> object:

@@ -111,7 +111,7 @@ class Worker:
         arities = {name: each.arity for name, each in rules.vocabulary.predicates.items()}
         self.batches = Batches.over(connection, self.database, arities, work.seed)
         setting = Setting(rules.program, self.database, coding, bounds, frozenset(self.batches.owns))
-        self.assessor = Assessor(setting, background, work.worlds, work.seed)
+        self.assessor = self.database.watched(lambda: Assessor(setting, background, work.worlds, work.seed))
         self._connection, self._names = connection, background.names
         self._parts, self._top = work.folder / PARTS, work.top
         query = 'SELECT "case" FROM store.incident ORDER BY "case"'
@@ -129,24 +129,29 @@ class Worker:
         """
         if len(self.incidents) <= _SMALLEST:
             return _SMALLEST
-        few = self.incidents[:_PILOT]
-        with self.database.scratch():
-            grounded = self.assessor.ground(self.batches.stated(int(few[0]), int(few[-1])))
-            found = sum(self.database.size(each.table) for each in grounded.instances)
-        most = int(np.clip(_INSTANCES * len(few) // max(found, 1), _SMALLEST, _LARGEST))
+        found = self.database.watched(self._tried)
+        most = int(np.clip(_INSTANCES * _PILOT // max(found, 1), _SMALLEST, _LARGEST))
         rounds = -(-len(self.incidents) // (most * jobs))
         return max(_SMALLEST, -(-len(self.incidents) // (rounds * jobs)))
+
+    def _tried(self) -> int:
+        """How many rule instances the first incidents come to."""
+        with self.database.scratch():
+            grounded = self.assessor.ground(self.stated(0, _PILOT))
+            return sum(self.database.size(each.table) for each in grounded.instances)
 
     def write(self, number: int, size: int) -> int:
         """Write the part of one batch, unless it is there; how many incidents it is of."""
         path = self._parts / f"{number:06d}-{size}.parquet"
         if not path.exists():
-            with self.database.scratch():
-                stated = self.stated(number, size)
-                self.writer.write(
-                    self.assessor.rank(stated, self.assessor.ground(stated)), stated.cases, path, self._top
-                )
+            self.database.watched(lambda: self._write(number, size, path))
         return len(self.incidents[number * size : (number + 1) * size])
+
+    def _write(self, number: int, size: int, path: Path) -> None:
+        with self.database.scratch():
+            stated = self.stated(number, size)
+            ranked = self.assessor.rank(stated, self.assessor.ground(stated))
+            self.writer.write(ranked, stated.cases, path, self._top)
 
     def stated(self, number: int, size: int) -> Stated:
         """What is stated of the incidents of one batch."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 from sqlglot import exp
@@ -19,6 +19,8 @@ from reasoner.language.program import Program
 from reasoner.limits import Limits
 from reasoner.terms import Atom, Rule
 
+_Found = TypeVar("_Found")
+
 
 class DuckDB:
     """Tables in a DuckDB database, which lives in memory unless a connection is given."""
@@ -28,6 +30,13 @@ class DuckDB:
         self._connection = connection or duckdb.connect(":memory:")
         self._watch = Watch(bounds, self._connection.interrupt)
         self._made: list[str] = []
+
+    def watched(self, work: Callable[[], _Found]) -> _Found:
+        """What some work with this database comes to; it is broken off where it passes its bounds, or is unwanted.
+
+        Without this, no query is interrupted, not even by ctrl+c.
+        """
+        return self._watch.over(work)
 
     def create(self, table: str, query: exp.Query, rule: Rule | None = None, room: int | None = None) -> int:
         """Make a table of a query's rows, at most one more than there is room for; how many there are."""
@@ -84,8 +93,9 @@ class DuckDB:
         return int(row[0]) if row else 0
 
     def _run(self, statement: exp.Expr, rule: Rule | None) -> duckdb.DuckDBPyConnection:
+        self._watch.rule = rule
         try:
-            return self._watch.over(lambda: self._connection.execute(statement.sql("duckdb")), rule)
+            return self._connection.execute(statement.sql("duckdb"))
         except duckdb.Error as error:
             if TOO_LARGE in str(error) and rule is not None:
                 raise self._bounds.number_too_large(rule) from None
@@ -98,4 +108,5 @@ class DuckDBEngine:
     def ground(self, program: Program, atoms: Iterable[Atom], limits: Limits) -> Derivation:
         """Every ground instance of the program's rules over some atoms. Raises InputError as `fixpoint.ground` does."""
         bounds = Bounds(program, limits)
-        return ground_whole(DuckDB(bounds), program, bounds, list(dict.fromkeys(atoms)))
+        database, stated = DuckDB(bounds), list(dict.fromkeys(atoms))
+        return database.watched(lambda: ground_whole(database, program, bounds, stated))

@@ -141,8 +141,9 @@ class Spark:
             self._context.setJobGroup(self._group, "grounding", interruptOnCancel=True)
             return work()
 
+        self._watch.rule = rule
         try:
-            return self._watch.over(grouped, rule)
+            return self._watch.over(grouped)
         except PySparkException as error:
             if TOO_LARGE in str(error) and rule is not None:
                 raise self._bounds.number_too_large(rule) from None

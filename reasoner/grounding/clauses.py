@@ -133,6 +133,11 @@ class Clause:
         """Keep to rows for which something holds."""
         self._conditions.append(condition)
 
+    @property
+    def whole(self) -> exp.Expr | None:
+        """The table that the query is over, where that is one, of which it takes every row once."""
+        return self._tables[0] if len(self._tables) == 1 and not self._conditions else None
+
     def select(self, columns: Mapping[str, exp.Expr]) -> exp.Select:
         """The query, with these columns; one row where it joins nothing."""
         shown = [exp.alias_(value.copy(), name) for name, value in columns.items()] or [exp.alias_(number(1), "one")]

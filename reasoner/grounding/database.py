@@ -25,6 +25,13 @@ class Database(Protocol):
         """
         ...
 
+    def mirror(self, table: str, source: str, query: exp.Query) -> int:
+        """Give all rows of a table other columns under another name, numbered alike and not copied; how many there are.
+
+        The query is over ``source`` alone and keeps each row's number; ``source`` must not change after this.
+        """
+        ...
+
     def create_empty(self, table: str, columns: Sequence[str]) -> None:
         """Make a table without rows."""
         ...

@@ -29,7 +29,7 @@ class DuckDB:
         self._bounds = bounds
         self._connection = connection or duckdb.connect(":memory:")
         self._watch = Watch(bounds, self._connection.interrupt)
-        self._made: list[str] = []
+        self._made: list[tuple[str, str]] = []
 
     def watched(self, work: Callable[[], _Found]) -> _Found:
         """What some work with this database comes to; it is broken off where it passes its bounds, or is unwanted.
@@ -42,12 +42,18 @@ class DuckDB:
         """Make a table of a query's rows, at most one more than there is room for; how many there are."""
         if room is not None:
             query = query.limit(room + 1)
-        self._made.append(table)
+        self._made.append((table, "TABLE"))
         return self._counted(exp.Create(this=exp.table_(table), kind="TABLE", expression=query), rule)
+
+    def mirror(self, table: str, source: str, query: exp.Query) -> int:
+        """Give all rows of a table other columns under another name, without copying them; how many there are."""
+        self._made.append((table, "VIEW"))
+        self._run(exp.Create(this=exp.table_(table), kind="VIEW", expression=query), None)
+        return self.size(source)
 
     def create_empty(self, table: str, columns: Sequence[str]) -> None:
         """Make a table without rows."""
-        self._made.append(table)
+        self._made.append((table, "TABLE"))
         kinds = [exp.ColumnDef(this=exp.to_identifier(each), kind=exp.DataType.build("bigint")) for each in columns]
         self._run(exp.Create(this=exp.Schema(this=exp.to_table(table), expressions=kinds), kind="TABLE"), None)
 
@@ -57,7 +63,7 @@ class DuckDB:
 
     def load(self, table: str, columns: Columns) -> None:
         """Make a table of columns that are at hand."""
-        self._made.append(table)
+        self._made.append((table, "TABLE"))
         self._connection.register("loaded", dict(columns))
         self._run(exp.Create(this=exp.to_table(table), kind="TABLE", expression=exp.select("*").from_("loaded")), None)
         self._connection.unregister("loaded")
@@ -82,10 +88,8 @@ class DuckDB:
         try:
             yield
         finally:
-            for table in self._made[before:]:
-                self._connection.execute(
-                    exp.Drop(tables=[exp.to_table(table)], kind="TABLE", exists=True).sql("duckdb")
-                )
+            for table, kind in reversed(self._made[before:]):
+                self._connection.execute(exp.Drop(tables=[exp.to_table(table)], kind=kind, exists=True).sql("duckdb"))
             del self._made[before:]
 
     def _counted(self, statement: exp.Expr, rule: Rule | None) -> int:

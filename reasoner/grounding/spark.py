@@ -58,6 +58,12 @@ class Spark:
         bounded = query if room is None else query.limit(room + 1)
         return self._run(lambda: self._keep(table, self._asked(bounded)), rule)
 
+    def mirror(self, table: str, source: str, query: exp.Query) -> int:
+        """Give all rows of a table other columns under another name, without copying them; how many there are."""
+        self._run(lambda: _in_64_bits(self._asked(query)).createOrReplaceTempView(table), None)
+        self._sizes[table] = self._sizes[source]
+        return self._sizes[table]
+
     def create_empty(self, table: str, columns: Sequence[str]) -> None:
         """Make a table without rows."""
         self.load(table, {name: np.zeros(0, dtype=np.int64) for name in columns})

@@ -23,7 +23,7 @@ from reasoner.grounding.coding import Coding
 from reasoner.grounding.database import Database
 from reasoner.grounding.heads import heads, is_constant
 from reasoner.grounding.ordering import negated, positive, stages_of
-from reasoner.grounding.relations import ONE, ROUND, SCOPE, Instances, Relation, number, variable
+from reasoner.grounding.relations import ONE, ROUND, ROW, SCOPE, Instances, Relation, number, variable
 from reasoner.language.program import Component, Program
 from reasoner.terms import Aggregate, Atom, Literal, Rule, Variable, literals_in
 
@@ -225,10 +225,19 @@ class _Run:
         columns = {SCOPE: clause.scope} if clause.scope is not None else {}
         columns |= {variable(place): value for place, value in bound if value is not None and place not in own}
         columns |= columns_of(clause.premises, "p")
-        found = self._database.create(wanted.table, clause.select(columns), rule, bounds.room(self._size))
+        found = self._filled(wanted, clause, columns)
         self._size += found
         bounds.check(rule, self._size)
         return replace(wanted, bound=known, own=own) if found else None
+
+    def _filled(self, wanted: Instances, clause: Clause, columns: Mapping[str, exp.Expr]) -> int:
+        """Make the table; where each atom of one relation makes an instance, it is that relation's own."""
+        whole = None if any(source.rounds for source in wanted.sources) else clause.whole
+        if whole is None:
+            room = self._setting.bounds.room(self._size)
+            return self._database.create(wanted.table, clause.select(columns), wanted.rule, room)
+        query = clause.select({**columns, ROW: exp.column(ROW, whole.alias)})
+        return self._database.mirror(wanted.table, whole.name, query)
 
     def _restart(self, predicate: str) -> None:
         """A table for the atoms of a recursive component, which tells when each was found."""

@@ -139,15 +139,15 @@ class Clause:
         return self._tables[0] if len(self._tables) == 1 and not self._conditions else None
 
     def select(self, columns: Mapping[str, exp.Expr]) -> exp.Select:
-        """The query, with these columns; one row where it joins nothing."""
-        shown = [exp.alias_(value.copy(), name) for name, value in columns.items()] or [exp.alias_(number(1), "one")]
-        query = exp.select(*shown, copy=False)
-        for place, table in enumerate(each.copy() for each in self._tables):
+        """The query, with these columns; one row where it joins nothing. It takes the clause's parts: ask once."""
+        named = columns.items() or [("one", number(1))]
+        query = exp.select(*(exp.alias_(value.copy(), name, copy=False) for name, value in named), copy=False)
+        for place, table in enumerate(self._tables):
             if place == 0:
                 query.from_(table, copy=False)
             else:
                 query.append("joins", exp.Join(this=table, kind="CROSS"))
-        return query.where(*(each.copy() for each in self._conditions), copy=False)
+        return query.where(*self._conditions, copy=False)
 
 
 def columns_of(values: Sequence[exp.Expr], name: str) -> dict[str, exp.Expr]:

@@ -99,7 +99,7 @@ class DuckDB:
     def _run(self, statement: exp.Expr, rule: Rule | None) -> duckdb.DuckDBPyConnection:
         self._watch.rule = rule
         try:
-            return self._connection.execute(statement.sql("duckdb"))
+            return self._connection.execute(statement.sql("duckdb", copy=False))
         except duckdb.Error as error:
             if TOO_LARGE in str(error) and rule is not None:
                 raise self._bounds.number_too_large(rule) from None

@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+import numpy.typing as npt
+
 from reasoner.grounding.bounds import LARGEST_NUMBER
 from reasoner.terms import Atom, Constant, Rule, atom_constants, order_key, rule_constants
 
@@ -35,6 +38,11 @@ class Coding:
     def largest(self) -> int:
         """The largest integer it has a number for, and the smallest but for its sign."""
         return min(LARGEST_NUMBER, self.offset // 2 - 1)
+
+    @property
+    def kind(self) -> npt.DTypeLike:
+        """What its numbers are kept in."""
+        return np.int32 if self.offset == NARROW else np.int64
 
     def code(self, constant: Constant) -> int:
         """The number of a constant. Raises KeyError for a symbol it does not know."""

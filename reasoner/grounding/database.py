@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from reasoner.terms import Rule
 
-Columns = Mapping[str, npt.NDArray[np.int64]]
+Columns = Mapping[str, npt.NDArray[np.signedinteger[Any]]]
 
 
 class Database(Protocol):

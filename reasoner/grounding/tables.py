@@ -68,7 +68,7 @@ def load_facts(database: Database, coding: Coding, atoms: Iterable[Atom]) -> dic
     found = {}
     for place, (predicate, values) in enumerate(rows.items()):
         found[predicate] = relation = Relation(f"f{place}", len(values[0]))
-        columns = np.array([row or [1] for row in values], dtype=np.int64).T
+        columns = np.array([row or [1] for row in values], dtype=coding.kind).T
         database.load(relation.table, dict(zip(relation.columns, columns, strict=True)))
     return found
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Timer
 from time import monotonic
 
 import pytest
 
+from reasoner.grounding.duckdb import DuckDBEngine
 from reasoner.grounding.fixpoint import ground
 from reasoner.limits import Limits
 from reasoner.problems import InputError, Problem
@@ -82,3 +88,32 @@ def test_limits_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> No
     program, held = program_and_facts("h(X) :- p(X).", "p(1). p(2). p(3).")
     with pytest.raises(InputError, match="more than 2 "):
         ground(program, held)
+
+
+SUM = "%% [none] Nothing.\nh(A, B, C, D, E) :- ca(A), cb(B), cc(C), cd(D), ce(E), A + B + C + D + E = 9999."
+NUMBERS = " ".join(f"c{letter}({number})." for letter in "abcde" for number in range(150))
+
+
+@contextmanager
+def ends_soon() -> Iterator[None]:
+    """What happens within is over in seconds, though the query that it is about would take hours."""
+    begun = monotonic()
+    yield
+    assert monotonic() - begun < 10
+
+
+def test_a_query_of_duckdb_is_broken_off_when_time_is_up() -> None:
+    """Though all instances of a rule are one query, which does not look at the clock."""
+    program, held = program_and_facts(SUM, NUMBERS)
+    with ends_soon(), pytest.raises(InputError, match="rule `none` applies took more than 1 seconds"):
+        ground(program, held, DuckDBEngine(), Limits(seconds=1))
+
+
+def test_ctrl_c_breaks_off_a_query_of_duckdb() -> None:
+    """At once, and not when it would have been done."""
+    program, held = program_and_facts(SUM, NUMBERS)
+    interrupt = Timer(1, os.kill, (os.getpid(), signal.SIGINT))
+    interrupt.start()
+    with ends_soon(), pytest.raises(KeyboardInterrupt):
+        ground(program, held, DuckDBEngine(), Limits(seconds=600))
+    interrupt.join()

@@ -14,13 +14,13 @@ from reasoner.grounding.bounds import Bounds
 from reasoner.grounding.coding import Coding, coding_of
 from reasoner.grounding.duckdb import DuckDB, DuckDBEngine
 from reasoner.grounding.fixpoint import ground
-from reasoner.grounding.relations import SCOPE, Instances, Relation
+from reasoner.grounding.relations import ROW, SCOPE, Instances, Relation, premise, variable
 from reasoner.grounding.tables import Setting, ground_background, ground_incidents
 from reasoner.language.program import Program
 from reasoner.limits import Limits
 from reasoner.terms import Atom, Constant, Variable
 from tests import programs
-from tests.grounding.graphs import distinct_bindings, instance_texts
+from tests.grounding.graphs import distinct_bindings, instance_texts, program_and_facts
 
 Bindings = set[tuple[str, tuple[Constant, ...]]]
 CASES = ("case_a", "case_b", "case_c")
@@ -63,6 +63,24 @@ def repeated(database: DuckDB, relations: Iterable[Relation]) -> list[Relation]:
     return [each for each, rows in distinct.items() if len(database.rows(rows)) != database.size(each.table)]
 
 
+def fired_twice(database: DuckDB, instances: Iterable[Instances]) -> list[str]:
+    """The names of rules that have the same row in their tables more than once."""
+    tables: dict[tuple[int, tuple[Relation, ...], bool], list[Instances]] = defaultdict(list)
+    for each in instances:
+        tables[each.position, each.sources, each.scoped].append(each)
+    names = []
+    for alike in tables.values():
+        columns = [SCOPE] if alike[0].scoped else []
+        columns += [variable(place) for place in sorted(alike[0].bound - alike[0].own)]
+        columns += [premise(place) for place in range(len(alike[0].sources))] or [ROW]
+        rows = exp.union(
+            *(exp.select(*columns).from_(each.table) for each in alike), exp.select(*columns).from_(alike[0].table)
+        )
+        if len(database.rows(rows)) != sum(database.size(each.table) for each in alike):
+            names.append(alike[0].rule.name)
+    return names
+
+
 def ground_together(
     program: Program, background: Sequence[Atom], own: Mapping[str, Sequence[Atom]]
 ) -> dict[str, Bindings]:
@@ -79,6 +97,7 @@ def ground_together(
     database.load("incidents", {SCOPE: np.array([coding.code(case) for case in own], dtype=np.int64)})
     found = ground_incidents(setting, beneath, loaded(database, coding, own), "incidents")
     assert not repeated(database, (*found.background.values(), *found.scoped.values()))
+    assert not fired_twice(database, (*beneath.instances, *found.instances))
     together: dict[str, Bindings] = {case: set() for case in own}
     for instances in (*beneath.instances, *found.instances):
         for case, rule, values in bindings(database, coding, instances):
@@ -105,6 +124,18 @@ def test_each_incident_gets_what_it_would_get_alone(seed: int) -> None:
     for case in CASES:
         alone = distinct_bindings(ground(program, [*background, *own[case]]))
         assert alone == together[case], f"{case}: {random.text}\n{homes}"
+
+
+def test_a_rule_over_what_still_grows_fires_once_for_each_atom() -> None:
+    """Where a rule takes atoms as they are, those that its own component finds later are not also its first ones."""
+    rules = "q(X) :- p(X).\np(X) :- q(X).\np(Y) :- q(X), follows(X, Y)."
+    program, facts = program_and_facts(rules, "p(a). follows(a, b). follows(b, c).")
+    started, *background = facts
+
+    together = ground_together(program, background, {"case_a": [started], "case_b": []})
+
+    assert together["case_a"] == distinct_bindings(ground(program, facts))
+    assert not together["case_b"]
 
 
 @pytest.mark.parametrize("seed", range(25))

@@ -101,7 +101,7 @@ class _Worker:
         self._kit = kit
         self._connection = duckdb.connect(config={"threads": "1"})
         self._connection.execute(f"ATTACH ':memory:' AS {STORE}")
-        bounds = Bounds(kit.program, Limits(instances=UNBOUNDED, seconds=UNBOUNDED))
+        bounds = Bounds(kit.program, Limits(instances=UNBOUNDED, seconds=UNBOUNDED), kit.coding.largest)
         self._database = DuckDB(bounds, self._connection)
         for table, columns in kit.shared.items():
             self._database.load(table, columns)

@@ -102,12 +102,12 @@ class Worker:
     def __init__(self, connection: duckdb.DuckDBPyConnection, work: Work) -> None:
         store, rules = work.store, work.store.rules
         background = store.backdrop.base()
-        bounds = Bounds(rules.program, Limits(instances=UNBOUNDED, seconds=UNBOUNDED))
-        self.database = DuckDB(bounds, connection)
         known = {each for fact in background.facts for each in atom_constants(fact)}
         known.update(each for rule in rules.program.rules for each in rule_constants(rule))
         coding = stored_coding(lambda query, given: connection.execute(query, given).fetchall(), known)
         _check_numbers(known, coding)
+        bounds = Bounds(rules.program, Limits(instances=UNBOUNDED, seconds=UNBOUNDED), coding.largest)
+        self.database = DuckDB(bounds, connection)
         arities = {name: each.arity for name, each in rules.vocabulary.predicates.items()}
         self.batches = Batches.over(connection, self.database, arities, work.seed)
         setting = Setting(rules.program, self.database, coding, bounds, frozenset(self.batches.owns))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,10 +70,9 @@ class Mapping:
     """How the rows of a feed are read.
 
     ``kinds`` maps a column to the kind of the entities it names, ``values`` to its table of constants (None: no fact),
-    ``dates`` to the form of its dates. ``digest`` is the text of the file.
+    ``dates`` to the form of its dates.
     """
 
-    feed: str
     case: Text
     title: Text | None
     facts: tuple[Template, ...]
@@ -81,7 +80,6 @@ class Mapping:
     kinds: dict[str, str]
     values: dict[str, dict[str, str | None]]
     dates: dict[str, str]
-    digest: str = field(repr=False, default="")
 
     @property
     def texts(self) -> tuple[Text, ...]:
@@ -117,7 +115,7 @@ def read_mapping(path: Path, background: Scope, vocabulary: Vocabulary, scales: 
     entries = validate(document, FeedFile)
     directory = Directory.of(background.entities, (), background.sources)
     reader = _Reader(document, entries, Checker(vocabulary, scales, directory))
-    mapping = reader.mapping(background, path.read_text(encoding="utf-8-sig", errors="replace"))
+    mapping = reader.mapping(background)
     if reader.problems:
         raise InputError(reader.problems)
     return mapping
@@ -142,13 +140,12 @@ class _Reader:
         self.checker = checker
         self.problems: list[Problem] = []
 
-    def mapping(self, background: Scope, digest: str) -> Mapping:
+    def mapping(self, background: Scope) -> Mapping:
         entries = self.entries
         case = _named(entries.case)
         self._check_kinds()
         facts = [self._template(position, entry, case) for position, entry in enumerate(entries.facts)]
         mapping = Mapping(
-            feed=entries.feed,
             case=case,
             title=_named(entries.title) if entries.title else None,
             facts=tuple(template for template in facts if template is not None),
@@ -156,7 +153,6 @@ class _Reader:
             kinds=entries.entities,
             values=entries.values,
             dates=entries.dates,
-            digest=digest,
         )
         self._check_columns(mapping)
         return mapping

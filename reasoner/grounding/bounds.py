@@ -14,11 +14,15 @@ LARGEST_NUMBER = 2**31 - 1
 
 
 class Bounds:
-    """Watches a grounding; each check raises InputError naming the rule at work and the setting that stopped it."""
+    """Watches a grounding; each check raises InputError naming the rule at work and the setting that stopped it.
 
-    def __init__(self, program: Program, limits: Limits) -> None:
+    ``largest`` is the largest number that arithmetic may reach, and the smallest but for its sign.
+    """
+
+    def __init__(self, program: Program, limits: Limits, largest: int = LARGEST_NUMBER) -> None:
         self._program = program
         self._limits = limits
+        self._largest = largest
         self._deadline = monotonic() + limits.seconds
 
     def check(self, rule: Rule, instances: int) -> None:
@@ -48,8 +52,8 @@ class Bounds:
 
     def number_too_large(self, rule: Rule) -> InputError:
         """The error for arithmetic that leaves the range of numbers."""
-        message = f"rule `{rule.name}` computes a number beyond {LARGEST_NUMBER:,}"
-        note = f"numbers run from -{LARGEST_NUMBER:,} to {LARGEST_NUMBER:,}"
+        message = f"rule `{rule.name}` computes a number beyond {self._largest:,}"
+        note = f"numbers run from -{self._largest:,} to {self._largest:,}"
         return InputError([self._problem("number-too-large", message, rule.span, None, note)])
 
     def _stopped(self, word: str, bound: str, message: str, rule: Rule) -> InputError:

@@ -249,3 +249,15 @@ def test_a_number_that_a_feed_cannot_hold_is_refused(folder: Path) -> None:
         CliRunner().invoke(cli, ASKED, catch_exceptions=False)
 
     assert error.value.problems[0].hint == "the largest is 536,870,911"
+
+
+@pytest.mark.parametrize(
+    "body", ["N = 50000 * 50000", "N = #sum{ 500000000 : claimed(A, C); 400000000, 1 : claimed(A, C) }"]
+)
+def test_arithmetic_stays_within_what_a_feed_can_hold(folder: Path, body: str) -> None:
+    """A number that grows beyond it ends the run, naming the rule and the range, and is never another constant."""
+    with (folder / "rules" / "who.dl").open("a", encoding="utf-8") as file:
+        file.write(f"\n%% [grown] {{A}} {{N}}.\nseen(A, C) :- claimed(A, C), {body}, N > 0.\n")
+
+    with pytest.raises(InputError, match="rule `grown` computes a number beyond 536,870,911"):
+        CliRunner().invoke(cli, ASKED, catch_exceptions=False)

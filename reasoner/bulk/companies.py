@@ -13,7 +13,7 @@ import numpy as np
 from sqlglot import exp
 
 from reasoner.bulk.network import ANYWAY, Cases, Ids
-from reasoner.bulk.propagation import Rows, distinct, is_among, ranges, run_sizes, run_starts
+from reasoner.bulk.propagation import Rows, distinct, folded, is_among, ranges, run_sizes, run_starts
 from reasoner.bulk.stakes import Field
 from reasoner.bulk.weighing import Counting, Sharing
 from reasoner.grounding.relations import ROW, SCOPE, Relation
@@ -73,7 +73,7 @@ class Companies:
         sizes = np.searchsorted(self.pairing, pairings, side="right") - first
         starts = np.cumsum(sizes) - sizes
         atoms = number[self.atom[ranges(first, sizes)]]
-        found: Rows = np.bitwise_or.reduceat(rows[atoms], starts, axis=0)
+        found: Rows = folded(np.bitwise_or, rows[atoms], starts, np.uint8)
         return found
 
 

@@ -14,6 +14,9 @@ from reasoner.bulk.propagation import Rows, run_sizes, run_starts
 
 Values: TypeAlias = npt.NDArray[np.float64]
 
+_TOGETHER = 1 << 16
+"""How many raw numbers are worked on at a time: they stay near the processor."""
+
 
 @dataclass(frozen=True, eq=False)
 class Draws:
@@ -114,22 +117,38 @@ def sampled_rows(keys: Raw, draws: Draws, worlds: int) -> Rows:
 
     ``keys`` has the generator's starting states, shape (draws, 16), a row a draw.
     """
-    size = worlds // BLOCKS
     starts = run_starts(draws.draw)
     sizes = run_sizes(starts, len(draws))
+    ends = _ends(draws.share, starts, sizes)
+    rows = np.empty((len(draws), worlds // 8), dtype=np.uint8)
+    step = max(1, _TOGETHER // (worlds + BLOCKS))
+    for first in range(0, len(starts), step):
+        some = slice(first, first + step)
+        _sample(keys[some], ends, starts[some], sizes[some], rows)
+    return rows
+
+
+def _ends(share: Values, starts: Ids, sizes: Ids) -> Values:
+    """For each value, the shares of its draw up to it, added up one after the other."""
+    ends = share.copy()
+    for place in range(1, int(sizes.max(initial=1))):
+        here = starts[sizes > place] + place
+        ends[here] += ends[here - 1]
+    return ends
+
+
+def _sample(keys: Raw, ends: Values, starts: Ids, sizes: Ids, rows: Rows) -> None:
+    """Enter the rows of the values of some draws, which begin and are as many as it says."""
+    size = 8 * rows.shape[1] // BLOCKS
     raw = mixed(keys, size + 1)
     numbers, offset = raw[..., :size], raw[..., size] / 2.0**64
     ordered = np.sort(numbers, axis=-1)
-    rows = np.empty((len(draws), worlds // 8), dtype=np.uint8)
     below = np.zeros(numbers.shape, dtype=np.bool_)
-    ends = np.zeros(len(starts))
     for place in range(int(sizes.max(initial=0))):
         having = np.flatnonzero(sizes > place)
-        ends[having] += draws.share[starts[having] + place]
-        counts = ranks_below(ends[having, None], offset[having], size)
+        counts = ranks_below(ends[starts[having] + place, None], offset[having], size)
         limits = np.take_along_axis(ordered[having], np.minimum(counts, size - 1)[..., None], axis=-1)
         until = (numbers[having] < limits) | (counts == size)[..., None]
         held = until & ~below[having]
         rows[starts[having] + place] = np.packbits(held.reshape(len(having), -1), axis=1, bitorder="little")
         below[having] = until
-    return rows

@@ -17,7 +17,7 @@ from reasoner.assessment.weighing import FURTHEST, ODDS
 from reasoner.assessment.worlds import sampling_error
 from reasoner.bulk.draws import Values
 from reasoner.bulk.network import Ids
-from reasoner.bulk.propagation import Rows, ranges, run_starts
+from reasoner.bulk.propagation import Rows, folded, ranges, run_starts
 from reasoner.bulk.stakes import SUPPORTS, Lines, Stakes
 
 _TOGETHER = 1 << 18
@@ -114,7 +114,7 @@ def _odds(stakes: Stakes, hypotheses: Ids, rows: Rows, sharing: Sharing, exclusi
     lines, of, place = _among(stakes.excludes, hypotheses)
     if len(of):
         starts = run_starts(of)
-        barred = np.bitwise_or.reduceat(rows[lines.atom[place]], starts, axis=0)
+        barred = folded(np.bitwise_or, rows[lines.atom[place]], starts, np.uint8)
         held = np.unpackbits(barred, axis=1, count=worlds, bitorder="little")
         odds[of[starts]] *= np.where(held, 10 ** (exclusion / 10), 1.0)
     return odds
@@ -130,11 +130,11 @@ def _totals(lines: Lines, hypotheses: Ids, rows: Rows, worlds: int) -> npt.NDArr
     held *= lines.strength[place, None].astype(np.uint8)
     slot = lines.slot[place]
     starts = run_starts((of << 16) + slot)
-    strongest = (held if len(starts) == len(held) else np.maximum.reduceat(held, starts, axis=0)).view(np.int8)
+    strongest = (held if len(starts) == len(held) else folded(np.maximum, held, starts, np.uint8)).view(np.int8)
     strongest *= np.where(slot[starts] % 2 == SUPPORTS, 1, -1).astype(np.int8)[:, None]
     whose = of[starts]
     runs = run_starts(whose)
-    total[whose[runs]] = np.add.reduceat(strongest, runs, axis=0, dtype=np.int16)
+    total[whose[runs]] = folded(np.add, strongest, runs, np.int16)
     return total
 
 

@@ -57,9 +57,10 @@ def _plot(timeline: Timeline, letters: dict[str, str]) -> Table:
     shown = [step for step in timeline.steps if step.changed]
     rows = []
     for step in shown:
-        tops = step.tops
-        shares = [percent(tops[actor]) if actor in tops else "–" for actor in letters]
-        rows.append((_when(timeline, step), *shares, _bar(tops, letters)))
+        rows_of = _figures(step)
+        shares = [percent(rows_of[actor]) if actor in rows_of else "–" for actor in letters]
+        apart = {actor: letter for actor, letter in letters.items() if not _within(step, actor, letters)}
+        rows.append((_when(timeline, step), *shares, _bar(rows_of, apart)))
     return Table(tuple(columns), tuple(rows), about=tuple(_ranked(timeline, _in_front(step)) for step in shown))
 
 
@@ -74,9 +75,20 @@ def _ranked(timeline: Timeline, actors: Iterable[str | None]) -> Leads:
     return leads("actor", [actor for actor in actors if actor in last.chances or actor in last.umbrellas])
 
 
-def _bar(tops: dict[str, float], letters: dict[str, str]) -> str:
+def _figures(step: Step) -> dict[str, float]:
+    """The probability of everybody at a step, an umbrella's with its members."""
+    return {**step.chances, **step.umbrellas}
+
+
+def _within(step: Step, actor: str, letters: Iterable[str]) -> list[str]:
+    """The umbrellas with a letter that an actor counts in, if only perhaps: its share is part of theirs."""
+    over = step.over.get(actor, frozenset())
+    return [umbrella for umbrella in letters if umbrella in over and umbrella in step.umbrellas]
+
+
+def _bar(figures: dict[str, float], letters: dict[str, str]) -> str:
     """The whole as a bar, in letters, each hypothesis with its share; largest remainders fill it up."""
-    shares = {letter: tops.get(actor, 0.0) * _BAR for actor, letter in letters.items()}
+    shares = {letter: figures.get(actor, 0.0) * _BAR for actor, letter in letters.items()}
     shares["·"] = max(0.0, _BAR - sum(shares.values()))
     lengths = {letter: int(share) for letter, share in shares.items()}
     for letter in sorted(shares, key=lambda letter: lengths[letter] - shares[letter]):
@@ -87,10 +99,14 @@ def _bar(tops: dict[str, float], letters: dict[str, str]) -> str:
 
 def _legend(timeline: Timeline, letters: dict[str, str]) -> Paragraph:
     names = [f"{letter}  {timeline.labels[actor]}" for actor, letter in letters.items()]
-    absent = any(actor not in step.tops for step in timeline.steps if step.changed for actor in letters)
-    dash = " A dash: no hypothesis then, or counted within a class of groups." if absent else ""
-    said = f"{'; '.join(names)}. One letter of the bar is {100 // _BAR} %; the rest is dotted.{dash}"
-    return Paragraph(said, _ranked(timeline, letters))
+    shown = [step for step in timeline.steps if step.changed]
+    absent = any(actor not in _figures(step) for step in shown for actor in letters)
+    said = f"{'; '.join(names)}. One letter of the bar is {100 // _BAR} %; the rest is dotted."
+    for actor, letter in letters.items():
+        within = dict.fromkeys(letters[each] for step in shown for each in _within(step, actor, letters))
+        if within:
+            said += f" {letter} counts in {listed(list(within))}, at least perhaps, and is not drawn beside it."
+    return Paragraph(said + (" A dash: no hypothesis then." if absent else ""), _ranked(timeline, letters))
 
 
 def _told(timeline: Timeline, step: Step, before: Step | None) -> Iterator[Block]:

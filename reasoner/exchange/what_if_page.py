@@ -115,8 +115,11 @@ def _row(was: Row | None, now: Row | None, role: Role) -> tuple[str, ...]:
     )
 
 
-def _placed(ranking: Ranking | None) -> Mapping[tuple[str, int], Row]:
-    return {(row.actor, row.depth): row for row in (folded(ranking) if ranking else ())}
+def _placed(ranking: Ranking | None) -> Mapping[tuple[str, bool], Row]:
+    """The rows by whose they are, and whether as a member not named, wherever they stand."""
+    rows = folded(ranking) if ranking else ()
+    groups = {row.actor for row in rows if row.group}
+    return {(row.actor, row.depth > 0 and row.actor in groups): row for row in rows}
 
 
 def _move(was: Row | None, now: Row | None) -> str:

@@ -49,6 +49,10 @@ class Unfolding:
     nodes: int = 0
     cut: bool = False
 
+    @property
+    def _deepest(self) -> int:
+        return DEEPEST if self.depth is None else min(DEEPEST, self.depth)
+
     def way(self, instance: int, path: frozenset[int] = frozenset(), level: int = 0) -> Way | None:
         """One rule instance with its premises, or None where it only leads back to what is being shown."""
         rule = self.derivation.program.rules[int(self.derivation.rule[instance])]
@@ -134,7 +138,7 @@ class Unfolding:
             return self._leaf(atom_id, fact, SHOWN_ABOVE)
         if atom_id in self.later and path:
             return self._leaf(atom_id, fact, SHOWN_BELOW)
-        if instances and (self.nodes > self.most or level >= min(DEEPEST, self.depth or DEEPEST)):
+        if instances and (self.nodes > self.most or level >= self._deepest):
             return self._leaf(atom_id, fact, MORE_BELOW)
         return self._unfolded(atom_id, (instances, beyond), path, level)
 

@@ -17,6 +17,8 @@ from reasoner.explanation.changes import Changes
 from reasoner.explanation.movers import MOVES
 from reasoner.explanation.timeline import Timeline
 from reasoner.inquiry import Inquiry, open_case
+from tests.cli.overtaking import CASE as CASE_OF_TWO
+from tests.cli.overtaking import overtaking
 from tests.cli.running import CASES, ascribe, in_json
 
 SAMPLED = Settings(worlds=4_096, method="sampled")
@@ -186,3 +188,19 @@ def test_a_line_shared_by_several_names_them_all() -> None:
 
     assert "+3.4 to +3.3 dB for Wizard Spider, DarkSide and REvil. Record. The usual method of Wizard Spider" in shown
     assert "as in this attack. Likewise DarkSide and REvil. [way of working]" in shown
+
+
+def test_a_member_before_its_umbrella_is_drawn_once(tmp_path: Path) -> None:
+    """Its figure stands at every step, beneath the umbrella or before it; the bar is the whole and counts it once."""
+    timeline = open_case(CASE_OF_TWO, overtaking(tmp_path / "mine")).timeline()
+    text = page_text(timeline_page(timeline), 100)
+
+    bars = re.findall(r"%  ([A-C]+·*)$", text, re.MULTILINE)
+    letters = dict(re.findall(r"([A-C])  (someone not on the list|Front|Reds)", text))
+    assert len(bars) == len(timeline.steps) == 2
+    for step, bar in zip(timeline.steps, bars, strict=True):
+        named = {"someone not on the list": step.chances["other"], "Front": step.umbrellas["front"], "Reds": 0.0}
+        for letter, name in letters.items():
+            assert abs(bar.count(letter) - 20 * named[name]) < 1
+        assert percent(step.chances["red"]) in text
+    assert "C counts in B" in " ".join(text.split())

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from reasoner.assessment.words import percent
 from reasoner.cli import cli
+from reasoner.exchange.page_text import page_text
+from reasoner.exchange.what_if_page import what_if_page
 from reasoner.inquiry import Changes, Inquiry, open_case, parse_changes
 from reasoner.problems import InputError, render_all
 from reasoner.scenarios import run_scenario
+from tests.cli.overtaking import CASE as CASE_OF_TWO
+from tests.cli.overtaking import CLAIM, overtaking
 from tests.wording import blemishes
 
 CASE = "ain_al_assad_2023"
@@ -173,3 +179,18 @@ def test_a_what_if_can_be_kept_as_a_scenario(tmp_path: Path) -> None:
     assert () == run_scenario(path)
     assert isinstance(again.exception, InputError)
     assert kept == path.read_text("utf-8")
+
+
+def test_who_passes_the_umbrella_is_one_row(tmp_path: Path) -> None:
+    """A member that comes to stand before its umbrella was considered and still is: its figures are told as a move."""
+    inquiry = open_case(CASE_OF_TWO, overtaking(tmp_path / "mine"))
+    text = page_text(what_if_page(inquiry.what_if(parse_changes(f"retract {CLAIM}"))), 80)
+
+    (row,) = (line for line in text.splitlines() if line.strip().startswith("Reds "))
+    before, now = (chance(found, "red") for found in (inquiry, inquiry.changed(parse_changes(f"retract {CLAIM}"))))
+    assert [percent(before), percent(now)] == re.findall(r"\d+ %", row)
+    assert "considered" not in text
+
+
+def chance(inquiry: Inquiry, actor: str) -> float:
+    return dict(inquiry.assessment.posteriors["perpetrator"])[actor]

@@ -45,3 +45,13 @@ def test_what_has_too_many_ways_is_told_in_part(tmp_path: Path) -> None:
     assert len(told) == 2 * DEEDS
     assert f"{DEEDS - 200} further ways to it, too many to show" in chain_text(chain, 200)
     assert inquiry.missing().possible
+
+
+def test_no_depth_at_all_unfolds_no_rule(tmp_path: Path) -> None:
+    """Depth 0 shows the lines themselves, and that there is more beneath; it is not the same as no bound."""
+    inquiry = open_case(CASE, deep_case(tmp_path / "deep", 3, 3))
+    whole, flat = inquiry.why("group_0"), inquiry.why("group_0", depth=0)
+
+    assert any(node.ways for line in whole.lines for node in nodes_beneath(line.premises))
+    assert not any(node.ways for line in flat.lines for node in nodes_beneath(line.premises))
+    assert [line.decibans for line in flat.lines] == [line.decibans for line in whole.lines]

@@ -61,10 +61,16 @@ def _read_file(bench: Workbench, number: int, file: Path, mapping: Mapping, text
     reader, known = _readers[kind](bench, file, mapping.columns)
     check_columns(shown_path(file), mapping.columns, known)
     wanted = [_text(text, mapping, LONGEST_SAID if said else LONGEST + 1) for text, said in texts.items()]
-    query = exp.select(*wanted).from_(reader)
+    query, first = exp.select(*wanted).from_(reader), bench.one("SELECT count(*) FROM sheet")
     bench.run(exp.insert(query, "sheet").sql("duckdb"))
-    if kind == "csv":
-        _reject_lines(bench, number)
+    match kind:
+        case "csv":
+            _note_broken(bench, number, "SELECT line - 1 AS row, csv_line AS text FROM reject_errors")
+            _make_room(bench, number, first)
+        case "json" if bench.one("SELECT count(*) FROM sheet WHERE e0 IS NULL AND rowid >= ?", [first]):
+            objects = _table("read_ndjson_objects", file, ignore_errors=True).sql("duckdb")
+            lines = f"SELECT row_number() OVER () AS row, json FROM {objects}"
+            _note_broken(bench, number, f"SELECT row, NULL AS text FROM ({lines}) WHERE json IS NULL")
 
 
 def check_columns(file: str, wanted: Iterable[str], known: Sequence[str]) -> None:
@@ -153,19 +159,49 @@ def _csv(bench: Workbench, file: Path, wanted: Sequence[str]) -> tuple[exp.Expr,
 
 def _header(file: Path, delimiter: str) -> list[str]:
     try:
-        with open(file, encoding="utf-8-sig", newline="") as opened:
-            return next(csv.reader([opened.readline(1_000_000)], delimiter=delimiter), [])
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        with open(file, "rb") as opened:
+            line = opened.readline(1_000_000).decode("utf-8-sig")
+        if "\0" in line:
+            raise InputError([Problem("unreadable-file", f"`{shown_path(file)}` is no text")])
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except UnicodeDecodeError:
+        message = f"the first line of `{shown_path(file)}`, which names the columns, is no text in UTF-8"
+        raise InputError([Problem("unreadable-file", message, hint="save the file as UTF-8")]) from None
+    except (OSError, csv.Error) as error:
         raise InputError([Problem("unreadable-file", f"`{shown_path(file)}` cannot be read: {error}")]) from None
 
 
-def _reject_lines(bench: Workbench, number: int) -> None:
-    """Note the lines that are no rows."""
+def _note_broken(bench: Workbench, number: int, lines: str) -> None:
+    """Note the lines of a file that are no rows, which are numbered as if they were."""
     bench.run(
-        "INSERT INTO store.reject SELECT DISTINCT ON (line) ?, line, NULL, 'broken-line', left(csv_line, 100)"
-        " FROM reject_errors ORDER BY line",
+        "INSERT INTO store.reject"
+        f" SELECT DISTINCT ON (row) ?, row, NULL, 'broken-line', left(text, 100) FROM ({lines}) ORDER BY row",
         [number],
     )
+
+
+def _make_room(bench: Workbench, number: int, first: int) -> None:
+    """Put an empty row into ``sheet`` for each broken line of a file whose rows begin there: what follows counts it."""
+    if not bench.one("SELECT count(*) FROM store.reject WHERE file = ?", [number]):
+        return
+    bench.run(
+        """
+        CREATE TABLE whole AS
+        WITH broken AS (
+          SELECT row, row_number() OVER (ORDER BY row) AS so_far FROM store.reject WHERE file = $number),
+        later AS (SELECT row - so_far AS after, max(so_far) AS broken FROM broken GROUP BY 1),
+        read AS (SELECT rowid - $first AS before, rowid AS place, * FROM sheet)
+        SELECT * EXCLUDE (before, place, after, broken) FROM (
+          SELECT * REPLACE (place + coalesce(l.broken, 0) AS place) FROM read ASOF LEFT JOIN later l
+            ON read.before >= l.after
+          UNION ALL BY NAME
+          SELECT $first + row - 1 AS place FROM broken)
+        ORDER BY place
+        """,
+        {"number": number, "first": first},
+    )
+    bench.run("DROP TABLE sheet")
+    bench.run("ALTER TABLE whole RENAME TO sheet")
 
 
 def _json(bench: Workbench, file: Path, wanted: Sequence[str]) -> tuple[exp.Expr, list[str]]:

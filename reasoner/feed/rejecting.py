@@ -39,7 +39,7 @@ SENTENCES = {
 class Rejected:
     """A row that could not be used, or one fact of it (by its place in the mapping, from 1 on).
 
-    ``row`` counts the rows of the file from 1 on; of a line that is no row, it is the line. ``hint`` says what was
+    ``row`` counts the rows of the file from 1 on, those that could not be read with the others. ``hint`` says what was
     probably meant.
     """
 

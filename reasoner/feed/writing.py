@@ -232,7 +232,9 @@ def write_rejects(bench: Workbench) -> None:
         SELECT f.number, r.row - f.first_row + 1, r.fact, r.word, r.value FROM (
           SELECT s.rowid AS row, NULL::INTEGER AS fact, coalesce(c.flaw, 'no-incident') AS word,
                  left(s.e0, 100) AS value
-          FROM sheet s LEFT JOIN incident_code c ON c.text = s.e0 WHERE s.e0 IS NULL OR c.flaw IS NOT NULL
+          FROM sheet s LEFT JOIN incident_code c ON c.text = s.e0
+          WHERE c.flaw IS NOT NULL OR s.e0 IS NULL AND s.rowid NOT IN (
+            SELECT b.first_row + line.row - 1 FROM store.reject line JOIN store.feed_file b ON b.number = line.file)
           UNION ALL
           SELECT row, fact + 1, flaw, value FROM stated WHERE flaw IS NOT NULL) r
         ASOF JOIN (FROM store.feed_file WHERE "rows" > 0) f ON r.row >= f.first_row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import random
@@ -67,6 +68,16 @@ def write_csv(path: Path, rows: Sequence[dict[str, Any]]) -> Path:
         writer.writeheader()
         writer.writerows(rows)
     return path
+
+
+def csv_lines(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """The names of the columns, and each row, as CSV has them."""
+    found = []
+    for cells in (list(rows[0]), *(each.values() for each in rows)):
+        written = io.StringIO()
+        csv.writer(written).writerow(cells)
+        found.append(written.getvalue())
+    return found
 
 
 def write_parquet(path: Path, rows: Sequence[dict[str, Any]]) -> Path:
@@ -213,13 +224,13 @@ def test_a_file_that_cannot_be_read_is_one_problem(desk: Desk) -> None:
 
 
 def test_lines_that_are_no_rows_are_told(desk: Desk) -> None:
-    """Too few cells or too many, in CSV; in NDJSON a broken line names no incident."""
+    """Too few cells or too many, in CSV; in NDJSON what is no object."""
     folder = desk.folder / "feed"
     file = write_csv(folder / "a.csv", [row(1), row(2)])
     with open(file, "a", encoding="utf-8", newline="") as opened:
         opened.write("only,three,cells\r\n")
     store = desk.load(MAPPING, file)
-    assert [(each.row, each.fact, each.word) for each in store.rejected()] == [(4, None, "broken-line")]
+    assert [(each.row, each.fact, each.word) for each in store.rejected()] == [(3, None, "broken-line")]
     assert set(Tables(store).incidents) == {"raid_1", "raid_2"}
 
     with open(file, "a", encoding="utf-8", newline="") as opened:
@@ -230,8 +241,32 @@ def test_lines_that_are_no_rows_are_told(desk: Desk) -> None:
     lines = folder / "b.ndjson"
     lines.write_text(f"{json.dumps(row(1))}\n{{broken\n{json.dumps(row(2))}\n", encoding="utf-8")
     store = desk.load(MAPPING, lines)
-    assert [(each.row, each.word) for each in store.rejected()] == [(2, "no-incident")]
+    assert [(each.row, each.word) for each in store.rejected()] == [(2, "broken-line")]
     assert set(Tables(store).incidents) == {"raid_1", "raid_2"}
+
+
+def test_a_row_has_the_same_number_whatever_is_broken_before_it(desk: Desk) -> None:
+    """Every row counts, read or not, however many lines its cells take; so it does where a chain names its row."""
+    folder = desk.folder / "feed"
+    names, *good = csv_lines([row(number, notes=f"on\r\ntwo lines, {number}") for number in (1, 2, 3)])
+    flawed = csv_lines([row(4, maker="x" * 300)])[1]
+    broken = "only,three,cells\r\n"
+    texts = {
+        "a.csv": [names, broken, good[0], broken, broken, flawed, good[1], broken],
+        "b.csv": [names, flawed, broken, good[2], flawed],
+    }
+    for name, lines in texts.items():
+        (folder / name).write_text("".join(lines), encoding="utf-8", newline="")
+    store = desk.load(MAPPING, *(folder / name for name in texts))
+
+    found = [(Path(each.file).name, each.row, each.word) for each in store.rejected()]
+    for name, lines in texts.items():
+        wrong = {broken: "broken-line", flawed: "too-long"}
+        rows = [(name, place, wrong[line]) for place, line in enumerate(lines[1:], 1) if line in wrong]
+        assert rows == [each for each in found if each[0] == name]
+    for number, line in ((1, 2), (2, 6), (3, 3)):
+        facts = base_of(store, f"raid_{number}").facts.values()
+        assert {report.span.line for fact in facts if fact.case for report in fact.reports} == {line}
 
 
 def test_a_store_that_was_there_stays_until_the_new_one_is_whole(desk: Desk) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, fields
 
+from reasoner.problems import InputError, Problem
+
 UNBOUNDED = 2**40
 """So many of anything that there is no bound."""
 
@@ -31,6 +33,20 @@ class Limits:
 
     @classmethod
     def from_environment(cls) -> Limits:
-        """The limits in force: the defaults, with what the environment sets (positive integers; else ignored)."""
-        given = {bound.name: os.environ.get(cls.setting(bound.name), "") for bound in fields(cls)}
-        return cls(**{name: int(text) for name, text in given.items() if text.isdecimal() and int(text) > 0})
+        """The limits in force: the defaults, with what the environment sets.
+
+        Raises:
+            InputError: for each setting that is no whole number above 0.
+        """
+        given = {bound.name: os.environ.get(cls.setting(bound.name), "").strip() for bound in fields(cls)}
+        wrong = [name for name, text in given.items() if text and not (text.isdecimal() and int(text) > 0)]
+        if wrong:
+            raise InputError(
+                Problem(
+                    "wrong-limit",
+                    f"{cls.setting(name)} is `{given[name]}`, which is no bound",
+                    hint=f"write a whole number above 0, such as {getattr(cls(), name)}",
+                )
+                for name in wrong
+            )
+        return cls(**{name: int(text) for name, text in given.items() if text})

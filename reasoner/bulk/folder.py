@@ -90,14 +90,14 @@ def _changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
 
 def _settle(folder: Path, settings: Mapping[str, Any]) -> None:
     path = folder / SETTINGS
-    if path.exists():
+    if path.exists() and any(any(folder.glob(kept)) for kept in (STORE_FILE, "rankings.*")):  # else it read no feed
         changed = _changed(settings_of(folder), settings)
         if changed:
             message = f"`{shown_path(folder)}` holds a run that was asked for otherwise: {changed} changed"
             hint = "name another folder, or remove this one to start anew"
             raise InputError([Problem("another-run", message, hint=hint)])
         return
-    if any(each.name != ".lock" for each in folder.iterdir()):
+    if not path.exists() and any(each.name != ".lock" for each in folder.iterdir()):
         message = f"`{shown_path(folder)}` is not empty, and holds no run"
         raise InputError([Problem("no-run", message, hint="name a new folder")])
     temporary = folder / f".{SETTINGS}.{os.getpid()}"

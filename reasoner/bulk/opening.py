@@ -31,7 +31,7 @@ def open_incident(folder: Path, case: str, workspace: Workspace) -> Inquiry:
     rules = load_rules(workspace)
     store = FeedStore(path, workspace, rules)
     base = base_of(store, case)
-    method = _method(folder / f"rankings.{settings['form']}", case)
+    method = _method(folder / f"rankings.{settings['form']}", base.case.id)
     return Inquiry(workspace, rules, base, Settings(settings["worlds"], settings["seed"], method))
 
 

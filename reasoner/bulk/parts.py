@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from reasoner.bulk.draws import Values
 from reasoner.bulk.judging import NOBODY_LEADS, descending
 from reasoner.bulk.network import Cases, Ids
 from reasoner.bulk.propagation import run_sizes, run_starts
+from reasoner.exchange.csv_text import FORMULA
 from reasoner.feed.store import rejects
 from reasoner.language.vocabulary import NOBODY, OTHER
 
@@ -67,18 +69,25 @@ FROM part
 """
 
 
+_SAFELY = r"""
+CREATE OR REPLACE TEMP MACRO safely(t) AS CASE WHEN regexp_matches(t, '^\s*[{signs}]|[\s\p{{C}}]')
+  THEN regexp_replace(trim(regexp_replace(t, '[\s\p{{C}}]+', ' ', 'g')), '^([{signs}])', '''\1') ELSE t END
+"""
+"""A text that is no formula, on one line and without control characters."""
+
+
 class PartWriter:
     """Writes the rankings of batches, with the names that constants have in the feed's tables.
 
-    ``names`` is a table of display names by constant.
+    ``names`` is a table of display names by constant; who only the feed names is called as it does.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, names: dict[str, str]) -> None:
         self._connection = connection
         self._connection.execute(
-            "CREATE TEMP TABLE label AS SELECT c.code, c.text AS id, coalesce(n.name, c.text) AS name"
+            "CREATE TEMP TABLE label AS SELECT c.code, c.text AS id, coalesce(n.name, m.name, c.text) AS name"
             " FROM store.constant c LEFT JOIN (SELECT unnest(?) AS id, unnest(?) AS name) n ON n.id = c.text"
-            " WHERE NOT c.quoted",
+            " LEFT JOIN store.made m ON m.id = c.text WHERE NOT c.quoted",
             [list(names), list(names.values())],
         )
         count = self._connection.execute("SELECT count(*) FROM store.constant").fetchone()
@@ -152,7 +161,7 @@ def bring_together(
             case "parquet":
                 connection.view("together").write_parquet(str(temporary))
             case "csv":
-                connection.view("together").write_csv(str(temporary), header=True)
+                _write_csv(connection, "FROM together", ["name"], temporary)
             case "ndjson":
                 connection.execute(f"COPY (FROM together) TO {named} (FORMAT json)")
             case _:
@@ -164,13 +173,40 @@ def bring_together(
         temporary.unlink(missing_ok=True)
 
 
+_COUNTED = ("case", "kind", "place")
+
+
+def ranked_incidents(rankings: Path) -> int:
+    """How many incidents a file of rankings ranks anybody for."""
+    whole = rankings.suffix == ".duckdb"
+    with duckdb.connect(str(rankings) if whole else ":memory:", read_only=whole) as connection:
+        match rankings.suffix:
+            case ".parquet":
+                table = connection.read_parquet(str(rankings))
+            case ".csv":
+                table = connection.read_csv(str(rankings), all_varchar=True)
+            case ".ndjson":
+                table = connection.read_json(str(rankings), columns={name: COLUMNS[name] for name in _COUNTED})
+            case _:
+                table = connection.table("ranking")
+        first = table.filter("place = '1' AND kind = 'hypothesis'")
+        return int(first.aggregate('count(DISTINCT "case")').fetchall()[0][0])
+
+
 def write_rejects(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Write the rows of the feed that could not be used, each with the reason, if that was not done before."""
     if path.exists():
         return
     temporary = path.with_name(f".{path.name}")
-    connection.sql(rejects(STORE)).write_csv(str(temporary), header=True)
+    _write_csv(connection, rejects(STORE), ["file", "value"], temporary)
     temporary.replace(path)
+
+
+def _write_csv(connection: duckdb.DuckDBPyConnection, query: str, said: Sequence[str], path: Path) -> None:
+    """Write a query's rows; a spreadsheet obeys nothing in the columns that say what files do (see `csv_text`)."""
+    connection.execute(_SAFELY.format(signs=re.escape("".join(FORMULA))))
+    safe = ", ".join(f"safely({each}) AS {each}" for each in said)
+    connection.sql(query).project(f"* REPLACE ({safe})").write_csv(str(path), header=True)
 
 
 def _all_parts(connection: duckdb.DuckDBPyConnection, parts: Path, roles: Sequence[str]) -> duckdb.DuckDBPyRelation:

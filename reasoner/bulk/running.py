@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from reasoner.bulk.folder import PARTS, REJECTED, STORE_FILE, claimed
-from reasoner.bulk.parts import bring_together, write_rejects
+from reasoner.bulk.parts import bring_together, ranked_incidents, write_rejects
 from reasoner.bulk.sharing_out import processors, rank_together
 from reasoner.bulk.working import Work, count, opened
 from reasoner.evidence.workspace import Workspace
@@ -35,12 +35,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of a run: how many incidents, and the file of rankings.
+    """What came of a run: how many incidents, of how many anybody is looked at, and the file of rankings.
 
     ``rejected`` is how many rows of the feed, or facts of a row, could not be used, by reason; ``rejects`` lists them.
     """
 
     incidents: int
+    ranked: int
     path: Path
     rejected: dict[str, int]
     rejects: Path
@@ -80,7 +81,7 @@ def run(
             with opened(store, folder) as connection:
                 bring_together(connection, folder / PARTS, list(rules.program.scales.roles), found, asked.form)
         shutil.rmtree(folder / PARTS, ignore_errors=True)
-        return Done(incidents, found, store.rejected_by_reason(), folder / REJECTED)
+        return Done(incidents, ranked_incidents(found), found, store.rejected_by_reason(), folder / REJECTED)
 
 
 def _rank(work: Work, jobs: int | None, progress: Progress, engine: str) -> None:

@@ -6,7 +6,6 @@ Nothing heavy is imported before a verb needs it.
 from __future__ import annotations
 
 import gc
-import io
 import os
 import sys
 from pathlib import Path
@@ -31,6 +30,7 @@ from reasoner.cli import (
     why_not,
 )
 from reasoner.cli.options import say, where, workspace_of
+from reasoner.cli.streams import outlive_readers
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -101,11 +101,7 @@ def main() -> None:
     from reasoner.problems import InputError, render_all
 
     _start_quickly()
-    stdout = sys.stdout
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # A terminal that lacks a character shows another in its place rather than nothing at all.
-            stream.reconfigure(errors="replace")
+    outlive_readers()
     try:
         cli(prog_name="ascribe", standalone_mode=False)
     except InputError as error:
@@ -119,9 +115,6 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted.", err=True)
         sys.exit(130)
-    except SystemExit as leave:
-        # Where nobody reads on, click puts another stream in place and ends with 1, which would mean "no".
-        sys.exit(leave.code if sys.stdout is stdout else 0)
     except OSError as error:
         click.echo(f"{error.filename or 'ascribe'}: {error.strerror or error}", err=True)
         sys.exit(2)

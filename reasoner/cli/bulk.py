@@ -80,6 +80,7 @@ def bulk(
     """
     need_tables("ranking a feed", spark=engine == "spark")
     from reasoner.bulk.running import Asked, run
+    from reasoner.exchange.layout import counted
     from reasoner.rule_base import load_rules
 
     workspace = workspace_of(rules, facts)
@@ -90,10 +91,14 @@ def bulk(
     narration.end()
     refused = sum(done.rejected.values())
     if as_json:
-        say_json({"incidents": done.incidents, "rankings": str(done.path), "rejected": done.rejected})
+        numbers = {"incidents": done.incidents, "ranked": done.ranked}
+        say_json({**numbers, "rankings": str(done.path), "rejected": done.rejected})
         return
     click.echo(f"{done.path}")
-    click.echo(f"{done.incidents:,} incidents ranked.", err=True)
+    click.echo(f"{counted(done.ranked, 'incident')} ranked.", err=True)
+    if done.ranked < done.incidents:
+        more = counted(done.incidents - done.ranked, "other")
+        click.echo(f"For {more} nobody is a candidate, and so there is no ranking.", err=True)
     for reason, count in sorted(done.rejected.items(), key=lambda each: (-each[1], each[0])):
         click.echo(f"  {count:,} × {reason}", err=True)
     if refused:

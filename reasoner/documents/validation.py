@@ -31,6 +31,7 @@ _WANTED = {
     "model_type": "a group of `key: value` lines",
     "model_attributes_type": "a group of `key: value` lines",
 }
+_NOTHING = ("none", "null", "nil", "nothing", "empty", "n/a", "-")
 _BOOLEANS = {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}
 _BOUNDS = {
     "greater_than": ("gt", "more than"),
@@ -126,6 +127,8 @@ def _remedy(kind: str, given: Any) -> str | None:
         return "put quotes around it"
     if kind == "bool_type" and str(given).lower() in _BOOLEANS:
         return f"write `{_BOOLEANS[str(given).lower()]}`"
+    if kind == "list_type" and str(given).lower() in _NOTHING:
+        return "write `[]`, or leave it out"
     if kind == "list_type" and isinstance(given, str) and len(given) <= 40:
         return f"write `[{given}]`"
     return None

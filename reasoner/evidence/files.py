@@ -93,7 +93,8 @@ def _head_problems(document: Document, entries: CaseFile, path: Path, known: Seq
         yield document.problem("reserved-id", reserved(entries.case), place, "use another id, and call the file so")
     elif entries.case != path.stem:
         message = f"this case is called `{entries.case}`, but its file `{path.name}`"
-        hint = f"rename the file to {entries.case}.yaml, or write `case: {path.stem}`"
+        hint = f"rename the file to {entries.case}.yaml"
+        hint += f", or write `case: {path.stem}`" if is_symbol(path.stem) else ""
         yield document.problem("case-and-file", message, place, hint)
     for position, other in enumerate(entries.includes):
         if other not in known:

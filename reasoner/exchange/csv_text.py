@@ -15,7 +15,8 @@ from reasoner.exchange.plain_text import bare
 
 Cell: TypeAlias = str | int | float | None
 
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "|", "%")
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "|", "%")
+"""What a text begins with that a spreadsheet would work out."""
 
 
 def csv_text(rows: Iterable[Sequence[Cell]]) -> str:
@@ -30,4 +31,4 @@ def csv_text(rows: Iterable[Sequence[Cell]]) -> str:
 def as_text(text: str) -> str:
     """Text that is no formula, on one line and without control characters."""
     plain = " ".join(bare(text).split())
-    return f"'{plain}" if plain.startswith(_FORMULA) else plain
+    return f"'{plain}" if plain.startswith(FORMULA) else plain

@@ -6,7 +6,12 @@ and ``moment(text)`` the date and the moment it writes; ``instant(moment)`` when
 
 from __future__ import annotations
 
-from reasoner.feed.database import Workbench
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from reasoner.feed.database import Workbench
 
 MACROS = (
     r"""folded(t) AS trim(regexp_replace(lower(t), '[_\s\p{Z}]+', ' ', 'g'))""",
@@ -46,3 +51,11 @@ def define(bench: Workbench) -> None:
     """Define the macros."""
     for macro in MACROS:
         bench.run(f"CREATE OR REPLACE TEMP MACRO {macro}")
+
+
+def symbol_of(connection: duckdb.DuckDBPyConnection, text: str) -> str:
+    """The symbol that a feed's text becomes."""
+    for macro in MACROS:
+        connection.execute(f"CREATE OR REPLACE TEMP MACRO {macro}")
+    found = connection.execute("SELECT symbol_of(?)", [text]).fetchone()
+    return str(found[0]) if found else text

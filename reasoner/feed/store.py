@@ -17,6 +17,7 @@ from reasoner.evidence.moments import read_moment
 from reasoner.evidence.scope import Gathered, Scope, Statement
 from reasoner.evidence.workspace import Workspace
 from reasoner.feed.backdrop import Backdrop, read_backdrop
+from reasoner.feed.folding import symbol_of
 from reasoner.feed.numbering import BASES, ZERO, argument_columns, predicates_of
 from reasoner.feed.rejecting import Rejected
 from reasoner.problems import InputError, Problem, did_you_mean
@@ -101,21 +102,15 @@ def _connected(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def base_of(store: FeedStore, case: str) -> Base:
-    """One incident as `reasoner.evidence` assembles it from what its rows state and the background.
+    """One incident, by its id or as the feed names it, as `reasoner.evidence` assembles it from what its rows state.
 
     Raises `InputError` where the feed has no such incident.
     """
     with store.connected() as connection:
-        found = connection.execute(
-            'SELECT i."case", i.title FROM incident i JOIN constant c ON c.code = i."case" AND NOT c.quoted'
-            " WHERE c.text = ?",
-            [case],
-        ).fetchone()
-        if found is None:
-            raise InputError([Problem("unknown-case", f"the feed has no incident `{case}`")])
-        rows = _Rows(connection, store.backdrop, found[0])
+        case, code, title = _incident(connection, case)
+        rows = _Rows(connection, store.backdrop, code)
         statements, entities, sources = rows.statements(case), rows.entities(), rows.sources()
-    background, title = store.backdrop.scope, found[1] or case
+    background = store.backdrop.scope
     scope = Scope(
         {**background.entities, **entities},
         {**background.sources, **sources},
@@ -126,6 +121,22 @@ def base_of(store: FeedStore, case: str) -> Base:
     names.update((each.id, each.name) for each in scope.entities.values())
     gathered = Gathered(Case(case, title, None, (), shown_path(store.path)), scope, names)
     return base_as_of(gathered, None, store.rules.vocabulary, store.rules.scales)
+
+
+def _incident(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[str, int, str]:
+    """The id, number and title of an incident."""
+    known = 'FROM incident i JOIN constant c ON c.code = i."case" AND NOT c.quoted'
+    query = f'SELECT c.text, i."case", coalesce(i.title, c.text) {known} WHERE c.text = ?'
+    found = connection.execute(query, [name]).fetchone()
+    if found is None:
+        symbol = symbol_of(connection, name)
+        found = connection.execute(query, [symbol]).fetchone()
+    if found is None:
+        nearest = f"SELECT c.text {known} ORDER BY levenshtein(c.text, ?), c.text LIMIT 1"
+        near = connection.execute(nearest, [symbol]).fetchone()
+        hint = did_you_mean(symbol, near) if near else None
+        raise InputError([Problem("unknown-case", f"the feed has no incident `{name}`", hint=hint)])
+    return found[0], found[1], found[2]
 
 
 class _Rows:

@@ -11,7 +11,7 @@ from reasoner.language.passages import Passage
 from reasoner.language.signatures import IS_A, RESERVED, Signatures
 from reasoner.language.vocabulary import MAXIMUM_STRENGTH, NOBODY, OTHER, Argument, Predicate, Scales, Vocabulary
 from reasoner.problems import Problem, did_you_mean
-from reasoner.terms import Arithmetic, Constant, Quoted, Term, Variable, term_text
+from reasoner.terms import Arithmetic, BodyElement, Comparison, Constant, Quoted, Term, Variable, term_text
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?Z?)?")
 _OPEN = frozenset({"Term", "Kind"})
@@ -41,15 +41,28 @@ class Fault:
 
 def misplaced(passage: Passage, signatures: Signatures, constants: Constants) -> Iterator[Problem]:
     """Yield a problem for each constant that cannot stand where it does."""
+    known = _bound(passage.body)
     for number, atom in passage.atoms():
         predicate = signatures.declared.get(atom.predicate)
         if predicate is None or predicate.arity != len(atom.arguments):
             continue
         for place, (argument, term) in enumerate(zip(predicate.arguments, atom.arguments, strict=True)):
-            value = constant_value(term)
+            value = known.get(term, constant_value(term))
             if value is not None and (fault := _fault(predicate, argument, value, constants)):
                 hint = fault.hint or f"it is `{predicate}`"
                 yield passage.problem(fault.word, fault.message, passage.argument(number, place), hint)
+
+
+def _bound(body: Iterable[BodyElement]) -> Mapping[Term, Constant]:
+    """The variables that a body says outright to be a constant."""
+    found: dict[Term, Constant] = {}
+    for each in body:
+        if isinstance(each, Comparison) and each.operator == "=":
+            for one, other in ((each.left, each.right), (each.right, each.left)):
+                value = constant_value(other)
+                if isinstance(one, Variable) and value is not None:
+                    found[one] = value
+    return found
 
 
 def constant_value(term: Term) -> Constant | None:

@@ -69,7 +69,7 @@ def test_kills_leave_no_trace(jobs: int, undisturbed: tuple[Path, list[dict[str,
     _, said = process.communicate(timeout=120)
 
     assert process.returncode == 0, said.decode()
-    assert rows(Done(MANY, output / "rankings.parquet", {}, output)) == whole
+    assert rows(Done(MANY, MANY, output / "rankings.parquet", {}, output)) == whole
     assert sorted(path.name for path in output.iterdir()) == [
         ".lock",
         STORE_FILE,

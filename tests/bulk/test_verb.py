@@ -32,12 +32,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def done(finished: Path, monkeypatch: pytest.MonkeyPatch) -> Done:
     """What came of a run over the same feed, in its folder as the current one."""
     monkeypatch.chdir(finished)
-    return Done(INCIDENTS, finished / "out" / "rankings.parquet", {}, finished / "out" / "rejected.csv")
+    return Done(INCIDENTS, INCIDENTS, finished / "out" / "rankings.parquet", {}, finished / "out" / "rejected.csv")
 
 
 def an_incident(done: Done) -> str:
     """One that somebody is a candidate for."""
     return str(rows(done)[0]["case"])
+
+
+def with_rankings(done: Done) -> int:
+    """How many incidents somebody is a candidate for."""
+    return len({row["case"] for row in rows(done)})
 
 
 def called(*arguments: str) -> Result:
@@ -50,15 +55,17 @@ def test_the_rankings_are_named_on_stdout(folder: Path) -> None:
     result = called(*ASKED)
 
     assert (result.exit_code, result.stdout) == (0, f"{Path('out') / 'rankings.parquet'}\n")
-    assert f"{INCIDENTS} incidents ranked." in result.stderr
+    done = Done(INCIDENTS, 0, folder / "out" / "rankings.parquet", {}, folder)
+    assert f"{with_rankings(done)} incidents ranked." in result.stderr
     assert "ascribe why CASE ACTOR --bulk out" in result.stderr
 
 
 def test_json_says_what_came_of_it(done: Done) -> None:
-    """How many incidents, which file, and what was rejected for which reason."""
+    """How many incidents, how many of them ranked, which file, and what was rejected for which reason."""
     found = json.loads(called(*ASKED, "--json").stdout)
 
-    assert found == {"incidents": INCIDENTS, "rankings": str(Path("out") / "rankings.parquet"), "rejected": {}}
+    path = str(Path("out") / "rankings.parquet")
+    assert found == {"incidents": INCIDENTS, "ranked": with_rankings(done), "rankings": path, "rejected": {}}
 
 
 def test_what_could_not_be_used_is_listed(folder: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from reasoner.evidence.workspace import init_workspace
 from tests.hostile.run import Shell
 
 CASE = "kadhimi_2021"
@@ -125,13 +126,32 @@ def test_a_case_without_candidates_or_dates_says_what_to_write(shell: Shell, tmp
     assert "considered(ACTOR, fair_2020)" in unnamed.err
 
 
+ASCRIBE = [sys.executable, "-m", "reasoner.cli"]
+
+
 @pytest.mark.parametrize("arguments", [["cases"], ["why", CASE, "--json"], ["check", "--json"]], ids=" ".join)
 def test_a_reader_who_has_had_enough_is_no_failure(arguments: list[str]) -> None:
     """Where the pipe is closed, as by `| head`, it ends quietly with exit code 0, not with 1: the answer is no."""
+    assert (0, b"") == unread(arguments)
+
+
+def test_an_answer_of_no_is_one_whoever_reads_it(tmp_path: Path) -> None:
+    """A pipe that is closed makes no failure of what went well, and no success of what did not."""
+    init_workspace(tmp_path / "mine")
+    (tmp_path / "mine" / "rules" / "broken.dl").write_text("supports(", encoding="utf-8")
+    where = ["--rules", str(tmp_path / "mine" / "rules"), "--facts", str(tmp_path / "mine" / "facts")]
+
+    read = subprocess.run([*ASCRIBE, "check", *where], capture_output=True, stdin=subprocess.DEVNULL, check=False)
+    assert read.returncode
+    for form in ([], ["--json"]):
+        assert unread(["check", *where, *form]) == (read.returncode, b"" if form else read.stderr)
+
+
+def unread(arguments: list[str]) -> tuple[int, bytes]:
+    """The exit code, and what is narrated, of a command whose output nobody reads."""
     reading, writing = os.pipe()
     os.close(reading)
     with os.fdopen(writing, "wb") as closed:
-        command = [sys.executable, "-m", "reasoner.cli", *arguments]
+        command = [*ASCRIBE, *arguments]
         done = subprocess.run(command, stdout=closed, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, check=False)
-
-    assert (0, b"") == (done.returncode, done.stderr)
+    return done.returncode, done.stderr

@@ -108,6 +108,8 @@ FOUND = [
     ("supports(I, perpetrator, A, means, much) :- considered(A, I).", ["unknown-strength"]),
     ('supports(I, perpetrator, A, means, "5") :- considered(A, I).', ["wrong-type"]),
     ("supports(I, perpetrator, A, means, 30+31) :- considered(A, I).", ["strength-range"]),
+    ("supports(I, perpetrator, A, means, S) :- considered(A, I), S = 70.", ["strength-range"]),
+    ("supports(I, perpetrator, A, means, S) :- considered(A, I), huge = S.", ["unknown-strength"]),
     ('p(I) :- occurred(I, "2021-02-30").', ["bad-date"]),
     ("", ["no-rules"]),
 ]  # fmt: skip

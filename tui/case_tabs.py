@@ -177,7 +177,7 @@ class CaseTabs(CaseMaking):
         """Show the answer to the question of the tab."""
         if (wanted.tab, wanted.role) == (self.tabs.active, self.role) and wanted.actor in ("", self.asked_about):
             self.answer.show(page, (self.dossier and self.dossier.inquiry.base.case.id, wanted))
-            self.answer.line.value = ""
+            self.answer.taken()
 
     def show_page_problems(self, problems: tuple[Problem, ...]) -> None:
         """Say why the question of the tab has no answer."""

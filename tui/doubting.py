@@ -29,7 +29,6 @@ NOTHING = "Nothing is supposed: what is shown is what the files say."
 NOTHING_TO_DOUBT = "There is no reasoning to doubt yet."
 NOT_SHOWN = "Only what is shown is doubted: {reasoning} shows the reasoning, {sources} the sources."
 NO_STEP = "There is no step to take {}."
-ALL_BACK = "All of that is taken back"
 
 DOUBTS = ("toggle", "surer", "less_sure", "rely_more", "rely_less")
 """Actions that suppose something of the chosen line."""
@@ -101,6 +100,7 @@ class Doubting(Doing):
     def _what_if(self) -> str:
         """What is supposed, in a word or two."""
         from reasoner.exchange.layout import counted
+        from tui.verdicts import ALL_BACK
 
         number = sum(1 for _ in self.supposing.now.lines())
         if number == 0:

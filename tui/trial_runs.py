@@ -12,6 +12,8 @@ from tui.trying import STOPPED, Trial, trial_text
 from tui.widgets.rule_panel import TRIAL
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reasoner.evidence.workspace import Workspace
     from reasoner.inquiry import Inquiry
     from tui.screens.rules import RulesScreen
@@ -56,6 +58,12 @@ class TrialRuns:
         """The text changed: what was tried is no longer what is written, and running on would be no use."""
         if self._trial and not self._trial.stale and dict(self._screen.desk.drafts) != self._trial.trials.drafts:
             self._trial = replace(self._trial, stale=True)
+            self._draw()
+
+    def settle(self, path: Path) -> None:
+        """A file is saved: what was tried of it is unsaved no longer."""
+        if self._trial and path in self._trial.trials.drafts:
+            self._trial = replace(self._trial, saved=True)
             self._draw()
 
     def stop(self) -> None:

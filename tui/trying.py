@@ -32,6 +32,7 @@ class Trial:
     outcomes: tuple[Outcome, ...] = ()
     stale: bool = False
     stopped: bool = False
+    saved: bool = False
 
     @property
     def drafted(self) -> bool:
@@ -56,7 +57,7 @@ def _pieces(trial: Trial, dossier: Dossier | None, keys: Keys) -> Iterator[Piece
         yield (f"{keys.worded(STOPPED)}\n", "bold")
     if trial.drafted:
         files = ", ".join(shown_path(path) for path in trial.trials.drafts)
-        yield ("Tried, not saved: ", "bold")
+        yield ("Tried, and saved since: " if trial.saved else "Tried, not saved: ", "bold")
         yield f"{files}\n"
         if dossier and trial.moved is not None:
             yield from _moved(trial.moved, dossier)

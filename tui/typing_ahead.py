@@ -18,6 +18,13 @@ MOST = 3.0
 """Seconds that keys wait at the most."""
 
 
+def _for(reader: object, text: str) -> str:
+    """What is pasted, as its reader takes it: a line would drop all but the first of several."""
+    from textual.widgets import Input
+
+    return " ".join(text.split()) if isinstance(reader, Input) and len(text.splitlines()) > 1 else text
+
+
 class KeyDone(Message):
     """Goes the way of a key that was read, and arrives behind it."""
 
@@ -53,8 +60,10 @@ class TypingAhead(Looks):
             self.set_timer(GLANCE, self._next)
             return
         self._read += 1
-        number, reader = self._read, self.focused or self.screen
-        await super().on_event(self._ahead[0])
+        number, reader, event = self._read, self.focused or self.screen, self._ahead[0]
+        if isinstance(event, events.Paste):
+            event.text = _for(reader, event.text)
+        await super().on_event(event)
         if not reader.post_message(KeyDone(number)):
             await self._done(number)
         else:

@@ -41,6 +41,7 @@ class Unsaved:
                 self._screen.app_proper.say(error.problems[0].message, "error")
             return False
         self._screen.desk.entitle()
+        self._screen.trying.settle(editor.file.path)
         self._saved = editor.file
         self._screen.app_proper.read_changes()
         return True

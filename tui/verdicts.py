@@ -14,6 +14,8 @@ from tui.dossier import Dossier
 from tui.moves import Move
 from tui.plain import LABEL, Piece, passage
 
+ALL_BACK, AS_FILED = "All of that is taken back", "what is shown is what the files say."
+
 MOST_MOVES = 6
 """Moves that the note on what moved lists."""
 
@@ -44,7 +46,7 @@ def moved_summary(moves: tuple[Move, ...], because: str, dossier: Dossier) -> Co
 def _moved(moves: tuple[Move, ...], because: str, dossier: Dossier) -> Iterator[Piece]:
     yield (f"{because}: ", "bold")
     if not moves:
-        yield "the ranking is redone, and nothing moved."
+        yield AS_FILED if because == ALL_BACK else "the ranking is redone, and nothing moved."
         return
     yield "what moved. "
     yield " · ".join(move_words(move, dossier) for move in moves[:MOST_MOVES])

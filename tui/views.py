@@ -6,7 +6,7 @@ lies beneath.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reasoner.explanation.nodes import Chain
     from reasoner.inquiry import Inquiry
     from tui.doing import Doing
+    from tui.history import Asked
 
 WIDTH = 100
 """Columns of an exported text."""
@@ -67,6 +68,8 @@ def _case(app: Doing, screen: Screen[object]) -> View | None:
     if dossier is None or not shown.actor:
         return None
     inquiry, keys, question = dossier.inquiry, app.keys, QUESTIONS.get(shown.tabs.active)
+    if shown.proof:
+        return _supposed(_proof(inquiry, shown.proof), inquiry)
     ranking = _ranking(inquiry, app.as_of)
     wanted = Wanted(shown.tabs.active, shown.role, shown.asked_about)
     parts = [inquiry.base.case.id, wanted.role, wanted.tab.replace("_", "-")]
@@ -106,7 +109,7 @@ def _ranking(inquiry: Inquiry, as_of: str | None) -> View:
     from reasoner.exchange.ranking_text import rankings_text
 
     found, supposed = inquiry.assessment, tuple(inquiry.changes.lines()) if inquiry.plain else ()
-    said = f"Only supposed: {'; '.join(supposed)}."
+    said = _only(supposed)
 
     def page() -> Page:
         made = ranking_page(found)
@@ -141,6 +144,52 @@ def _why(inquiry: Inquiry, wanted: Wanted) -> View:
     )
 
 
+def _proof(inquiry: Inquiry, asked: Asked) -> View:
+    """What an answer to a query rests on."""
+    from reasoner.exchange.chain_json import node_json
+    from reasoner.exchange.chain_markdown import node_markdown
+    from reasoner.exchange.chain_text import node_lines
+    from reasoner.explanation.nodes import Node
+
+    def found() -> Node:
+        node = inquiry.asked(asked.text).proof(dict(asked.bindings))
+        assert node is not None
+        return node
+
+    return View(
+        f"{inquiry.base.case.id}-query-why",
+        "what the answer rests on",
+        lambda: "\n".join(node_lines(found(), 0, WIDTH)),
+        lambda: node_markdown(found()),
+        lambda: {"query": asked.text, "why": node_json(found())},
+    )
+
+
+def _supposed(view: View, inquiry: Inquiry) -> View:
+    """A view that says first what is supposed, where that is anything."""
+    from reasoner.exchange.chain_markdown import escaped
+
+    supposed = tuple(inquiry.changes.lines()) if inquiry.plain else ()
+    said = _only(supposed)
+    if not supposed:
+        return view
+
+    def value() -> object:
+        made = view.value()
+        return {"supposed": supposed, **made} if isinstance(made, dict) else {"supposed": supposed, view.name: made}
+
+    return replace(
+        view,
+        text=lambda: "\n".join([*wrapped(said, "", "", WIDTH), "", view.text()]),
+        markdown=lambda: f"{escaped(said)}\n\n{view.markdown()}",
+        value=value,
+    )
+
+
+def _only(supposed: Iterable[str]) -> str:
+    return f"Only supposed: {'; '.join(supposed)}."
+
+
 def _page(name: str, page: Callable[[], Page], value: Callable[[], object], title: str = "") -> View:
     """Anything that is a page."""
     from reasoner.exchange.page_markdown import page_markdown
@@ -161,7 +210,7 @@ def _query(app: Doing, screen: Screen[object]) -> View | None:
     made = _page(
         name, lambda: answers_page(query.text, query.answers), lambda: answers_json(query.answers), "the answers"
     )
-    return replace(made, csv=lambda: answers_csv(query.answers))
+    return _supposed(replace(made, csv=lambda: answers_csv(query.answers)), app.dossier.inquiry)
 
 
 def _rules(app: Doing, screen: Screen[object]) -> View | None:
@@ -183,9 +232,10 @@ def _facts(app: Doing, screen: Screen[object]) -> View | None:
         return None
     rows, found_by, dossier = screen.found, screen.wanted, screen.dossier
     name = f"{dossier.inquiry.base.case.id}-facts"
-    return _page(
+    made = _page(
         name, lambda: facts_page(rows, found_by, dossier), lambda: facts_json(rows, found_by, dossier), "the facts"
     )
+    return _supposed(made, dossier.inquiry)
 
 
 def _problems(app: Doing, screen: Screen[object]) -> View | None:

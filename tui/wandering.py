@@ -147,7 +147,10 @@ class Wandering(Doubting):
 
     def _leave_for(self, wish: Spot, then: Callable[[], object]) -> None:
         """Leave what lies over the screen that is wished for, once it is settled what becomes of unsaved edits."""
-        wanted = wish.screen if self._open_already(wish) else "case"
+        self._leave_until(wish.screen if self._open_already(wish) else "case", then)
+
+    def _leave_until(self, wanted: str, then: Callable[[], object]) -> None:
+        """Leave one screen after the other until the one of that id is in front."""
         front = self.screen
         if front.id == wanted or len(self.screen_stack) == 1:
             then()
@@ -158,12 +161,39 @@ class Wandering(Doubting):
                 front.dismiss(None)  # so that whoever asked learns that there is no answer
             elif self.screen is front:
                 self.pop_screen()
-            self._leave_for(wish, then)
+            self._leave_until(wanted, then)
 
         if isinstance(front, Holder):
             front.ask_to_leave(leave)
         else:
             leave()
+
+    def _back_to(self, name: str) -> bool:
+        """Go back to the screen of that id, if it stands beneath others."""
+        standing = self._standing_screen(name) is not None
+        if standing:
+            self._leave_until(name, lambda: None)
+        return standing
+
+    def do_query(self) -> None:
+        """Open the query line, or go back to it."""
+        if not self._back_to("query"):
+            super().do_query()
+
+    def do_rules(self) -> None:
+        """Open the rules, or go back to them."""
+        if not self._back_to("rules"):
+            super().do_rules()
+
+    def do_facts(self) -> None:
+        """Open the facts, or go back to them."""
+        if not self._back_to("facts"):
+            super().do_facts()
+
+    def do_problems(self) -> None:
+        """Open the problems, or go back to them."""
+        if not self._back_to("problems-screen"):
+            super().do_problems()
 
     def _open_already(self, wish: Spot) -> bool:
         """Whether the screen wished for stands already, over the case wished for."""

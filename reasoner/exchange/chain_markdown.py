@@ -92,6 +92,11 @@ def _point(line: ChainLine, chain: Chain, others: str | None) -> str:
 _STANDING = {"given": "undisputed", "declared": "by definition", "comparison": "", "assumed": "assumed"}
 
 
+def node_markdown(node: Node) -> str:
+    """One statement with everything beneath it, as a list."""
+    return "\n".join(_node(node, 0)) + "\n"
+
+
 def _node(node: Node, level: int) -> list[str]:
     indent = "  " * level
     rules, node, plain = passed_on(node)

@@ -48,7 +48,9 @@ def attach(
 
 
 def _above(source: Source, own_line: Mapping[int, Token], token: Token) -> tuple[Token, ...]:
-    """The ``%%`` lines among the comment lines directly above a token, from the top."""
+    """The ``%%`` lines among the comment lines directly above a token, from the top; none if it begins no line."""
+    if not source.begins_line(token.start):
+        return ()
     row = source.row(token.start) - 1
     lines: list[Token] = []
     while row in own_line:

@@ -93,6 +93,7 @@ FOUND = [
     ("%% [x] {W} {B}.\np(W) :- scarce(W), 3 > #count{ B : possesses(B, W) }.", ["template-variable"]),
     ("%% [x] {B}.\np(A) :- considered(A, _).", ["template-variable"]),
     ("%% [x] {A.\np(A) :- considered(A, _).", ["template-brace"]),
+    ("%% [x] {A}.\np(A) :- considered(A, _). q", ["missing-stop"]),
     ("%% [x] a.\np(a).\n%% [x] b.\np(b).", ["duplicate-name"]),
     ("n(X+1) :- n(X). n(0).", ["endless-arithmetic"]),
     ("n(Y) :- m(X), Y = X+1. m(Z) :- n(X), Z = X. n(0).", ["endless-arithmetic"]),

@@ -133,6 +133,7 @@ class CaseScreen(CaseVerdict):
         self.roles.show({role: dossier.question(role) for role in dossier.inquiry.standings}, self.role)
         standing = dossier.standing(self.role)
         if standing is None:
+            self.actor = ""
             self.say_instead(dossier.keys.worded(NO_CANDIDATES, case=dossier.inquiry.base.case.id))
             return
         self.show_verdict()
@@ -173,7 +174,8 @@ class CaseScreen(CaseVerdict):
         self.ranking.blank()
         self.chain.blank()
         self.sources.blank()
-        self.answer.say("")
+        self.sources.say(text)
+        self.answer.say(text)
         self.detail.show(Content(""))
         self.query_one("#verdict", Static).update(plain(text))
 

@@ -59,7 +59,7 @@ class CaseTextScreen(EditingScreen):
     @property
     def typing(self) -> bool:
         """Whether letters go into the text."""
-        return self.writable and self.area.has_focus
+        return self.writable and isinstance(self.focused, MaskedArea)
 
     @property
     def area(self) -> MaskedArea:

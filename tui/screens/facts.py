@@ -108,7 +108,7 @@ class FactsScreen(SavingScreen):
     @property
     def typing(self) -> bool:
         """Whether letters go into the line."""
-        return self.query_one(Input).has_focus
+        return isinstance(self.focused, Input)
 
     @property
     def chosen_atom(self) -> str:

@@ -56,11 +56,12 @@ class RulesScreen(Screen[None]):
         super().__init__(id="rules")
         self.workspace, self.dossier = workspace, dossier
         self.checked: Checked | None = None
+        self._refused = False
         self._rules: dict[Path, tuple[Rule, ...]] = {}
         self._start = start
         self._pause: Timer | None = None
         self._unsaved = Unsaved(self)
-        self._trying = TrialRuns(self)
+        self.trying = TrialRuns(self)
 
     def compose(self) -> ComposeResult:
         """The tree, the editors above the panel, and a line to find rules with."""
@@ -97,6 +98,11 @@ class RulesScreen(Screen[None]):
         """Whether letters go into a line or a text."""
         focused = self.focused
         return isinstance(focused, Input) or (isinstance(focused, TextArea) and not focused.read_only)
+
+    @property
+    def opening(self) -> bool:
+        """Whether the rules are not there yet."""
+        return self.checked is None and not self._refused
 
     @property
     def desk(self) -> RuleDesk:
@@ -139,7 +145,7 @@ class RulesScreen(Screen[None]):
         if isinstance(value, Checked):
             self._show_checked(value)
         else:
-            self._trying.show(value)
+            self.trying.show(value)
 
     def _show_checked(self, checked: Checked) -> None:
         self.checked = checked
@@ -166,6 +172,7 @@ class RulesScreen(Screen[None]):
     def show_refused(self, what: str, problems: tuple[Problem, ...]) -> None:
         """Say why nothing can be checked or tried."""
         if what == "check":
+            self._refused = True
             self.panel.tell_problems(problems, len(problems))
         else:
             self.panel.tell_problems(problems, 0)
@@ -174,7 +181,7 @@ class RulesScreen(Screen[None]):
 
     def show_stopped(self, what: str) -> None:
         """The try was stopped."""
-        self._trying.stop()
+        self.trying.stop()
 
     def _marks(self) -> dict[Path, str]:
         """What stands beside each file: unsaved, so many problems."""
@@ -233,7 +240,7 @@ class RulesScreen(Screen[None]):
         self.desk.entitle()
         self.refresh_bindings()
         self.outline.mark(self._marks())
-        self._trying.outdate()
+        self.trying.outdate()
         if self._pause:
             self._pause.stop()
         self._pause = self.set_timer(PAUSE, self._check)
@@ -327,7 +334,7 @@ class RulesScreen(Screen[None]):
 
     def do_try_rules(self) -> None:
         """What the unsaved edits change, in the open case and in every scenario."""
-        self._trying.begin()
+        self.trying.begin()
 
     def do_new_rule(self) -> None:
         """Ask for a rule, and write what it starts from after the one in hand."""

@@ -51,6 +51,7 @@ class AnswerPane(Vertical):
         super().__init__(id=id)
         self._page: Page | None = None
         self._asked: Hashable = None
+        self._entered = ""
         self._left: dict[Hashable, Hand] = {}
         self._drawn_width = 0
         self.text = ""
@@ -144,4 +145,11 @@ class AnswerPane(Vertical):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Ask with what was entered."""
         event.stop()
+        self._entered = event.value
         self.post_message(LineEntered(event.value.strip()))
+
+    def taken(self) -> None:
+        """Empty the line where it still holds what was entered; what is typed since stays."""
+        if self._entered and self.line.value == self._entered:
+            self.line.value = ""
+        self._entered = ""

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 _SHARE = 20
-"""Looking at the memory takes a while, and holds up who uses it: a run is looked at once in such a share of its time."""
+"""A look at the memory holds up who uses it: it is looked at again after such a share of the time so far."""
 
 HERE = Path(__file__).parent
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from textual.app import App, ComposeResult
 from textual.widgets import Input
 
 from reasoner.evidence.workspace import Workspace
@@ -12,6 +13,7 @@ from tests.tui.desk import at_rule, change, front, rules_of
 from tests.tui.fact_desk import facts
 from tests.tui.stage import SMALL, opened, paste, play, press, screen, settled, until, write
 from tui.views import NOTHING, view_of, why_no_view
+from tui.widgets.masked_input import MaskedInput
 
 
 def test_a_screen_that_stands_already_is_gone_back_to(workspace: Workspace) -> None:
@@ -81,6 +83,32 @@ def test_a_passage_of_several_lines_is_pasted_whole(workspace: Workspace) -> Non
             await paste(pilot, "possesses(A, W),\r\n  not scarce(W)\n")
             await settled(app, pilot)
             assert app.screen.query_one(Input).value == "possesses(A, W), not scarce(W)"
+
+    play(journey())
+
+
+class Line(App[None]):
+    """A line with people and words in it, in a narrow window."""
+
+    def compose(self) -> ComposeResult:
+        """One line."""
+        yield MaskedInput("👩‍👩‍👧 " * 5 + "lorem ipsum dolor sit amet")
+
+
+def test_the_cursor_stays_in_sight_of_what_is_drawn() -> None:
+    """Signs that join others take a column here: what is typed behind them is seen, and a click goes where it points."""
+
+    async def journey() -> None:
+        async with Line().run_test(size=(40, 5)) as pilot:
+            line = pilot.app.query_one(MaskedInput)
+            line.focus()
+            await pilot.press("end", *"QQQQ")
+            await pilot.pause()
+            strips = pilot.app.screen._compositor.render_strips()
+            shown = "".join(segment.text for segment in strips[1])
+            assert "ametQQQQ" in shown
+            await pilot.click(MaskedInput, offset=(shown.index("dolor"), 1))
+            assert line.value[line.cursor_position :].startswith("dolor")
 
     play(journey())
 

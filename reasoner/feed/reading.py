@@ -61,16 +61,18 @@ def _read_file(bench: Workbench, number: int, file: Path, mapping: Mapping, text
     reader, known = _readers[kind](bench, file, mapping.columns)
     check_columns(shown_path(file), mapping.columns, known)
     wanted = [_text(text, mapping, LONGEST_SAID if said else LONGEST + 1) for text, said in texts.items()]
-    query, first = exp.select(*wanted).from_(reader), bench.one("SELECT count(*) FROM sheet")
+    query = exp.select(*wanted).from_(reader)
+    if kind == "csv":
+        bench.run(exp.Create(this=exp.to_table("part"), kind="TABLE", expression=query).sql("duckdb"))
+        _note_broken(bench, number, "SELECT line - 1 AS row, csv_line AS text FROM reject_errors")
+        _add_part(bench, number)
+        return
+    first = bench.one("SELECT count(*) FROM sheet")
     bench.run(exp.insert(query, "sheet").sql("duckdb"))
-    match kind:
-        case "csv":
-            _note_broken(bench, number, "SELECT line - 1 AS row, csv_line AS text FROM reject_errors")
-            _make_room(bench, number, first)
-        case "json" if bench.one("SELECT count(*) FROM sheet WHERE e0 IS NULL AND rowid >= ?", [first]):
-            objects = _table("read_ndjson_objects", file, ignore_errors=True).sql("duckdb")
-            lines = f"SELECT row_number() OVER () AS row, json FROM {objects}"
-            _note_broken(bench, number, f"SELECT row, NULL AS text FROM ({lines}) WHERE json IS NULL")
+    if kind == "json" and bench.one("SELECT count(*) FROM sheet WHERE e0 IS NULL AND rowid >= ?", [first]):
+        objects = _table("read_ndjson_objects", file, ignore_errors=True).sql("duckdb")
+        lines = f"SELECT row_number() OVER () AS row, json FROM {objects}"
+        _note_broken(bench, number, f"SELECT row, NULL AS text FROM ({lines}) WHERE json IS NULL")
 
 
 def check_columns(file: str, wanted: Iterable[str], known: Sequence[str]) -> None:
@@ -180,28 +182,28 @@ def _note_broken(bench: Workbench, number: int, lines: str) -> None:
     )
 
 
-def _make_room(bench: Workbench, number: int, first: int) -> None:
-    """Put an empty row into ``sheet`` for each broken line of a file whose rows begin there: what follows counts it."""
+def _add_part(bench: Workbench, number: int) -> None:
+    """Add what was read of a file to ``sheet``, with an empty row for each broken line: every row has its place."""
     if not bench.one("SELECT count(*) FROM store.reject WHERE file = ?", [number]):
-        return
-    bench.run(
-        """
-        CREATE TABLE whole AS
-        WITH broken AS (
-          SELECT row, row_number() OVER (ORDER BY row) AS so_far FROM store.reject WHERE file = $number),
-        later AS (SELECT row - so_far AS after, max(so_far) AS broken FROM broken GROUP BY 1),
-        read AS (SELECT rowid - $first AS before, rowid AS place, * FROM sheet)
-        SELECT * EXCLUDE (before, place, after, broken) FROM (
-          SELECT * REPLACE (place + coalesce(l.broken, 0) AS place) FROM read ASOF LEFT JOIN later l
-            ON read.before >= l.after
-          UNION ALL BY NAME
-          SELECT $first + row - 1 AS place FROM broken)
-        ORDER BY place
-        """,
-        {"number": number, "first": first},
-    )
-    bench.run("DROP TABLE sheet")
-    bench.run("ALTER TABLE whole RENAME TO sheet")
+        bench.run("INSERT INTO sheet FROM part")
+    else:
+        bench.run(
+            """
+            INSERT INTO sheet
+            WITH broken AS (
+              SELECT row, row_number() OVER (ORDER BY row) AS so_far FROM store.reject WHERE file = $number),
+            later AS (SELECT row - so_far AS after, max(so_far) AS broken FROM broken GROUP BY 1),
+            read AS (SELECT rowid AS place, * FROM part)
+            SELECT * EXCLUDE (place, after, broken) FROM (
+              SELECT * REPLACE (place + coalesce(l.broken, 0) AS place) FROM read ASOF LEFT JOIN later l
+                ON read.place >= l.after
+              UNION ALL BY NAME
+              SELECT row - 1 AS place FROM broken)
+            ORDER BY place
+            """,
+            {"number": number},
+        )
+    bench.run("DROP TABLE part")
 
 
 def _json(bench: Workbench, file: Path, wanted: Sequence[str]) -> tuple[exp.Expr, list[str]]:

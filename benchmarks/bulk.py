@@ -141,7 +141,7 @@ class Measured:
             if not self._here(name, module):
                 continue
             best: Line | None = None
-            for size in sorted({each for each in (100, 1_000, 10_000, 100_000) if each <= self.incidents}):
+            for size in sorted({each for each in (100, 1_000, 10_000, 100_000, 1_000_000) if each <= self.incidents}):
                 other = Measured(self.folder.parent / str(size), size, self.worlds)
                 other.load()
                 ran = bulk_child.run(script, str(other.folder), seconds=PATIENCE, gigabytes=ROOM)

@@ -3,9 +3,9 @@
     python benchmarks/bulk.py [--incidents N] [--worlds N] [--json] [--folder FOLDER]
 
 Beside ours: SQL and Polars joins written by hand for these very rules, gringo and Nemo over the rules themselves. A
-peer that is not installed is left out. Grounding takes turns, three times over, and medians
-count; each run is a process of its own, and its facts are in memory before the clock starts, but for gringo's, which
-are text. Every peer's instances are counted rule by rule, and must be ours.
+peer that is not installed is left out. Grounding takes turns, three times over, and medians count; each run is a
+process of its own, and its facts are in memory before the clock starts, but for gringo's, which are text. Every peer's
+instances are counted rule by rule, and must be ours.
 """
 
 from __future__ import annotations

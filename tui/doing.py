@@ -60,6 +60,10 @@ class Doing(Keyboard):
         """Have something worked out in the background; the number of the run."""
 
     @abstractmethod
+    def come_to(self, name: str, make: Callable[[], Screen[Any]]) -> None:
+        """Open a screen, or go back to the one of that id that stands beneath others."""
+
+    @abstractmethod
     def show_working(self) -> None:
         """Say on the screen whether something is being worked out."""
 
@@ -145,7 +149,8 @@ class Doing(Keyboard):
         from tui.screens.query import QueryScreen
 
         assert self.dossier is not None
-        self.push_screen(QueryScreen(self.dossier, self.last_query))
+        dossier = self.dossier
+        self.come_to("query", lambda: QueryScreen(dossier, self.last_query))
 
     def on_counted_asked(self, message: CountedAsked) -> None:
         """Open the query line with what lists all that an aggregate counts."""
@@ -159,20 +164,21 @@ class Doing(Keyboard):
         from tui.screens.rules import RulesScreen
 
         start = self.case_screen.place() if self.dossier else None
-        self.push_screen(RulesScreen(self.workspace, self.dossier, start))
+        self.come_to("rules", lambda: RulesScreen(self.workspace, self.dossier, start))
 
     def do_facts(self) -> None:
         """Open the facts."""
         from tui.screens.facts import FactsScreen
 
         assert self.dossier is not None
-        self.push_screen(FactsScreen(self.dossier, self.case_screen.place()))
+        dossier, place = self.dossier, self.case_screen.place()
+        self.come_to("facts", lambda: FactsScreen(dossier, place))
 
     def do_problems(self) -> None:
         """Open the problems."""
         from tui.screens.problems import ProblemsScreen
 
-        self.push_screen(ProblemsScreen(self.found_problems))
+        self.come_to("problems-screen", lambda: ProblemsScreen(self.found_problems))
 
     def do_export(self) -> None:
         """Offer what is shown as a file."""

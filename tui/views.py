@@ -69,7 +69,7 @@ def _case(app: Doing, screen: Screen[object]) -> View | None:
         return None
     inquiry, keys, question = dossier.inquiry, app.keys, QUESTIONS.get(shown.tabs.active)
     if shown.proof:
-        return _supposed(_proof(inquiry, shown.proof), inquiry)
+        return _said_first(_proof(inquiry, shown.proof), inquiry)
     ranking = _ranking(inquiry, app.as_of)
     wanted = Wanted(shown.tabs.active, shown.role, shown.asked_about)
     parts = [inquiry.base.case.id, wanted.role, wanted.tab.replace("_", "-")]
@@ -108,22 +108,20 @@ def _ranking(inquiry: Inquiry, as_of: str | None) -> View:
     from reasoner.exchange.ranking_page import ranking_page
     from reasoner.exchange.ranking_text import rankings_text
 
-    found, supposed = inquiry.assessment, tuple(inquiry.changes.lines()) if inquiry.plain else ()
-    said = _only(supposed)
+    found, supposed = inquiry.assessment, _supposed(inquiry)
 
     def page() -> Page:
         made = ranking_page(found)
-        return replace(made, blocks=(Paragraph(said), *made.blocks)) if supposed else made
+        return replace(made, blocks=(Paragraph(_only(supposed)), *made.blocks)) if supposed else made
 
-    def value() -> object:
-        made = rankings_json(inquiry.base.case.id, as_of, found.worlds, found.rankings)
-        return made | {"supposed": supposed} if supposed else made
-
-    def text() -> str:
-        made = rankings_text(found, WIDTH)
-        return "\n".join([*wrapped(said, "", "", WIDTH), "", made]) if supposed else made
-
-    return View("rank", "the ranking", text, lambda: page_markdown(page()), value)
+    ranking = View(
+        "rank",
+        "the ranking",
+        lambda: rankings_text(found, WIDTH),
+        lambda: page_markdown(page()),
+        lambda: rankings_json(inquiry.base.case.id, as_of, found.worlds, found.rankings),
+    )
+    return replace(_said_first(ranking, inquiry), markdown=ranking.markdown)  # a page says it beneath its title
 
 
 def _why(inquiry: Inquiry, wanted: Wanted) -> View:
@@ -165,18 +163,19 @@ def _proof(inquiry: Inquiry, asked: Asked) -> View:
     )
 
 
-def _supposed(view: View, inquiry: Inquiry) -> View:
-    """A view that says first what is supposed, where that is anything."""
+def _said_first(view: View, inquiry: Inquiry) -> View:
+    """A view that says first what is supposed, where that is anything; its value must be an object."""
     from reasoner.exchange.chain_markdown import escaped
 
-    supposed = tuple(inquiry.changes.lines()) if inquiry.plain else ()
+    supposed = _supposed(inquiry)
     said = _only(supposed)
     if not supposed:
         return view
 
     def value() -> object:
         made = view.value()
-        return {"supposed": supposed, **made} if isinstance(made, dict) else {"supposed": supposed, view.name: made}
+        assert isinstance(made, dict)
+        return made | {"supposed": supposed}
 
     return replace(
         view,
@@ -184,6 +183,10 @@ def _supposed(view: View, inquiry: Inquiry) -> View:
         markdown=lambda: f"{escaped(said)}\n\n{view.markdown()}",
         value=value,
     )
+
+
+def _supposed(inquiry: Inquiry) -> tuple[str, ...]:
+    return tuple(inquiry.changes.lines()) if inquiry.plain else ()
 
 
 def _only(supposed: Iterable[str]) -> str:
@@ -210,7 +213,7 @@ def _query(app: Doing, screen: Screen[object]) -> View | None:
     made = _page(
         name, lambda: answers_page(query.text, query.answers), lambda: answers_json(query.answers), "the answers"
     )
-    return _supposed(replace(made, csv=lambda: answers_csv(query.answers)), app.dossier.inquiry)
+    return _said_first(replace(made, csv=lambda: answers_csv(query.answers)), app.dossier.inquiry)
 
 
 def _rules(app: Doing, screen: Screen[object]) -> View | None:
@@ -235,7 +238,7 @@ def _facts(app: Doing, screen: Screen[object]) -> View | None:
     made = _page(
         name, lambda: facts_page(rows, found_by, dossier), lambda: facts_json(rows, found_by, dossier), "the facts"
     )
-    return _supposed(made, dossier.inquiry)
+    return _said_first(made, dossier.inquiry)
 
 
 def _problems(app: Doing, screen: Screen[object]) -> View | None:

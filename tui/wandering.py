@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.screen import ModalScreen, Screen
 
@@ -168,32 +168,12 @@ class Wandering(Doubting):
         else:
             leave()
 
-    def _back_to(self, name: str) -> bool:
-        """Go back to the screen of that id, if it stands beneath others."""
-        standing = self._standing_screen(name) is not None
-        if standing:
+    def come_to(self, name: str, make: Callable[[], Screen[Any]]) -> None:
+        """Open a screen, or go back to the one of that id that stands beneath others."""
+        if self._standing_screen(name) is None:
+            self.push_screen(make())
+        else:
             self._leave_until(name, lambda: None)
-        return standing
-
-    def do_query(self) -> None:
-        """Open the query line, or go back to it."""
-        if not self._back_to("query"):
-            super().do_query()
-
-    def do_rules(self) -> None:
-        """Open the rules, or go back to them."""
-        if not self._back_to("rules"):
-            super().do_rules()
-
-    def do_facts(self) -> None:
-        """Open the facts, or go back to them."""
-        if not self._back_to("facts"):
-            super().do_facts()
-
-    def do_problems(self) -> None:
-        """Open the problems, or go back to them."""
-        if not self._back_to("problems-screen"):
-            super().do_problems()
 
     def _open_already(self, wish: Spot) -> bool:
         """Whether the screen wished for stands already, over the case wished for."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reasoner.assessment.result import Method, Settings
+from reasoner.assessment.result import Settings
 from reasoner.bulk.folder import STORE_FILE, check_ranked_by, settings_of
+from reasoner.bulk.rankings import method_of
 from reasoner.documents import shown_path
 from reasoner.evidence.workspace import Workspace
 from reasoner.feed.digests import workspace_digests
@@ -31,28 +32,5 @@ def open_incident(folder: Path, case: str, workspace: Workspace) -> Inquiry:
     rules = load_rules(workspace)
     store = FeedStore(path, workspace, rules)
     base = base_of(store, case)
-    method = _method(folder / f"rankings.{settings['form']}", base.case.id)
+    method = method_of(folder / f"rankings.{settings['form']}", base.case.id)
     return Inquiry(workspace, rules, base, Settings(settings["worlds"], settings["seed"], method))
-
-
-def _method(rankings: Path, case: str) -> Method | None:
-    """How the incident's worlds came about, as its row says; None where it has none."""
-    import duckdb
-
-    if not rankings.exists():
-        return None
-    whole = rankings.suffix == ".duckdb"
-    with duckdb.connect(str(rankings) if whole else ":memory:", read_only=whole) as connection:
-        if whole:
-            found = connection.execute('SELECT method FROM ranking WHERE "case" = ? LIMIT 1', [case]).fetchone()
-        else:
-            found = connection.execute(_READING[rankings.suffix], [str(rankings), case]).fetchone()
-    return found[0] if found else None
-
-
-_READING = {
-    ".parquet": 'SELECT method FROM read_parquet(?) WHERE "case" = ? LIMIT 1',
-    ".csv": 'SELECT method FROM read_csv(?) WHERE "case" = ? LIMIT 1',
-    ".ndjson": 'SELECT method FROM read_json(?) WHERE "case" = ? LIMIT 1',
-}
-"""How a file of rankings is asked for the method of an incident, by its ending."""

@@ -173,26 +173,6 @@ def bring_together(
         temporary.unlink(missing_ok=True)
 
 
-_COUNTED = ("case", "kind", "place")
-
-
-def ranked_incidents(rankings: Path) -> int:
-    """How many incidents a file of rankings ranks anybody for."""
-    whole = rankings.suffix == ".duckdb"
-    with duckdb.connect(str(rankings) if whole else ":memory:", read_only=whole) as connection:
-        match rankings.suffix:
-            case ".parquet":
-                table = connection.read_parquet(str(rankings))
-            case ".csv":
-                table = connection.read_csv(str(rankings), all_varchar=True)
-            case ".ndjson":
-                table = connection.read_json(str(rankings), columns={name: COLUMNS[name] for name in _COUNTED})
-            case _:
-                table = connection.table("ranking")
-        first = table.filter("place = '1' AND kind = 'hypothesis'")
-        return int(first.aggregate('count(DISTINCT "case")').fetchall()[0][0])
-
-
 def write_rejects(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Write the rows of the feed that could not be used, each with the reason, if that was not done before."""
     if path.exists():

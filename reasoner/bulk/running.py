@@ -12,7 +12,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from reasoner.bulk.folder import PARTS, REJECTED, STORE_FILE, claimed
-from reasoner.bulk.parts import bring_together, ranked_incidents, write_rejects
+from reasoner.bulk.parts import bring_together, write_rejects
+from reasoner.bulk.rankings import ranked_incidents
 from reasoner.bulk.sharing_out import processors, rank_together
 from reasoner.bulk.working import Work, count, opened
 from reasoner.evidence.workspace import Workspace

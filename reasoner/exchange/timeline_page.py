@@ -57,10 +57,10 @@ def _plot(timeline: Timeline, letters: dict[str, str]) -> Table:
     shown = [step for step in timeline.steps if step.changed]
     rows = []
     for step in shown:
-        rows_of = _figures(step)
-        shares = [percent(rows_of[actor]) if actor in rows_of else "–" for actor in letters]
+        figures = step.figures
+        shares = [percent(figures[actor]) if actor in figures else "–" for actor in letters]
         apart = {actor: letter for actor, letter in letters.items() if not _within(step, actor, letters)}
-        rows.append((_when(timeline, step), *shares, _bar(rows_of, apart)))
+        rows.append((_when(timeline, step), *shares, _bar(figures, apart)))
     return Table(tuple(columns), tuple(rows), about=tuple(_ranked(timeline, _in_front(step)) for step in shown))
 
 
@@ -73,11 +73,6 @@ def _ranked(timeline: Timeline, actors: Iterable[str | None]) -> Leads:
     """Those of several who are still ranked at the end."""
     last = timeline.steps[-1]
     return leads("actor", [actor for actor in actors if actor in last.chances or actor in last.umbrellas])
-
-
-def _figures(step: Step) -> dict[str, float]:
-    """The probability of everybody at a step, an umbrella's with its members."""
-    return {**step.chances, **step.umbrellas}
 
 
 def _within(step: Step, actor: str, letters: Iterable[str]) -> list[str]:
@@ -100,7 +95,7 @@ def _bar(figures: dict[str, float], letters: dict[str, str]) -> str:
 def _legend(timeline: Timeline, letters: dict[str, str]) -> Paragraph:
     names = [f"{letter}  {timeline.labels[actor]}" for actor, letter in letters.items()]
     shown = [step for step in timeline.steps if step.changed]
-    absent = any(actor not in _figures(step) for step in shown for actor in letters)
+    absent = any(letters.keys() - step.figures.keys() for step in shown)
     said = f"{'; '.join(names)}. One letter of the bar is {100 // _BAR} %; the rest is dotted."
     for actor, letter in letters.items():
         within = dict.fromkeys(letters[each] for step in shown for each in _within(step, actor, letters))

@@ -36,9 +36,14 @@ class Step:
     because: tuple[Mover, ...]
 
     @property
+    def figures(self) -> dict[str, float]:
+        """The probability of everybody, an umbrella's with its members."""
+        return {**self.chances, **self.umbrellas}
+
+    @property
     def tops(self) -> dict[str, float]:
         """The rows that no umbrella stands above: umbrellas with their members, and everyone else."""
-        rows = {**self.chances, **self.umbrellas}
+        rows = self.figures
         return {
             actor: chance
             for actor, chance in rows.items()

@@ -6,12 +6,11 @@ and ``moment(text)`` the date and the moment it writes; ``instant(moment)`` when
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import duckdb
-
-    from reasoner.feed.database import Workbench
 
 MACROS = (
     r"""folded(t) AS trim(regexp_replace(lower(t), '[_\s\p{Z}]+', ' ', 'g'))""",
@@ -47,15 +46,14 @@ MACROS = (
 )
 
 
-def define(bench: Workbench) -> None:
-    """Define the macros."""
+def define(run: Callable[[str], object]) -> None:
+    """Define the macros, by what runs a statement."""
     for macro in MACROS:
-        bench.run(f"CREATE OR REPLACE TEMP MACRO {macro}")
+        run(f"CREATE OR REPLACE TEMP MACRO {macro}")
 
 
 def symbol_of(connection: duckdb.DuckDBPyConnection, text: str) -> str:
     """The symbol that a feed's text becomes."""
-    for macro in MACROS:
-        connection.execute(f"CREATE OR REPLACE TEMP MACRO {macro}")
+    define(connection.execute)
     found = connection.execute("SELECT symbol_of(?)", [text]).fetchone()
     return str(found[0]) if found else text

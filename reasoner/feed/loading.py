@@ -41,7 +41,7 @@ def load_feed(
     backdrop = read_backdrop(workspace, rules)
     form = read_mapping(mapping, backdrop.scope, rules.vocabulary, rules.scales)
     with written(path) as bench:
-        folding.define(bench)
+        folding.define(bench.run)
         _load(bench, files, form, backdrop, rules, case_ids(workspace), progress)
     progress("done", 1, 1)
     return FeedStore(path, workspace, rules)

@@ -173,8 +173,7 @@ class CaseScreen(CaseVerdict):
         """Empty panes, and a sentence that says what to do."""
         self.ranking.blank()
         self.chain.blank()
-        self.sources.blank()
-        self.sources.say(text)
+        self.sources.blank(text)
         self.answer.say(text)
         self.detail.show(Content(""))
         self.query_one("#verdict", Static).update(plain(text))

@@ -33,10 +33,10 @@ class SourcesTree(OutlineTree):
         most = max((abs(each.lead) for each in sourcing.sources), default=0.0)
         self.show_entries((Entry(each.source.id, each) for each in sourcing.sources), most, same, cursor)
 
-    def blank(self) -> None:
-        """Show nothing."""
+    def blank(self, instead: str = "") -> None:
+        """Show nothing, or a sentence instead."""
         self.sourcing = None
-        self.say("")
+        self.say(instead)
 
     def entries_beneath(self, entry: Entry) -> Sequence[Entry]:
         """The reports of a source."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TypeAlias
+from weakref import proxy
 
 from reasoner.assessment.bits import Row
 from reasoner.assessment.circuit import Circuit
@@ -312,14 +313,13 @@ class Assessment:
     def _outlooks_in(self, worlds: Worlds) -> Mapping[str, Outlook]:
         """The outlooks in changed worlds; they are compared row by row where the worlds themselves are the same."""
         comparable = worlds.weights is self.drawn.weights
+        ties, exclusion = self.ties, self._exclusion
 
-        def in_role(role: RoleStakes) -> Outlook:
-            before = self.outlooks[role.role.id]
-            like = before.posterior if comparable else None
-            after = posterior(role, self.ties, worlds, self._exclusion, like=like)
+        def in_role(role: RoleStakes, before: Outlook) -> Outlook:
+            after = posterior(role, ties, worlds, exclusion, like=before.posterior if comparable else None)
             return before if after is before.posterior else Outlook(after)
 
-        return Outlooks({role.role.id: partial(in_role, role) for role in self.roles})
+        return Outlooks({role.role.id: partial(in_role, role, self.outlooks[role.role.id]) for role in self.roles})
 
     def _moved(self, base: Base) -> Mapping[int, Row] | None:
         """Where what a base changes holds in the worlds at hand; None where it takes others."""
@@ -340,8 +340,13 @@ class Assessment:
 
     @cached_property
     def removals(self) -> Removals:
-        """What the roles would look like without an origin or a fact; each computed once for all roles."""
-        return Removals(self.base, self.outlooks_on)
+        """What the roles would look like without an origin or a fact; each computed once for all roles.
+
+        It lives no longer than the assessment: held by it, the assessment's worlds would stay until the next
+        collection of garbage.
+        """
+        there = proxy(self)
+        return Removals(self.base, lambda bases: there.outlooks_on(bases))
 
     @cached_property
     def reliances(self) -> Mapping[str, Reliance]:

@@ -25,8 +25,8 @@ _Parts: TypeAlias = dict[str | None, _Contents]
 """Factor → what has moved in it; None stands for what comes before all factors."""
 
 
-_NETS, _STARTS, _WEIGHTS, _TIES = 1_024, 128, 128, 12
-"""So many nets of factors, starts before these, weights and ties are remembered: some 16 or 32 MB of each at most."""
+_NETS, _STARTS, _WEIGHTS, _TIES = 256, 16, 64, 12
+"""So many nets of factors, starts before these, weights and ties are remembered: 2 to 10 MB of each at most."""
 
 _EACH, _INSTANCE, _ROW, _OUTLOOK = 50, 8, 5, 120
 """Work: any change whatever, an instance looked at, a row that moves, an outlook."""

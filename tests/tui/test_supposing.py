@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Awaitable, Callable
+from weakref import ref
 
 import pytest
 from textual.widgets import Input, OptionList
@@ -93,6 +95,28 @@ def test_space_leaves_a_rule_or_a_fact_out(workspace: Workspace, size: tuple[int
             assert standing(app) != before
             await press(app, pilot, "backspace")
             assert standing(app) == before
+
+    play(journey())
+
+
+def test_what_was_supposed_is_not_held(workspace: Workspace) -> None:
+    """What was supposed and taken back takes no memory: its worlds go, without waiting for garbage to be collected."""
+
+    async def journey() -> None:
+        async with opened(workspace) as (app, pilot):
+            await choose(app, pilot, Node)
+            gc.collect()
+            gc.disable()
+            try:
+                held = []
+                for _ in range(3):
+                    await press(app, pilot, "space")
+                    assert app.dossier is not None and app.dossier.filed is not None
+                    held.append(ref(app.dossier.inquiry.assessment))
+                    await press(app, pilot, "u")
+                assert [each() for each in held] == [None, None, None]
+            finally:
+                gc.enable()
 
     play(journey())
 

@@ -26,8 +26,8 @@ from agreement_alone import take
 from agreement_bulk import incidents_in, made, through_duckdb
 from agreement_comparing import Alone, Bulk, Compared, compare
 
-from reasoner.bulk.sharing_out import processors
 from reasoner.grounding.choosing import SETTING
+from reasoner.limits import processors
 
 
 def each_alone(folder: Path, bulk: Bulk, incidents: Sequence[str], worlds: int) -> Iterator[tuple[str, Alone]]:

@@ -23,10 +23,10 @@ import bulk_facts
 
 from reasoner.bulk.folder import STORE_FILE, claimed
 from reasoner.bulk.running import Asked, run
-from reasoner.bulk.sharing_out import processors
 from reasoner.bulk.working import Work, Worker, count, opened
 from reasoner.feed.digests import digests_of
 from reasoner.grounding.tables import Grounded
+from reasoner.limits import processors
 
 
 def ground(folder: Path) -> dict:

@@ -1,4 +1,4 @@
-"""How much of the machine an untrusted file may use; each bound is an environment variable."""
+"""How much of the machine an untrusted file may use, each bound an environment variable; and how much there is."""
 
 from __future__ import annotations
 
@@ -50,3 +50,8 @@ class Limits:
                 for name in wrong
             )
         return cls(**{name: int(text) for name, text in given.items() if text})
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -14,13 +14,14 @@ from pathlib import Path
 from reasoner.bulk.folder import PARTS, REJECTED, STORE_FILE, claimed
 from reasoner.bulk.parts import bring_together, write_rejects
 from reasoner.bulk.rankings import ranked_incidents
-from reasoner.bulk.sharing_out import processors, rank_together
+from reasoner.bulk.sharing_out import rank_together
 from reasoner.bulk.working import Work, count, opened
 from reasoner.evidence.workspace import Workspace
 from reasoner.feed.database import Progress
 from reasoner.feed.digests import digests_of
 from reasoner.feed.loading import load_feed
 from reasoner.feed.store import FeedStore
+from reasoner.limits import processors
 from reasoner.rule_base import RuleBase
 
 

@@ -23,11 +23,6 @@ Told: TypeAlias = "int | tuple[Problem, ...]"
 """How many incidents were ranked, or what is wrong."""
 
 
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def rank_together(work: Work, jobs: int, progress: Progress) -> None:
     """Write every part that is not there yet. Raises InputError with what is wrong, once one process has found it."""
     (work.folder / PARTS).mkdir(exist_ok=True)

@@ -32,7 +32,7 @@ from reasoner.grounding.relations import ROW
 from reasoner.grounding.replaying import ground_whole
 from reasoner.grounding.watching import Watch
 from reasoner.language.program import Program
-from reasoner.limits import Limits
+from reasoner.limits import Limits, processors
 from reasoner.problems import InputError, Problem
 from reasoner.terms import Atom, Rule
 
@@ -185,7 +185,7 @@ def spark_session(tasks: int | None = None) -> SparkSession:
     if tasks is not None:
         builder = builder.master(f"local[{tasks}]")
     if not any(name in os.environ for name in _SETTINGS):
-        cores = tasks or os.cpu_count() or 1
+        cores = tasks or processors()
         bar = sys.stderr.isatty()
         ours = {"spark.ui.enabled": False, "spark.ui.showConsoleProgress": bar, "spark.sql.shuffle.partitions": cores}
         builder = builder.config(map=ours)

@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from reasoner.assessment.judging import Judgement, judge
+from reasoner.assessment.outlook import Outlook
 from reasoner.assessment.posterior import posterior
-from reasoner.assessment.ranking import Judgement, Outlook, judge
 from reasoner.assessment.robustness import against, everywhere
 from reasoner.assessment.weighing import Shift
 from reasoner.explanation.reliance import log_odds

@@ -13,10 +13,12 @@ from reasoner.assessment.circuit import Circuit
 from reasoner.assessment.confidence import confidence
 from reasoner.assessment.contributions import contribution, line
 from reasoner.assessment.credits import Credit, credits
+from reasoner.assessment.judging import Judgement, Loss, judge
 from reasoner.assessment.linchpins import Linchpins, linchpins
+from reasoner.assessment.outlook import Outlook, Outlooks
 from reasoner.assessment.parts import Named, Part, parts_of
 from reasoner.assessment.posterior import posterior
-from reasoner.assessment.ranking import Judgement, Loss, Outlook, Outlooks, judge, rank
+from reasoner.assessment.ranking import rank
 from reasoner.assessment.reliance import Reliance, Removals
 from reasoner.assessment.remainder import Remainder
 from reasoner.assessment.result import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from reasoner.assessment.ranking import Judgement, name_of
+from reasoner.assessment.judging import Judgement
+from reasoner.assessment.ranking import name_of
 from reasoner.assessment.reliance import Reliance
 from reasoner.assessment.result import Confidence, Level
 from reasoner.assessment.words import lead_words, number_word

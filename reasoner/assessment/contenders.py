@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reasoner.assessment.decibans import ratio
-from reasoner.assessment.ranking import Outlook
+from reasoner.assessment.outlook import Outlook
 from reasoner.assessment.weighing import mean
 from reasoner.assessment.weights import Stake
 

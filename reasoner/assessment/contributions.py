@@ -8,7 +8,7 @@ from math import log10
 import numpy as np
 
 from reasoner.assessment.credits import DIGITS, Credit, credits
-from reasoner.assessment.ranking import Outlook
+from reasoner.assessment.outlook import Outlook
 from reasoner.assessment.result import Contribution, FactorNet, Line
 from reasoner.assessment.weighing import mean
 from reasoner.assessment.weights import Stake

@@ -8,8 +8,9 @@ from itertools import combinations
 from typing import Protocol, TypeAlias
 
 from reasoner.assessment.decibans import log_odds
+from reasoner.assessment.judging import Judgement, Loss, judge
+from reasoner.assessment.outlook import Outlook
 from reasoner.assessment.parts import Named, Part
-from reasoner.assessment.ranking import Judgement, Loss, Outlook, judge
 
 MOST_SEARCHED, LARGEST_SET = 24, 3
 """How many of the parts that matter most are tried together, and how many of them at a time."""

@@ -10,8 +10,9 @@ from typing import TypeAlias, TypeVar
 import numpy as np
 
 from reasoner.assessment.bits import Row
+from reasoner.assessment.judging import Judgement, judge
+from reasoner.assessment.outlook import Outlook
 from reasoner.assessment.posterior import Posterior
-from reasoner.assessment.ranking import Judgement, Outlook, judge
 from reasoner.assessment.umbrellas import Counts, Kinship, Ties, kinship, refronted, sharing
 from reasoner.assessment.weighing import Decibans, Weighing, net, started
 from reasoner.assessment.worlds import Values, Worlds

@@ -9,7 +9,9 @@ from typing import TypeVar
 
 from reasoner.assessment.deception import Exposed, exposed
 from reasoner.assessment.decibans import log_odds
-from reasoner.assessment.ranking import Judgement, Loss, Outlook, judge, stability
+from reasoner.assessment.judging import Judgement, Loss, judge
+from reasoner.assessment.outlook import Outlook
+from reasoner.assessment.ranking import stability
 from reasoner.evidence.base import Base, Fact
 from reasoner.evidence.changes import retract, without_each_origin
 from reasoner.language.vocabulary import Vocabulary

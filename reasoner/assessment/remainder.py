@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from reasoner.assessment.bits import Row
 from reasoner.assessment.failures import Failures
+from reasoner.assessment.judging import Judgement, judge
 from reasoner.assessment.merging import Merging
+from reasoner.assessment.outlook import Outlook
 from reasoner.assessment.parts import Part, failing
-from reasoner.assessment.ranking import Judgement, Outlook, judge
 from reasoner.assessment.recall import Moved, Recall
 from reasoner.assessment.revision import Change
 from reasoner.assessment.worlds import Footing, Worlds

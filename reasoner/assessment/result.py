@@ -147,13 +147,17 @@ class Standing:
     """The hypotheses of one role, most probable first: a ranking before it is found how far to rely on it.
 
     ``leader`` is named only under the verdict ``named``; ``leading`` is who is ahead all the same (an actor, an
-    umbrella or an owner; None where only ``other`` and ``nobody`` are hypotheses).
+    umbrella or an owner; None where only ``other`` and ``nobody`` are hypotheses). ``level`` are those that the worlds
+    do not tell apart from ``leading`` where nobody is named, ``other`` and ``nobody`` among them; ``settled``, whether
+    the sampled worlds are enough to tell who is named, or that nobody is.
     """
 
     role: str
     verdict: Verdict
     leader: str | None
     leading: str | None
+    level: tuple[str, ...]
+    settled: bool
     hypotheses: tuple[Hypothesis, ...]
     umbrellas: tuple[Umbrella, ...]
     fronts: tuple[Front, ...]

@@ -16,8 +16,8 @@ from reasoner.assessment.assess import Assessment
 from reasoner.assessment.contenders import Contender, lead, stake_of
 from reasoner.assessment.credits import credits
 from reasoner.assessment.decibans import LEAST_SHOWN
+from reasoner.assessment.outlook import Outlook
 from reasoner.assessment.posterior import posterior
-from reasoner.assessment.ranking import Outlook
 from reasoner.assessment.result import Side
 from reasoner.assessment.weights import Stake, Stated
 from reasoner.language.vocabulary import MAXIMUM_STRENGTH, NOBODY, OTHER

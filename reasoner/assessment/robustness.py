@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from reasoner.assessment.judging import Judgement, judge
+from reasoner.assessment.outlook import Outlook
 from reasoner.assessment.posterior import posterior
-from reasoner.assessment.ranking import Judgement, Outlook, judge
 from reasoner.assessment.result import Move, Robustness, Shifted
 from reasoner.assessment.umbrellas import Ties
 from reasoner.assessment.weighing import Shift

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from reasoner.assessment.ranking import AHEAD, DIGITS, LEVEL, NAMED_FROM
+from reasoner.assessment.judging import AHEAD, NAMED_FROM
+from reasoner.assessment.outlook import DIGITS, LEVEL
 from reasoner.bulk.companies import Companies
 from reasoner.bulk.draws import Values
 from reasoner.bulk.network import Ids

@@ -9,9 +9,10 @@ from functools import cached_property
 from itertools import groupby
 
 from reasoner.assessment.decibans import signed
+from reasoner.assessment.judging import Judgement
 from reasoner.assessment.linchpins import LARGEST_SET, Breaking, Linchpin, Linchpins
 from reasoner.assessment.parts import Named, Part, What
-from reasoner.assessment.ranking import Judgement, name_of
+from reasoner.assessment.ranking import name_of
 from reasoner.assessment.result import Robustness, Shifted
 from reasoner.assessment.words import number_word, percent, words
 from reasoner.exchange.layout import counted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reasoner.assessment.ranking import Judgement
+from reasoner.assessment.judging import Judgement
 
 
 def outcome_words(before: Judgement, after: Judgement, name: Callable[[str | None], str]) -> str:

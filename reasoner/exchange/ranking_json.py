@@ -31,6 +31,8 @@ def ranking_json(ranking: Ranking) -> dict[str, Any]:
         "verdict": ranking.verdict,
         "leader": ranking.leader,
         "leading": ranking.leading,
+        "level": list(ranking.level),
+        "settled": ranking.settled,
         "confidence": {"level": ranking.confidence.level, "reasons": list(ranking.confidence.reasons)},
         "hypotheses": [
             {

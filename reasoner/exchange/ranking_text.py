@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from reasoner.assessment.assess import Assessment
 from reasoner.assessment.result import Front, Ranking, Rankings, Standing
-from reasoner.assessment.words import percent, words
+from reasoner.assessment.words import number_word, percent, words
 from reasoner.cells import cells, cut, padded
 from reasoner.evidence.base import Base
 from reasoner.exchange.layout import bar, counted, signed, wrapped
 from reasoner.exchange.rows import Row, folded
-from reasoner.explanation.sentences import Voice, moment_text, opening
+from reasoner.explanation.sentences import Voice, listed, moment_text, opening
 from reasoner.language.program import Program
 from reasoner.language.vocabulary import NOBODY, OTHER, PERPETRATOR
 
 _BAR = 20
+
+_NAMED = 4
+"""Of those who are level, so many are named, or one more."""
+
+_UNLISTED = {NOBODY: "“nobody”", OTHER: "“someone not on the list”"}
+
+_UNSETTLED = "That is so near the line that other sampled worlds may tell otherwise."
 
 _WORDS_BESIDE = 64
 """From how many columns the words of a probability stand beside it, not below."""
@@ -135,18 +142,36 @@ def front_words(front: Front, base: Base) -> str:
 
 
 def verdict_words(ranking: Standing, base: Base) -> str:
-    """Who is named; or that nobody is, who comes first among those listed, and who stands above even so."""
+    """Who is named; or that nobody is, who comes first among those listed, and who stands above even so.
+
+    Those whom the worlds do not tell apart are said together, and it is said where they do not tell who is named.
+    """
+    return _verdict(ranking, base) if ranking.settled else f"{_verdict(ranking, base)} {_UNSETTLED}"
+
+
+def _verdict(ranking: Standing, base: Base) -> str:
     if ranking.leader:
         return f"{base.name(ranking.leader)}."
     if ranking.leading is None:
         return "insufficient evidence."
     chance = ranking.probability(ranking.leading)
-    unnamed = ((NOBODY, "nobody"), (OTHER, "someone not on the list"))
     chances = {row.actor: row.probability for row in ranking.hypotheses}
-    above = " and ".join(f"“{words}”" for actor, words in unnamed if chances.get(actor, 0.0) > chance)
+    above = [actor for actor in _UNLISTED if chances.get(actor, 0.0) > chance and actor not in ranking.level]
+    level = [actor for actor in ranking.level if not above or actor not in _UNLISTED]
+    first = _together([_UNLISTED.get(actor) or base.name(actor) for actor in (ranking.leading, *level)])
     if above:
-        return f"insufficient evidence. The likeliest of those listed is {base.name(ranking.leading)}, below {above}."
-    return f"insufficient evidence. The likeliest is {base.name(ranking.leading)}, but not clearly enough to be named."
+        words = " and ".join(_UNLISTED[actor] for actor in above)
+        those = f"are {first}, level as far as can be told" if level else f"is {first}"
+        return f"insufficient evidence. The likeliest of those listed {those}, below {words}."
+    if level:
+        clear = "neither" if len(level) == 1 else "none"
+        return f"insufficient evidence. The likeliest are {first}, level as far as can be told: {clear} can be named."
+    return f"insufficient evidence. The likeliest is {first}, but not clearly enough to be named."
+
+
+def _together(names: list[str]) -> str:
+    more = len(names) - _NAMED
+    return listed([*names[:_NAMED], f"{number_word(more)} more"] if more > 1 else names)
 
 
 def next_step(case: str, rankings: Rankings) -> str | None:

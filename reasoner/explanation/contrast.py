@@ -10,7 +10,8 @@ from reasoner.assessment.assess import Assessment
 from reasoner.assessment.contenders import Contender, Makeup, contenders, lead, makeup, stake_of
 from reasoner.assessment.credits import DIGITS, Credit, credits
 from reasoner.assessment.decibans import LEAST_SHOWN, summed
-from reasoner.assessment.ranking import Outlook, label_of
+from reasoner.assessment.outlook import Outlook
+from reasoner.assessment.ranking import label_of
 from reasoner.assessment.reversal import Reversal, reversal
 from reasoner.assessment.words import words
 from reasoner.explanation.contrast_summary import Standing, summary

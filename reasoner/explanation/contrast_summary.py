@@ -8,7 +8,7 @@ from math import log10
 
 from reasoner.assessment.assess import Assessment
 from reasoner.assessment.contenders import Contender
-from reasoner.assessment.ranking import Outlook
+from reasoner.assessment.outlook import Outlook
 from reasoner.assessment.reversal import MOST_TOGETHER, Found, Overturn, Reversal, Strand
 from reasoner.assessment.words import number_word, percent
 from reasoner.explanation.sentences import Voice, listed, opening

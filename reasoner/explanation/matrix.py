@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from reasoner.assessment.assess import Assessment
-from reasoner.assessment.ranking import Outlook
+from reasoner.assessment.outlook import Outlook
 from reasoner.assessment.result import Ranking
 from reasoner.explanation.sentences import Voice
 

@@ -20,8 +20,8 @@ from reasoner.assessment.assess import Assessment
 from reasoner.assessment.bits import Row
 from reasoner.assessment.decibans import log_odds
 from reasoner.assessment.information import Prospect, entropy, prospect
+from reasoner.assessment.outlook import Outlook
 from reasoner.assessment.posterior import Posterior, posterior
-from reasoner.assessment.ranking import Outlook
 from reasoner.assessment.result import Side
 from reasoner.assessment.revision import Change
 from reasoner.assessment.weights import Stake, Stated

@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 from reasoner.assessment.assess import Assessment
 from reasoner.assessment.credits import credits
-from reasoner.assessment.ranking import Judgement, Outlook
+from reasoner.assessment.judging import Judgement
+from reasoner.assessment.outlook import Outlook
 from reasoner.evidence.base import Fact, Moment, Report
 from reasoner.evidence.moments import known_by
 from reasoner.explanation.likewise import Bearer, likewise

@@ -8,8 +8,9 @@ from functools import cached_property
 
 from reasoner.assessment.assess import Assessment
 from reasoner.assessment.decibans import log_odds
+from reasoner.assessment.judging import Judgement, Loss, judge
+from reasoner.assessment.outlook import Outlook
 from reasoner.assessment.parts import Part
-from reasoner.assessment.ranking import Judgement, Loss, Outlook, judge
 from reasoner.evidence.base import Base, Fact, Report, Source
 from reasoner.evidence.sources import chain, links
 from reasoner.explanation.nodes import ShownReport

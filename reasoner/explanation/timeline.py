@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reasoner.assessment.assess import Assessment
-from reasoner.assessment.ranking import Judgement, label_of
+from reasoner.assessment.judging import Judgement
+from reasoner.assessment.ranking import label_of
 from reasoner.assessment.words import percent
 from reasoner.evidence.base import Moment
 from reasoner.explanation.movers import Mover, Seen, movers, reported, seen_in

@@ -11,7 +11,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from math import log2
 
-from reasoner.assessment.ranking import Judgement, Outlook
+from reasoner.assessment.judging import Judgement
+from reasoner.assessment.outlook import Outlook
 from reasoner.language.vocabulary import NOBODY, OTHER
 from reasoner.scoring.truth import Accepted
 

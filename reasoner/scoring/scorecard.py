@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, stdev
 
-from reasoner.assessment.ranking import judge
+from reasoner.assessment.judging import judge
 from reasoner.assessment.words import words
 from reasoner.inquiry import Inquiry
 from reasoner.language.vocabulary import PERPETRATOR

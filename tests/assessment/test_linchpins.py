@@ -13,9 +13,10 @@ from random import Random
 import pytest
 
 from reasoner.assessment.assess import assess
+from reasoner.assessment.judging import Judgement, judge
 from reasoner.assessment.linchpins import MOST_SEARCHED, WORK, Linchpins, linchpins, losses
+from reasoner.assessment.outlook import Outlook
 from reasoner.assessment.parts import Named, Part, failing
-from reasoner.assessment.ranking import Judgement, Outlook, judge
 from reasoner.assessment.result import Settings
 from reasoner.evidence.assembling import assemble
 from reasoner.evidence.base import Case, Fact, Report, Source

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from reasoner.assessment.ranking import Outlook
+from reasoner.assessment.outlook import Outlook
 from reasoner.assessment.result import Settings
 from reasoner.evidence.base import Base
 from reasoner.evidence.changes import retract, without_origin, without_source

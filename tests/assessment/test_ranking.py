@@ -74,6 +74,56 @@ def test_the_verdict_names_the_most_specific_that_passes(
     assert ranking.verdict == ("named" if leader else "insufficient evidence")
 
 
+@pytest.mark.parametrize(
+    ("weights", "ties", "level"),
+    [
+        pytest.param({"a": 18, "b": 18, "c": 5}, (), ("b",), id="two level in front"),
+        pytest.param({"a": 18, "b": 17}, (), (), id="one a little ahead"),
+        pytest.param({"a": 30, "b": 5}, (), (), id="one named"),
+        pytest.param({"a": 10, "b": 0}, (), ("other",), id="level with whoever is not on the list"),
+        pytest.param({"a": 8, "b": 8}, members("a", "b"), (), id="members of the group in front do not count"),
+        pytest.param({"a": 5, "b": 5, "c": 8}, members("a", "b"), (), id="a group a little ahead of an actor"),
+        pytest.param(
+            {"a": 5, "b": 5, "c": 5, "d": 5},
+            (*members("a", "b"), *members("c", "d", of="v")),
+            ("v",),
+            id="two groups level",
+        ),
+    ],
+)
+def test_those_level_in_front_are_all_said(weights: dict[str, int], ties: tuple[str, ...], level: tuple[str]) -> None:
+    """Where nobody is named, whoever is as probable as the one in front stands beside it."""
+    assert ranked(weights, ties).level == level
+
+
+def test_sampled_worlds_tell_only_what_they_can() -> None:
+    """Alike hypotheses come out a hair apart where worlds are sampled; they are level, and one 4 % ahead is not."""
+    uncertain = {f"weight({actor}, {n})": 0.5 for actor in "abc" for n in (9, 12, 15, 18, 21)}
+    fields = ["considered(a, i)", "considered(b, i)", "considered(c, i)"]
+    sampled = stage(RULES, fields, uncertain, settings=Settings(method="sampled"))
+    ranking, chances = sampled.assessment.rankings["perpetrator"], sampled.hypotheses()
+
+    assert len({chances[actor] for actor in "abc"}) == 3
+    assert {ranking.leading, *ranking.level} == {"a", "b", "c"}
+    likelier = stage(RULES, fields, {**uncertain, "weight(c, 21)": 0.62}, settings=Settings(method="sampled"))
+    assert likelier.assessment.rankings["perpetrator"].level == ()
+    assert likelier.assessment.rankings["perpetrator"].leading == "c"
+
+
+@pytest.mark.parametrize(
+    ("certainty", "leader", "settled"),
+    [(0.77, None, True), (0.7744, None, False), (0.7747, "a", False), (0.78, "a", True)],
+)
+def test_a_verdict_near_the_line_is_said_to_be_so(certainty: float, leader: str | None, settled: bool) -> None:
+    """Within the sampling error of the line, here of 3 dB, it is not settled who is named; enumerated worlds tell."""
+    fields, uncertain = ["considered(a, i)"], {"weight(a, 17)": certainty}
+    sampled = stage(RULES, fields, uncertain, settings=Settings(method="sampled")).assessment.rankings["perpetrator"]
+    exact = stage(RULES, fields, uncertain).assessment.rankings["perpetrator"]
+
+    assert (sampled.leader, sampled.settled) == (leader, settled)
+    assert exact.settled
+
+
 def test_the_unlisted_are_never_named() -> None:
     """However little is said of those who are listed."""
     ranking = ranked({"a": 0, "b": 0})

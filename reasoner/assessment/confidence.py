@@ -26,9 +26,10 @@ _SLOT = re.compile(r"\{(\w+)\}")
 def confidence(reliance: Reliance) -> Confidence:
     """Level and reasons for whoever is named, or leads without being named.
 
-    High: at least 3 origins, the lead held in 90 % of the worlds, and by the loss of any one origin. Moderate: 2
-    origins and 70 %, or an admission against interest. Low: anything less, or an assumption that it rests on. Where
-    evidence open to deception carries part of the lead, the level is no higher than it would be without all of it.
+    High: at least 3 origins, the lead held in 90 % of the worlds, and by the loss of any one origin or of whoever
+    passed several on. Moderate: 2 origins and 70 %, or an admission against interest. Low: anything less, or an
+    assumption that it rests on. Origins that reached us through one source count as one. Where evidence open to
+    deception carries part of the lead, the level is no higher than it would be without all of it.
     """
     if reliance.judged.subject is None:
         return Confidence("low", ("Nobody in particular is a hypothesis.",))
@@ -47,8 +48,8 @@ def _level(reliance: Reliance) -> Level:
 def _earned(reliance: Reliance) -> Level:
     if reliance.assumptions:
         return "low"
-    count = len(reliance.origins)
-    if count >= HIGH_ORIGINS and reliance.lead >= HIGH_LEAD - _ROUNDING and not reliance.breaking:
+    count, held = reliance.independent, not reliance.breaking and not reliance.severed
+    if count >= HIGH_ORIGINS and reliance.lead >= HIGH_LEAD - _ROUNDING and held:
         return "high"
     if (count >= MODERATE_ORIGINS and reliance.lead >= MODERATE_LEAD - _ROUNDING) or reliance.admissions:
         return "moderate"
@@ -58,12 +59,18 @@ def _earned(reliance: Reliance) -> Level:
 def _reasons(reliance: Reliance) -> Iterator[str]:
     named = origin_names(reliance.base)
     fronts = " with its fronts" if reliance.judged.with_fronts else ""
-    yield _origins_sentence([named[origin] for origin in reliance.origins])
+    yield _origins_sentence([named[origin] for origin in reliance.origins], bool(reliance.channels))
+    for source, through in reliance.channels.items():
+        all_of = "both" if len(through) == 2 else "all"
+        those = f"{all_of} of them" if len(through) == len(reliance.origins) else f"{number_word(len(through))} of them"
+        yield f"{those.capitalize()} reached us through {reliance.base.name(source)}, and count as one."
     yield lead_words(reliance.lead, _subject(reliance) + fronts)
     if reliance.breaking:
         yield from _breaking_sentences(reliance, named)
     elif len(reliance.origins) > 1:
         yield "No single origin's loss would put another name in front."
+    for source, after in reliance.severed.items():
+        yield f"Without all that came through {reliance.base.name(source)}, {_loss(reliance, after)}."
     for atom in reliance.admissions:
         yield f"It rests on an admission against interest: {_statement(atom, reliance)}."
     yield from _deception_sentences(reliance)
@@ -71,12 +78,13 @@ def _reasons(reliance: Reliance) -> Iterator[str]:
         yield f"It rests on an assumption: {_statement(atom, reliance)}."
 
 
-def _origins_sentence(names: Sequence[str]) -> str:
+def _origins_sentence(names: Sequence[str], joined: bool) -> str:
     if not names:
         return "No single origin carries it: losing any one of them costs it less than a deciban."
     if len(names) == 1:
         return f"Only one origin carries it: {names[0]}."
-    return f"{number_word(len(names)).capitalize()} independent origins carry it: {_in_a_row(names)}."
+    independent = "" if joined else "independent "
+    return f"{number_word(len(names)).capitalize()} {independent}origins carry it: {_in_a_row(names)}."
 
 
 def _breaking_sentences(reliance: Reliance, named: Mapping[str, str]) -> Iterator[str]:

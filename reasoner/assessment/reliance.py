@@ -13,7 +13,8 @@ from reasoner.assessment.judging import Judgement, Loss, judge
 from reasoner.assessment.outlook import Outlook
 from reasoner.assessment.ranking import stability
 from reasoner.evidence.base import Base, Fact
-from reasoner.evidence.changes import retract, without_each_origin
+from reasoner.evidence.changes import retract, without_each_origin, without_source
+from reasoner.evidence.sources import chain
 from reasoner.language.vocabulary import Vocabulary
 from reasoner.terms import Atom
 
@@ -35,6 +36,7 @@ class Removals:
     base: Base
     outlooks: Callable[[Sequence[Base]], Sequence[Mapping[str, Outlook]]]
     _known: dict[str | Atom, Mapping[str, Outlook]] = field(default_factory=dict)
+    _passed_on: dict[str, Mapping[str, Outlook]] = field(default_factory=dict)
 
     def origins(self, origins: Iterable[str]) -> None:
         """Find out about many origins, quicker than one by one."""
@@ -54,6 +56,12 @@ class Removals:
         """A role without a fact, as if never reported, given or assumed."""
         self.facts([atom])
         return self._known[atom][role]
+
+    def source(self, source: str, role: str) -> Outlook:
+        """A role without every report that came by a source, or from it."""
+        if source not in self._passed_on:
+            (self._passed_on[source],) = self.outlooks([without_source(self.base, source)])
+        return self._passed_on[source][role]
 
     def _find(self, bases: Mapping[str, Base] | Mapping[Atom, Base]) -> None:
         if bases:
@@ -85,6 +93,32 @@ class Reliance:
     def origins(self) -> tuple[str, ...]:
         """The origins that count, the dearest first."""
         return _dearest({origin: self._costing(loss.probability) for origin, loss in self.losses.items()}, COUNTS)
+
+    @cached_property
+    def channels(self) -> Mapping[str, tuple[str, ...]]:
+        """A source that two or more of these origins reached us through, itself perhaps among them → these origins."""
+        ways: dict[str, set[str]] = {}
+        for report in (report for fact in self.facts for report in fact.reports if report.counted):
+            way = {report.origin, *chain(report.source, self.base.sources)}
+            ways[report.origin] = ways.get(report.origin, way) & way
+        sources = sorted({source for origin in self.origins for source in ways[origin]})
+        found = {source: tuple(each for each in self.origins if source in ways[each]) for source in sources}
+        return {source: through for source, through in found.items() if len(through) > 1}
+
+    @cached_property
+    def independent(self) -> int:
+        """How many of the origins count, those that reached us through one source counting as one."""
+        first = {origin: origin for origin in self.origins}
+        for through in self.channels.values():
+            joined = {first[origin] for origin in through}
+            first = {origin: min(joined) if head in joined else head for origin, head in first.items()}
+        return len(set(first.values()))
+
+    @cached_property
+    def severed(self) -> Mapping[str, Judgement]:
+        """The channels without which somebody else would lead, or nobody be named any more: what would be judged."""
+        after = {source: judge(self.removals.source(source, self.role)) for source in self.channels}
+        return {source: judged for source, judged in after.items() if self.lost(judged)}
 
     @cached_property
     def breaking(self) -> Mapping[str, Judgement]:

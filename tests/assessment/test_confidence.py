@@ -28,7 +28,16 @@ supports(I, perpetrator, A, words, 30) :- admitted(A, I).
 opposes(I, perpetrator, A, words, 6) :- considered(A, I), away(A).
 """
 
-NAMES = {"a": "Alpha group", "b": "Beta group", "x": "Xenia Ives", "y": "the Yard", "z": "Zed News", "i": "the raid"}
+NAMES = {
+    "a": "Alpha group",
+    "b": "Beta group",
+    "x": "Xenia Ives",
+    "y": "the Yard",
+    "z": "Zed News",
+    "p": "the Paper",
+    "q": "the Quarterly",
+    "i": "the raid",
+}
 
 
 def report(source: str, credibility: int = 1, polarity: str = "affirms") -> Report:
@@ -41,15 +50,20 @@ def judged(
     *,
     plantable: tuple[str, ...] = (),
     interest: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    via: Mapping[str, str] = MappingProxyType({}),
 ) -> Confidence:
     """The confidence of a case where a and b are considered; everything else is reported, or assumed.
 
-    ``plantable`` are predicates whose facts are easy to plant, ``interest`` whom a source gains by blaming.
+    ``plantable`` are predicates whose facts are easy to plant, ``interest`` whom a source gains by blaming, ``via`` who
+    passed it on.
     """
     facts = [Fact(atom(f"considered({actor}, i)"), "given", 1, 1) for actor in "ab"]
     facts += [Fact(atom(fact), "reported", 0, 0, reports) for fact, reports in reported.items()]
     facts += [Fact(atom(fact), "assumed", 1, 1) for fact in assumed]
-    sources = {name: Source(name, NAMES[name], "A", interest=interest.get(name, ())) for name in "xyz"}
+    sources = {
+        name: Source(name, NAMES[name], "A", interest=interest.get(name, ()), via=via.get(name)) for name in "xyzp"
+    }
+    sources["q"] = Source("q", NAMES["q"], "A", origin="x")
     vocabulary = program_of(RULES, [fact.atom for fact in facts]).vocabulary
     base = assemble(Case(CASE, "A case", None, (), ""), None, {}, sources, facts, NAMES, vocabulary, SCALES)
     return staged(RULES, base, plantable=plantable).assessment.rankings["perpetrator"].confidence
@@ -65,6 +79,42 @@ def test_three_origins_a_steady_lead_and_no_weak_spot_are_high() -> None:
     assert found.level == "high"
     assert any("Three independent origins" in reason for reason in found.reasons)
     assert any("No single origin" in reason for reason in found.reasons)
+
+
+def test_what_came_through_one_source_counts_as_one() -> None:
+    """Three people in one newspaper are one origin: it may have made them up. That is said, and what it would cost."""
+    found = judged(THREE, via={"x": "p", "y": "p", "z": "p"})
+
+    assert found.level == "low"
+    assert "Three origins carry it: Xenia Ives, Zed News and the Yard." in found.reasons
+    assert "All of them reached us through the Paper, and count as one." in found.reasons
+    assert "Without all that came through the Paper, nobody would be named." in found.reasons
+
+
+def test_one_of_three_by_itself_makes_two() -> None:
+    """Two of them through the newspaper, one not: as good as two origins, and never high."""
+    found = judged({**THREE, "admitted(a, i)": (report("z"),)}, via={"x": "p", "y": "p"})
+
+    assert found.level == "moderate"
+    assert "Two of them reached us through the Paper, and count as one." in found.reasons
+    assert not any("Without all that came" in reason for reason in found.reasons)
+
+
+def test_a_source_and_whoever_it_quotes_count_as_one() -> None:
+    """What the newspaper says in its own voice comes through it, too."""
+    found = judged({"armed(a)": (report("p"),), "angry(a)": (report("x"),)}, via={"x": "p"})
+
+    assert found.level == "low"
+    assert "Both of them reached us through the Paper, and count as one." in found.reasons
+
+
+def test_another_way_to_us_keeps_an_origin_apart() -> None:
+    """Whom a second newspaper quotes as well does not hang on the first."""
+    again = {**THREE, "armed(a)": (report("x"), report("q"))}
+    found = judged(again, via={"x": "p", "y": "p", "z": "p"})
+
+    assert found.level == "moderate"
+    assert "Two of them reached us through the Paper, and count as one." in found.reasons
 
 
 def test_two_origins_are_moderate() -> None:

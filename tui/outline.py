@@ -173,6 +173,7 @@ def outline(chain: Chain) -> tuple[Entry, ...]:
     values: list[tuple[str, Value]] = [(_line_key(line), line) for line in weighing]
     if not chain.lines:
         values.append(("nothing", Remark("No line of evidence bears on it.")))
+    values += [(f"start {_line_key(line)}", line) for line in chain.starts]
     values.append(("sum", Sum(chain.sum, chain.steps)))
     for member in chain.members:
         title = f"Of which {member.name}, {percent(member.probability)}"
@@ -285,7 +286,7 @@ def stages(steps: Sequence[Step]) -> Iterator[Stage]:
 
 def heaviest(chain: Chain) -> float:
     """The decibans of the line that weighs most."""
-    lines = [*chain.lines, *(line for member in chain.members for line in member.lines)]
+    lines = [*chain.lines, *chain.starts, *(line for member in chain.members for line in member.lines)]
     return max((abs(line.decibans) for line in lines), default=0.0)
 
 
@@ -329,7 +330,7 @@ def _reading(tops: Iterable[Entry], grown: Mapping[str, Node]) -> Iterator[Entry
 
 def statements(chain: Chain) -> Iterator[Node]:
     """Every statement of the reasoning, in each place where it stands."""
-    lines = (*chain.lines, *(line for member in chain.members for line in member.lines))
+    lines = (*chain.lines, *chain.starts, *(line for member in chain.members for line in member.lines))
     listed = (chain.listing, *(member.listing for member in chain.members))
     return nodes_beneath((*(node for line in lines for node in line.premises), *(node for node in listed if node)))
 

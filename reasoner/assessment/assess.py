@@ -12,7 +12,7 @@ from reasoner.assessment.bits import Row
 from reasoner.assessment.circuit import Circuit
 from reasoner.assessment.confidence import confidence
 from reasoner.assessment.contributions import contribution, line
-from reasoner.assessment.credits import Credit, credits
+from reasoner.assessment.credits import Credit, credits, starts
 from reasoner.assessment.judging import Judgement, Loss, judge
 from reasoner.assessment.linchpins import Linchpins, linchpins
 from reasoner.assessment.outlook import Outlook, Outlooks
@@ -38,6 +38,7 @@ from reasoner.assessment.weights import RoleStakes, read_stakes
 from reasoner.assessment.worlds import EXACT, EXACT_FORCED, Footing, Scope, Worlds, checked, moved_facts
 from reasoner.evidence.base import Base, Fact
 from reasoner.grounding.graph import Derivation
+from reasoner.language.vocabulary import NOBODY, OTHER
 from reasoner.terms import Atom
 
 SMALL = 4_096
@@ -203,6 +204,18 @@ class Assessment:
     def line(self, role: str, actor: str, credit: Credit) -> Line:
         """One line of a hypothesis, with its probability without it."""
         return line(credit, self._probability_without(role, actor, frozenset({credit.instance})))
+
+    def starts(self, role: str, actor: str) -> tuple[tuple[str, Line], ...]:
+        """What rules state of where a hypothesis, ``other`` and ``nobody`` begin: whom it is about, and the line.
+
+        Its decibans are by how much it moves that beginning, its probability without it that of the ``actor``.
+        """
+        outlook, found = self.outlooks[role], []
+        for stake in outlook.posterior.role.stakes:
+            if stake.priors and stake.actor in (actor, OTHER, NOBODY):
+                stated = starts(stake, outlook.posterior.default(stake), self.drawn, self.derivation)
+                found += [(stake.actor, self.line(role, actor, credit)) for credit in stated]
+        return tuple(found)
 
     def _probability_without(self, role: str, actor: str, silenced: frozenset[int]) -> float:
         return self.outlooks_without(silenced=silenced)[role].probability(actor)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from reasoner.assessment.bits import Row
 from reasoner.assessment.result import Side
+from reasoner.assessment.weighing import mean
 from reasoner.assessment.weights import Stake, Stated
-from reasoner.assessment.worlds import Worlds
+from reasoner.assessment.worlds import Values, Worlds
 from reasoner.grounding.graph import Derivation
 from reasoner.terms import term_text
 
@@ -21,7 +24,7 @@ class Credit:
     """One line with its part of its factor's mean net.
 
     ``instance``, ``strength``, ``decibans``, ``probability`` and ``also`` as in `Line`; ``factor`` is empty where the
-    side is ``excludes``.
+    side is ``excludes`` or ``prior``.
     """
 
     instance: int
@@ -62,8 +65,25 @@ def credits(stake: Stake, worlds: Worlds, derivation: Derivation, exclusion: flo
     return tuple(sorted(found, key=lambda each: (-round(abs(each.decibans), DIGITS), *orders[each.instance])))
 
 
+def starts(stake: Stake, default: float | Values, worlds: Worlds, derivation: Derivation) -> tuple[Credit, ...]:
+    """What rules state of where a hypothesis begins: by how many decibans each moves it from its ``default`` prior.
+
+    A world credits the highest prior that is stated there.
+    """
+    found, taken = [], worlds.bits.empty
+    firings = _firings("prior", "", stake.priors, worlds, derivation)
+    for firing in sorted(firings, key=lambda each: (-each.strength, -round(each.probability, DIGITS), each.order)):
+        here = worlds.bits.unpack(worlds.bits.minus(firing.row, taken))
+        taken = worlds.bits.either(taken, firing.row)
+        decibans = mean(np.asarray(here * (firing.strength - default), dtype=np.float64), worlds)
+        found.append(
+            Credit(firing.instance, firing.rule, "", "prior", firing.strength, decibans, firing.probability, ())
+        )
+    return tuple(found)
+
+
 def _firings(side: Side, factor: str, lines: Stated, worlds: Worlds, derivation: Derivation) -> Iterator[_Firing]:
-    sign = 1.0 if side == "supports" else -1.0
+    sign = 1.0 if side in ("supports", "prior") else -1.0
     for strength, atom in lines:
         for instance in worlds.circuit.deriving.get(atom, ()):
             row = worlds.fires(instance)

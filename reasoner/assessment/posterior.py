@@ -11,7 +11,7 @@ import numpy as np
 
 from reasoner.assessment.umbrellas import Counts, Kinship, Ties, kinship, refronted, sharing
 from reasoner.assessment.weighing import Shift, Weighing, excluded, mean, prior, reweighed, weigh
-from reasoner.assessment.weights import RoleStakes
+from reasoner.assessment.weights import RoleStakes, Stake
 from reasoner.assessment.worlds import Values, Worlds
 from reasoner.stopping import stop_if_unwanted
 
@@ -64,6 +64,10 @@ class Posterior:
         stake = self.role.stakes[self.role.actors.index(actor)]
         parts = prior(stake, self.shared.get(actor, 1), self.worlds), excluded(stake, self.worlds, self.exclusion)
         return mean(parts[0], self.worlds), mean(parts[1], self.worlds)
+
+    def default(self, stake: Stake) -> float | Values:
+        """Where a hypothesis begins by itself, in decibans: its prior were none stated."""
+        return prior(replace(stake, priors=()), self.shared.get(stake.actor, 1), self.worlds)
 
     def raised(self, party: Collection[str], decibans: float) -> Posterior:
         """The same, had everyone of a party a line of so many decibans more, in every world."""

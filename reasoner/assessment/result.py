@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-Side: TypeAlias = OneOf["supports", "opposes", "excludes"]
+Side: TypeAlias = OneOf["supports", "opposes", "excludes", "prior"]
 Level: TypeAlias = OneOf["high", "moderate", "low"]
 Verdict: TypeAlias = OneOf["named", "insufficient evidence"]
 

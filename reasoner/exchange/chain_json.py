@@ -30,6 +30,7 @@ def chain_json(chain: Chain) -> dict[str, Any]:
             }
             for share in chain.factors
         ],
+        "starts": [_line(line) for line in chain.starts],
         "sum": chain.sum,
         "not_counted": list(chain.not_counted),
         "disputed": list(chain.disputed),

@@ -44,6 +44,8 @@ def chain_markdown(chain: Chain) -> str:
         rows += [f"**{escaped(FOLDED)}**", "", *(_point(line, chain, others) for line, others in folded), ""]
     if not chain.lines:
         rows += ["No line of evidence bears on it.", ""]
+    for line in chain.starts:
+        rows += [*_line(line, chain), ""]
     rows += [escaped(chain.sum), ""]
     rows += [
         f"- {escaped(share.name)}: {escaped(signed(share.decibans))}, without it {percent(share.without_it)}"

@@ -33,6 +33,8 @@ def chain_text(chain: Chain, width: int) -> str:
     lines += _folded(chain, width)
     if not chain.lines:
         lines += ["", "No line of evidence bears on it."]
+    for line in chain.starts:
+        lines += ["", *_line(line, chain, width)]
     lines += ["", *wrapped(chain.sum, "", "  ", width)]
     if chain.factors:
         lines += _factors(chain, width)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Iterator
+from dataclasses import replace
 
 from reasoner.assessment.assess import Assessment
 from reasoner.assessment.decibans import LEAST_SHOWN, summed
@@ -17,6 +18,9 @@ from reasoner.explanation.unfolding import MOST_NODES, Unfolding
 from reasoner.grounding.graph import Derivation
 from reasoner.language.vocabulary import NOBODY, Scales
 from reasoner.terms import Atom
+
+PRIOR = "prior"
+"""The factor name under which stated priors are shown; it is none of the scale's factors."""
 
 EXCLUSION = "exclusion"
 """The factor name under which `excludes` lines are shown; it is none of the scale's factors."""
@@ -83,12 +87,13 @@ class _Telling:
         self.umbrella = umbrellas.get(actor)
         listed_too = any(row.actor == actor for row in self.ranking.hypotheses)
         self.made_of: Contribution | None = assessment.contribution(role, actor) if listed_too else None
+        self._stated = assessment.starts(role, actor)
         listed_here = (actor, *(self.umbrella.members if self.umbrella else ()))
         later = frozenset(i for i in map(self._candidacy, listed_here) if i is not None)
         self.unfolding = Unfolding(assessment, derivation, self.voice, depth, most, later)
 
     def chain(self) -> Chain:
-        lines = tuple(self._lines())
+        lines, starts = tuple(self._lines()), tuple(self._starts())
         uncounted = self._uncounted()
         of_it = uncounted if self._foremost else [fact for fact in uncounted if self._named_in(fact)]
         return Chain(
@@ -104,7 +109,7 @@ class _Telling:
             sum=self._sum(),
             not_counted=tuple(self._not_counted(uncounted)),
             disputed=tuple(self._disputed()),
-            assumed=tuple(_assumptions(lines)),
+            assumed=tuple(_assumptions((*lines, *starts))),
             rests_on=self._rests_on(),
             listing=self._listing(self.actor),
             members=self._members(),
@@ -112,6 +117,7 @@ class _Telling:
             not_counted_of_it=tuple(self._not_counted(of_it)),
             uncounted_of_it=len(of_it),
             steps=tuple(self._steps()),
+            starts=starts,
         )
 
     def _candidacy(self, actor: str) -> int | None:
@@ -136,6 +142,12 @@ class _Telling:
 
     def _lines(self) -> Iterator[ChainLine]:
         return self._told(self.made_of.lines if self.made_of else ())
+
+    def _starts(self) -> Iterator[ChainLine]:
+        for about, line in self._stated:
+            whom = "" if about == self.actor else f", {self.voice.name(about)}"
+            for told in self._told([line]):
+                yield replace(told, factor=PRIOR, factor_name=f"To start with{whom}")
 
     def _told(self, lines: Iterable[Line]) -> Iterator[ChainLine]:
         for line in lines:
@@ -182,7 +194,8 @@ class _Telling:
     def _rests_on(self) -> tuple[Reliance, ...]:
         if self.made_of is None:
             return ()
-        return self.reliances.of(sorted(self._leaves(self.made_of.lines), key=str))
+        lines = (*self.made_of.lines, *(line for _, line in self._stated))
+        return self.reliances.of(sorted(self._leaves(lines), key=str))
 
     def _sum(self) -> str:
         made_of = self.made_of

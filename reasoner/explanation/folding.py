@@ -36,6 +36,7 @@ def folded(chain: Chain) -> Chain:
     return replace(
         chain,
         lines=(*(reading.line(line) for line in heavy), *(_shut(line) for line in light)),
+        starts=tuple(map(reading.line, chain.starts)),
         listing=reading.listing(chain.listing),
         members=tuple(
             replace(

@@ -155,6 +155,8 @@ class Chain:
     ``members`` are the hypotheses beneath an umbrella. ``listing``
     says why the actor is a hypothesis at all; lines only refer to it. ``rests_on`` are the facts and origins whose loss
     would move the probability by half a deciban or more, the largest move first; what nobody disputes is none of them.
+    ``starts`` are the lines by which rules state where it begins, or ``other`` and ``nobody`` do, against whom it
+    stands; their decibans are by how much they move that.
     ``uncounted`` is how many reported facts ``not_counted`` speaks of, ``not_counted_of_it`` what it says of those that
     name the actor or a member, all of it for whoever comes first in the first role; ``said_elsewhere`` how many facts
     are left to the chain of that one.
@@ -181,3 +183,4 @@ class Chain:
     uncounted_of_it: int = 0
     said_elsewhere: int = 0
     steps: tuple[Step, ...] = ()
+    starts: tuple[ChainLine, ...] = ()

@@ -66,6 +66,17 @@ def test_the_verdict_says_everybody_in_front(weights: dict[str, int], ties: tupl
     assert verdict_words(case.assessment.standings["perpetrator"], case.base) == said
 
 
+def test_an_owner_named_with_its_fronts_has_the_figure_of_all_of_them() -> None:
+    """Named on 48 % it would puzzle: what passes is the owner with those who front for it, and that figure is said."""
+    ties = ("front_for(f, a)", "front_for(g, a)")
+    case = case_of({"a": 11, "f": 9, "g": 8}, ties)
+    ranking = case.assessment.standings["perpetrator"]
+    together = sum(row.probability for row in ranking.hypotheses if row.actor in "afg")
+
+    assert ranking.leader == "a" and ranking.with_fronts == pytest.approx(together)
+    assert verdict_words(ranking, case.base) == ("a, together with the names it may use: 73 %, likely (55–80 %).")
+
+
 def test_a_verdict_that_the_worlds_do_not_settle_says_so() -> None:
     """After the verdict itself."""
     case = case_of({"a": 30, "b": 5})

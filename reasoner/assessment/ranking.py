@@ -38,6 +38,7 @@ def rank(outlook: Outlook, judged: Judgement, base: Base) -> Standing:
         leading=judged.subject,
         level=level_with(outlook, judged),
         settled=settled(outlook, judged),
+        with_fronts=judged.probability(outlook) if judged.with_fronts else None,
         hypotheses=_hypotheses(outlook, base),
         umbrellas=_umbrellas(outlook, base),
         fronts=tuple(Front(front, owner, p) for (front, owner), p in _descending_pairs(outlook.fronts)),

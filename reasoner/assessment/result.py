@@ -149,7 +149,8 @@ class Standing:
     ``leader`` is named only under the verdict ``named``; ``leading`` is who is ahead all the same (an actor, an
     umbrella or an owner; None where only ``other`` and ``nobody`` are hypotheses). ``level`` are those that the worlds
     do not tell apart from ``leading`` where nobody is named, ``other`` and ``nobody`` among them; ``settled``, whether
-    the sampled worlds are enough to tell who is named, or that nobody is.
+    the sampled worlds are enough to tell who is named, or that nobody is. ``with_fronts`` is the probability of a
+    leader who is named only with its fronts, together with them.
     """
 
     role: str
@@ -158,6 +159,7 @@ class Standing:
     leading: str | None
     level: tuple[str, ...]
     settled: bool
+    with_fronts: float | None
     hypotheses: tuple[Hypothesis, ...]
     umbrellas: tuple[Umbrella, ...]
     fronts: tuple[Front, ...]

@@ -33,6 +33,7 @@ def ranking_json(ranking: Ranking) -> dict[str, Any]:
         "leading": ranking.leading,
         "level": list(ranking.level),
         "settled": ranking.settled,
+        "with_fronts": ranking.with_fronts and round(ranking.with_fronts, DIGITS),
         "confidence": {"level": ranking.confidence.level, "reasons": list(ranking.confidence.reasons)},
         "hypotheses": [
             {

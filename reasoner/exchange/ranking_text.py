@@ -150,6 +150,9 @@ def verdict_words(ranking: Standing, base: Base) -> str:
 
 
 def _verdict(ranking: Standing, base: Base) -> str:
+    if ranking.leader and ranking.with_fronts:
+        chance = f"{percent(ranking.with_fronts)}, {words(ranking.with_fronts)}"
+        return f"{base.name(ranking.leader)}, together with the names it may use: {chance}."
     if ranking.leader:
         return f"{base.name(ranking.leader)}."
     if ranking.leading is None:
@@ -160,9 +163,9 @@ def _verdict(ranking: Standing, base: Base) -> str:
     level = [actor for actor in ranking.level if not above or actor not in _UNLISTED]
     first = _together([_UNLISTED.get(actor) or base.name(actor) for actor in (ranking.leading, *level)])
     if above:
-        words = " and ".join(_UNLISTED[actor] for actor in above)
+        who = " and ".join(_UNLISTED[actor] for actor in above)
         those = f"are {first}, level as far as can be told" if level else f"is {first}"
-        return f"insufficient evidence. The likeliest of those listed {those}, below {words}."
+        return f"insufficient evidence. The likeliest of those listed {those}, below {who}."
     if level:
         clear = "neither" if len(level) == 1 else "none"
         return f"insufficient evidence. The likeliest are {first}, level as far as can be told: {clear} can be named."

@@ -177,7 +177,7 @@ def outline(chain: Chain) -> tuple[Entry, ...]:
     values.append(("sum", Sum(chain.sum, chain.steps)))
     for member in chain.members:
         title = f"Of which {member.name}, {percent(member.probability)}"
-        why_listed = (member.listing,) if member.listing else ()
+        why_listed = (*member.belonging, *((member.listing,) if member.listing else ()))
         values.append((f"member {member.actor}", Section(title, MEMBER, lines=member.lines, nodes=why_listed)))
     if telling_reliances(chain):
         values.append(("rests on", Section("Had nobody reported it", RESTS_ON, reliances(chain))))
@@ -331,7 +331,10 @@ def _reading(tops: Iterable[Entry], grown: Mapping[str, Node]) -> Iterator[Entry
 def statements(chain: Chain) -> Iterator[Node]:
     """Every statement of the reasoning, in each place where it stands."""
     lines = (*chain.lines, *chain.starts, *(line for member in chain.members for line in member.lines))
-    listed = (chain.listing, *(member.listing for member in chain.members))
+    listed = (
+        chain.listing,
+        *(node for member in chain.members for node in (member.listing, *member.belonging)),
+    )
     return nodes_beneath((*(node for line in lines for node in line.premises), *(node for node in listed if node)))
 
 

@@ -64,6 +64,15 @@ class Ties:
                     due += over.get(umbrella, ())
         return tuple(found)
 
+    def between(self, member: str, umbrella: str) -> tuple[int, ...]:
+        """The ids of the atoms by which one may belong to the other, through others too."""
+        pairs = frozenset(self.pairs)
+        return tuple(
+            atom
+            for lower, upper, atom in self.memberships
+            if (lower == member or (member, lower) in pairs) and (upper == umbrella or (upper, umbrella) in pairs)
+        )
+
 
 def read_ties(derivation: Derivation, roles: Iterable[RoleStakes]) -> Ties:
     """The ties that concern the candidates of these roles."""

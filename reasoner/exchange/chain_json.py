@@ -42,6 +42,7 @@ def chain_json(chain: Chain) -> dict[str, Any]:
                 "probability": round(member.probability, DIGITS),
                 "lines": [_line(line) for line in member.lines],
                 "listing": node_json(member.listing) if member.listing else None,
+                "belonging": [node_json(node) for node in member.belonging],
             }
             for member in chain.members
         ],

@@ -61,6 +61,8 @@ def chain_markdown(chain: Chain) -> str:
         ]
     for member in chain.members:
         rows += ["", f"**Of which {escaped(member.name)}: {percent(member.probability)}**", ""]
+        for node in member.belonging:
+            rows += _node(node, 0)
         for line in member.lines:
             rows += _line(line, member)
     if chain.listing:

@@ -265,6 +265,8 @@ def _members(chain: Chain, width: int) -> Iterator[str]:
         own = "" if member.lines else ", with nothing of its own"
         yield ""
         yield from wrapped(f"Of which {member.name} · {percent(member.probability)}{own}", "", "  ", width)
+        for node in member.belonging:
+            yield from node_lines(node, 0, width)
         for line in member.lines:
             yield from _line(line, member, width)
         yield from _listing(member.listing, width)

@@ -151,8 +151,8 @@ def verdict_words(ranking: Standing, base: Base) -> str:
 
 def _verdict(ranking: Standing, base: Base) -> str:
     if ranking.leader and ranking.with_fronts:
-        chance = f"{percent(ranking.with_fronts)}, {words(ranking.with_fronts)}"
-        return f"{base.name(ranking.leader)}, together with the names it may use: {chance}."
+        likely = f"{percent(ranking.with_fronts)}, {words(ranking.with_fronts)}"
+        return f"{base.name(ranking.leader)}, together with the names it may use: {likely}."
     if ranking.leader:
         return f"{base.name(ranking.leader)}."
     if ranking.leading is None:

@@ -239,9 +239,16 @@ class _Telling:
                 row.probability,
                 tuple(self._own_lines(row.actor, shared)),
                 self._listing(row.actor),
+                tuple(self._belonging(row.actor)),
             )
             for row in rows
         )
+
+    def _belonging(self, member: str) -> Iterator[Node]:
+        for atom in self.assessment.ties.between(member, self.actor):
+            node = self.unfolding.node(atom)
+            if node is not None and node.probability < 1:
+                yield node
 
     def _own_lines(self, actor: str, shared: Container[str]) -> Iterator[ChainLine]:
         for credit in self.assessment.credits(self.role, actor):

@@ -43,6 +43,7 @@ def folded(chain: Chain) -> Chain:
                 member,
                 lines=tuple(map(reading.line, member.lines)),
                 listing=reading.listing(member.listing),
+                belonging=tuple(map(reading.node, member.belonging)),
             )
             for member in chain.members
         ),

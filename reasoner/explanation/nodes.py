@@ -135,13 +135,17 @@ class Reliance:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A hypothesis beneath an umbrella, with the lines that the umbrella lacks, and why it is a hypothesis at all."""
+    """A hypothesis beneath an umbrella, with the lines that the umbrella lacks, and why it is a hypothesis at all.
+
+    ``belonging`` says by what it belongs to the umbrella, where that is uncertain.
+    """
 
     actor: str
     name: str
     probability: float
     lines: tuple[ChainLine, ...]
     listing: Node | None
+    belonging: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ def reading(chain: Chain) -> Iterator[Node]:
         yield from nodes_beneath(line.premises)
     yield from nodes_beneath([chain.listing] if chain.listing else [])
     for member in chain.members:
+        yield from nodes_beneath(member.belonging)
         for line in member.lines:
             yield from nodes_beneath(line.premises)
         yield from nodes_beneath([member.listing] if member.listing else [])

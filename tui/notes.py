@@ -82,7 +82,8 @@ def _actor(chain: Chain, ranking: Ranking, dossier: Dossier) -> Iterator[Piece]:
     yield "\n"
     stability = {row.actor: row.stability for row in ranking.hypotheses}
     stability |= {row.actor: row.stability for row in ranking.umbrellas}
-    ahead = lead_words(stability[chain.actor], chain.name) if chain.actor in stability else ""
+    sampled = dossier.inquiry.assessment.worlds.sampled
+    ahead = lead_words(stability[chain.actor], chain.name, sampled) if chain.actor in stability else ""
     if ahead and ahead not in ranking.confidence.reasons:  # of whoever leads, confidence says it below
         yield f"{ahead} "
     yield f"{chain.sum}\n"

@@ -59,7 +59,7 @@ def _reasons(reliance: Reliance) -> Iterator[str]:
     named = origin_names(reliance.base)
     fronts = " with its fronts" if reliance.judged.with_fronts else ""
     yield _origins_sentence([named[origin] for origin in reliance.origins])
-    yield lead_words(reliance.lead, _subject(reliance) + fronts)
+    yield lead_words(reliance.lead, _subject(reliance) + fronts, reliance.outlook.posterior.worlds.sampled)
     if reliance.breaking:
         yield from _breaking_sentences(reliance, named)
     elif len(reliance.origins) > 1:

@@ -33,8 +33,13 @@ def words(probability: float) -> str:
     return _BANDS[bisect_right(ENDS, probability + ROUNDING)]
 
 
-def lead_words(stability: float, name: str) -> str:
-    """What a stability says of a hypothesis: it counts a world where several are level in part for each."""
+def lead_words(stability: float, name: str, sampled: int = 0) -> str:
+    """What a stability says of a hypothesis: it counts a world where several are level in part for each.
+
+    ``sampled`` is how many worlds were drawn, 0 where all were enumerated: a sample cannot speak for every world.
+    """
+    if stability >= 1 - _ALWAYS and sampled:
+        return f"In every one of the {sampled:,} worlds sampled, no other comes before {name}."
     if stability >= 1 - _ALWAYS:
         return f"In every world that the reports leave open, no other comes before {name}."
     share = percent(stability).replace("<", "fewer than ").replace(">", "more than ")

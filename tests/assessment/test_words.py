@@ -2,7 +2,7 @@
 
 import pytest
 
-from reasoner.assessment.words import percent, words
+from reasoner.assessment.words import lead_words, percent, words
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,10 @@ def test_every_probability_has_its_word_and_band(probability: float, expected: s
 def test_percentages_never_say_impossible_or_certain(probability: float, expected: str) -> None:
     """Whole per cent in between, less or more than one and ninety-nine at the ends."""
     assert percent(probability) == expected
+
+
+def test_a_sample_never_speaks_for_every_world() -> None:
+    """Where all worlds were enumerated, it may be said of every one; where they were drawn, of those drawn only."""
+    assert lead_words(1.0, "A") == "In every world that the reports leave open, no other comes before A."
+    assert lead_words(1.0, "A", 16_384) == "In every one of the 16,384 worlds sampled, no other comes before A."
+    assert lead_words(0.8, "A", 16_384) == lead_words(0.8, "A")

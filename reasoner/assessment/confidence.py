@@ -9,13 +9,13 @@ from reasoner.assessment.judging import Judgement
 from reasoner.assessment.ranking import name_of
 from reasoner.assessment.reliance import Reliance
 from reasoner.assessment.result import Confidence, Level
-from reasoner.assessment.words import lead_words, number_word
+from reasoner.assessment.words import LEADS, lead_words, number_word
 from reasoner.evidence.moments import written_date
 from reasoner.evidence.sources import origin_names
 from reasoner.terms import Atom
 
-HIGH_ORIGINS, HIGH_LEAD = 3, 0.9
-MODERATE_ORIGINS, MODERATE_LEAD = 2, 0.7
+HIGH_ORIGINS, MODERATE_ORIGINS = 3, 2
+MODERATE_LEAD, HIGH_LEAD = LEADS
 
 _LEVELS: Sequence[Level] = ("low", "moderate", "high")
 _ROUNDING = 1e-9

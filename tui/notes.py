@@ -201,7 +201,7 @@ def _node(node: Node, chain: Chain, dossier: Dossier) -> Iterator[Piece]:
     if fact and fact.rivals:
         rivals = listed([clause(dossier.said(dossier.facts[str(rival)])) for rival in fact.rivals])
         yield f"By its own reports alone: {percent(fact.alone)}; the rest is shared with {rivals}.\n"
-    yield from without(chain, node.atom, "Had nobody reported it")
+    yield from without(chain, node.atom, f"Had nobody {'assumed' if node.kind == 'assumed' else 'reported'} it")
     if node.reports:
         yield from _who(node.reports)
     for way in node.ways:

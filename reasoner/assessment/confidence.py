@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from reasoner.assessment.judging import Judgement
 from reasoner.assessment.ranking import name_of
@@ -58,7 +58,10 @@ def _earned(reliance: Reliance) -> Level:
 def _reasons(reliance: Reliance) -> Iterator[str]:
     named = origin_names(reliance.base)
     fronts = " with its fronts" if reliance.judged.with_fronts else ""
-    yield _origins_sentence([named[origin] for origin in reliance.origins])
+    if reliance.losses:
+        yield _origins_sentence([named[origin] for origin in reliance.origins])
+    else:
+        yield _unreported_sentence({fact.basis for fact in reliance.facts})
     yield lead_words(reliance.lead, _subject(reliance) + fronts, reliance.outlook.posterior.worlds.sampled)
     if reliance.breaking:
         yield from _breaking_sentences(reliance, named)
@@ -77,6 +80,12 @@ def _origins_sentence(names: Sequence[str]) -> str:
     if len(names) == 1:
         return f"Only one origin carries it: {names[0]}."
     return f"{number_word(len(names)).capitalize()} independent origins carry it: {_in_a_row(names)}."
+
+
+def _unreported_sentence(bases: Collection[str]) -> str:
+    """What a lead rests on that no report bears on."""
+    words = [word for basis, word in (("given", "undisputed"), ("assumed", "assumed")) if basis in bases]
+    return f"It rests on no report, only on what is {' or '.join(words)}." if words else "It rests on no report."
 
 
 def _breaking_sentences(reliance: Reliance, named: Mapping[str, str]) -> Iterator[str]:

@@ -177,3 +177,14 @@ def test_a_lead_in_every_sampled_world_is_said_of_the_sample() -> None:
 
     assert not any("every" in reason for reason in reasons[0])
     assert "In every one of the 16,384 worlds sampled, no other comes before a." in reasons[1]
+
+
+def test_what_no_report_bears_on_is_said_to_rest_on_none() -> None:
+    """There is no origin then whose loss could cost it anything."""
+    given = stage(RULES, ["considered(a, i)", "considered(b, i)", "armed(a)"])
+
+    assert "It rests on no report." in judged({}).reasons
+    assert "It rests on no report, only on what is undisputed or assumed." in judged({}, ("armed(a)",)).reasons
+    reasons = given.assessment.rankings["perpetrator"].confidence.reasons
+    assert "It rests on no report, only on what is undisputed." in reasons
+    assert not any("report" in reason or "No single" in reason for reason in judged(THREE).reasons)

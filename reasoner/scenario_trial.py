@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reasoner.assessment.decibans import log_odds
+from reasoner.assessment.words import percent
 from reasoner.evidence.entities import resolve_entity
 from reasoner.inquiry import Inquiry
 from reasoner.language.parser import parse_query
@@ -154,7 +155,7 @@ class Trial:
             answers = self.inquiry.query(query)
             if answers:
                 found = ", ".join(f"{name} = {value}" for name, value in answers[0].bindings.items())
-                yield f"expected no answer to {query}; there is {found or 'one'} ({answers[0].probability:.0%})"
+                yield f"expected no answer to {query}; there is {found or 'one'} ({percent(answers[0].probability)})"
 
     def _missing(self) -> Iterator[str]:
         if not self.scenario.missing:

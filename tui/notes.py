@@ -82,7 +82,8 @@ def _actor(chain: Chain, ranking: Ranking, dossier: Dossier) -> Iterator[Piece]:
     yield "\n"
     stability = {row.actor: row.stability for row in ranking.hypotheses}
     stability |= {row.actor: row.stability for row in ranking.umbrellas}
-    ahead = lead_words(stability[chain.actor], chain.name) if chain.actor in stability else ""
+    sampled = dossier.inquiry.assessment.worlds.sampled
+    ahead = lead_words(stability[chain.actor], chain.name, sampled) if chain.actor in stability else ""
     if ahead and ahead not in ranking.confidence.reasons:  # of whoever leads, confidence says it below
         yield f"{ahead} "
     yield f"{chain.sum}\n"
@@ -200,7 +201,7 @@ def _node(node: Node, chain: Chain, dossier: Dossier) -> Iterator[Piece]:
     if fact and fact.rivals:
         rivals = listed([clause(dossier.said(dossier.facts[str(rival)])) for rival in fact.rivals])
         yield f"By its own reports alone: {percent(fact.alone)}; the rest is shared with {rivals}.\n"
-    yield from without(chain, node.atom, "Had nobody reported it")
+    yield from without(chain, node.atom, f"Had nobody {'assumed' if node.kind == 'assumed' else 'reported'} it")
     if node.reports:
         yield from _who(node.reports)
     for way in node.ways:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from reasoner.assessment.words import percent
-from reasoner.exchange.chain_text import goes_without_saying, relied, telling_reliances
+from reasoner.exchange.chain_text import goes_without_saying, had_nobody, relied, telling_reliances
 from reasoner.explanation.folding import is_light, nodes_beneath
 from reasoner.explanation.nodes import Chain, ChainLine, Node, ShownReport, Step, Way
 from reasoner.explanation.sentences import clause
@@ -20,7 +20,7 @@ from reasoner.explanation.sourcing import Reported, SourceStanding
 MOST_SEARCHED = 20_000
 """Entries that are looked through for a statement shown elsewhere."""
 
-RESTS_ON = "What the probability would be had nobody reported a fact, or had nothing come from an origin."
+RESTS_ON = "What the probability would be had nobody reported or assumed a fact, or had nothing come from an origin."
 LISTING = "Why it has to be asked about; that weighs nothing by itself."
 MEMBER = "What tells this member from the umbrella's others."
 LIGHT = (
@@ -180,7 +180,7 @@ def outline(chain: Chain) -> tuple[Entry, ...]:
         why_listed = (*member.belonging, *((member.listing,) if member.listing else ()))
         values.append((f"member {member.actor}", Section(title, MEMBER, lines=member.lines, nodes=why_listed)))
     if telling_reliances(chain):
-        values.append(("rests on", Section("Had nobody reported it", RESTS_ON, reliances(chain))))
+        values.append(("rests on", Section(had_nobody(chain), RESTS_ON, reliances(chain))))
     if light:
         values.append(("light", Section("Weighs little", LIGHT, lines=light)))
     if chain.listing:

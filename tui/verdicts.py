@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from reasoner.assessment.result import Confidence, Standing
-from reasoner.assessment.words import percent
+from reasoner.assessment.words import finer_percent, percent
 from reasoner.exchange.ranking_text import front_words, verdict_words
 from reasoner.language.vocabulary import NOBODY, OTHER
 from tui.dossier import Dossier
@@ -62,5 +62,5 @@ def move_words(move: Move, dossier: Dossier) -> str:
     before = percent(move.before) if move.before is not None else "not ranked"
     after = percent(move.after) if move.after is not None else "not ranked"
     if before == after:  # smaller than the rounding: show a digit more
-        before, after = f"{100 * (move.before or 0):.1f} %", f"{100 * (move.after or 0):.1f} %"
+        before, after = finer_percent(move.before or 0), finer_percent(move.after or 0)
     return f"{sign} {name} {before} → {after}"

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from reasoner.assessment.judging import Judgement
 from reasoner.assessment.ranking import name_of
 from reasoner.assessment.reliance import Reliance
 from reasoner.assessment.result import Confidence, Level
-from reasoner.assessment.words import lead_words, number_word
+from reasoner.assessment.words import LEADS, lead_words, number_word
 from reasoner.evidence.moments import written_date
 from reasoner.evidence.sources import origin_names
 from reasoner.terms import Atom
 
-HIGH_ORIGINS, HIGH_LEAD = 3, 0.9
-MODERATE_ORIGINS, MODERATE_LEAD = 2, 0.7
+HIGH_ORIGINS, MODERATE_ORIGINS = 3, 2
+MODERATE_LEAD, HIGH_LEAD = LEADS
 
 _LEVELS: Sequence[Level] = ("low", "moderate", "high")
 _ROUNDING = 1e-9
@@ -59,12 +59,12 @@ def _earned(reliance: Reliance) -> Level:
 def _reasons(reliance: Reliance) -> Iterator[str]:
     named = origin_names(reliance.base)
     fronts = " with its fronts" if reliance.judged.with_fronts else ""
-    yield _origins_sentence([named[origin] for origin in reliance.origins], bool(reliance.channels))
-    for source, through in reliance.channels.items():
-        all_of = "both" if len(through) == 2 else "all"
-        those = f"{all_of} of them" if len(through) == len(reliance.origins) else f"{number_word(len(through))} of them"
-        yield f"{those.capitalize()} reached us through {reliance.base.name(source)}, and count as one."
-    yield lead_words(reliance.lead, _subject(reliance) + fronts)
+    if reliance.losses:
+        yield _origins_sentence([named[origin] for origin in reliance.origins], bool(reliance.channels))
+        yield from _channel_sentences(reliance)
+    else:
+        yield _unreported_sentence({fact.basis for fact in reliance.facts})
+    yield lead_words(reliance.lead, _subject(reliance) + fronts, reliance.outlook.posterior.worlds.sampled)
     if reliance.breaking:
         yield from _breaking_sentences(reliance, named)
     elif len(reliance.origins) > 1:
@@ -85,6 +85,19 @@ def _origins_sentence(names: Sequence[str], joined: bool) -> str:
         return f"Only one origin carries it: {names[0]}."
     independent = "" if joined else "independent "
     return f"{number_word(len(names)).capitalize()} {independent}origins carry it: {_in_a_row(names)}."
+
+
+def _channel_sentences(reliance: Reliance) -> Iterator[str]:
+    for source, through in reliance.channels.items():
+        every = "Both" if len(through) == 2 else "All"
+        some = every if len(through) == len(reliance.origins) else number_word(len(through)).capitalize()
+        yield f"{some} of them reached us through {reliance.base.name(source)}, and count as one."
+
+
+def _unreported_sentence(bases: Collection[str]) -> str:
+    """What a lead rests on that no report bears on."""
+    words = [word for basis, word in (("given", "undisputed"), ("assumed", "assumed")) if basis in bases]
+    return f"It rests on no report, only on what is {' or '.join(words)}." if words else "It rests on no report."
 
 
 def _breaking_sentences(reliance: Reliance, named: Mapping[str, str]) -> Iterator[str]:

@@ -36,6 +36,11 @@ class WorldCount:
     count: int
     standard_error: float
 
+    @property
+    def sampled(self) -> int:
+        """How many were drawn; 0 where all were enumerated."""
+        return self.count if self.method == "sampled" else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
+from math import floor
 
 ENDS = (0.05, 0.20, 0.45, 0.55, 0.80, 0.95)
 _BANDS = (
@@ -17,6 +19,9 @@ _BANDS = (
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 LEAST, MOST = 0.01, 0.99
 ROUNDING = 1e-12
+LEADS = (0.7, 0.9)
+"""Stabilities that a moderate and a high confidence take."""
+
 _ALWAYS = 1e-9
 
 
@@ -33,21 +38,41 @@ def words(probability: float) -> str:
     return _BANDS[bisect_right(ENDS, probability + ROUNDING)]
 
 
-def lead_words(stability: float, name: str) -> str:
-    """What a stability says of a hypothesis: it counts a world where several are level in part for each."""
+def lead_words(stability: float, name: str, sampled: int = 0) -> str:
+    """What a stability says of a hypothesis: it counts a world where several are level in part for each.
+
+    ``sampled`` is how many worlds were drawn, 0 where all were enumerated: a sample cannot speak for every world.
+    """
+    if stability >= 1 - _ALWAYS and sampled:
+        return f"In every one of the {sampled:,} worlds sampled, no other comes before {name}."
     if stability >= 1 - _ALWAYS:
         return f"In every world that the reports leave open, no other comes before {name}."
-    share = percent(stability).replace("<", "fewer than ").replace(">", "more than ")
+    share = percent(stability, LEADS).replace("<", "fewer than ").replace(">", "more than ")
     return f"In {share} of the worlds that the reports leave open, no other comes before {name}, ties shared."
 
 
-def percent(probability: float) -> str:
-    """The probability in whole per cent; ``<1 %`` and ``>99 %`` beyond the bands."""
+def percent(probability: float, ends: Sequence[float] = ENDS) -> str:
+    """The probability in whole per cent; ``<1 %`` and ``>99 %`` beyond the bands.
+
+    What is below the end of a band is not rounded up to it: .5463 is ``<55 %``, so that the figure and its word agree.
+    """
     if probability < LEAST - ROUNDING:
         return "<1 %"
     if probability > MOST + ROUNDING:
         return ">99 %"
-    return f"{round(100 * probability)} %"
+    whole, above = round(100 * probability), bisect_right(ends, probability + ROUNDING)
+    if above < len(ends) and whole >= round(100 * ends[above]):
+        return f"<{whole} %"
+    return f"{whole} %"
+
+
+def finer_percent(probability: float) -> str:
+    """The probability in per cent with one digit more, cut off and not rounded, so that it reaches no end of a band."""
+    if probability < LEAST / 10:
+        return "<0.1 %"
+    if probability > 1 - LEAST / 10:
+        return ">99.9 %"
+    return f"{floor(1000 * (probability + ROUNDING)) / 10:.1f} %"
 
 
 def number_word(count: int) -> str:

@@ -61,6 +61,11 @@ class Worlds:
         """How they came about."""
         return "sampled" if self.weights is None else "exact"
 
+    @property
+    def sampled(self) -> int:
+        """How many were drawn; 0 where all were enumerated."""
+        return self.bits.count if self.weights is None else 0
+
     def row(self, atom: int) -> Row:
         """Where an atom holds."""
         return self.rows.get(atom, self.bits.empty)

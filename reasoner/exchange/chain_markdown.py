@@ -8,13 +8,13 @@ from reasoner.assessment.words import percent
 from reasoner.exchange.chain_text import (
     FOLDED,
     NOT_COUNTED,
-    RESTS_ON,
     beneath,
     effect,
     elsewhere,
     folded_lines,
     further,
     goes_without_saying,
+    had_nobody,
     passed_on,
     relied,
     report_text,
@@ -55,7 +55,7 @@ def chain_markdown(chain: Chain) -> str:
     if telling:
         rows += [
             "",
-            f"**{RESTS_ON}**",
+            f"**{had_nobody(chain)}, the probability would be**",
             "",
             *(f"- {percent(each.without_it)}: {escaped(relied(each))}" for each in telling),
         ]

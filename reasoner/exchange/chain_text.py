@@ -17,7 +17,6 @@ LEAST_ROOM = 36
 """Columns that the deepest statement has at the least."""
 
 FOLDED = "Folded, because neither they nor their loss come to half a deciban (--full unfolds them):"
-RESTS_ON = "Had nobody reported it, the probability would be"
 NOT_COUNTED = "Not counted"
 
 _UNMOVED = 5e-4
@@ -244,13 +243,23 @@ def _rests_on(chain: Chain, width: int) -> Iterator[str]:
     telling = telling_reliances(chain)
     if telling:
         yield ""
-        yield from wrapped(f"{RESTS_ON}:", "", "", width)
+        yield from wrapped(f"{had_nobody(chain)}, the probability would be:", "", "", width)
     for each in telling:
         yield from wrapped(f"{percent(each.without_it):>5}  {relied(each)}", "  ", " " * 9, width)
 
 
+def had_nobody(chain: Chain) -> str:
+    """What is supposed of all that the probability rests on: that nobody reported it, or assumed it."""
+    assumed = {each.what == "assumption" for each in telling_reliances(chain)}
+    if assumed == {True}:
+        return "Had nobody assumed it"
+    return "Had nobody reported or assumed it" if True in assumed else "Had nobody reported it"
+
+
 def relied(each: Reliance) -> str:
-    """What is taken away: a fact, or all that comes from an origin."""
+    """What is taken away: a fact, an assumption, or all that comes from an origin."""
+    if each.what == "assumption":
+        return f"{clause(each.sentence)} (assumed)."
     return f"everything from {each.sentence}" if each.what == "origin" else each.sentence
 
 

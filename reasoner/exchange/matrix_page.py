@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reasoner.assessment.words import number_word, percent
 from reasoner.cells import cut
+from reasoner.exchange.layout import signed
 from reasoner.exchange.page import Block, Column, Heading, Page, Paragraph, Table, Told, leads
 from reasoner.exchange.rows import Row, folded
 from reasoner.explanation.matrix import TELLS, TELLS_MUCH, Exhibit, Matrix
@@ -31,7 +32,7 @@ def matrix_page(matrix: Matrix) -> Page:
     blocks += (_grid(matrix, shown[start : start + ACROSS], start) for start in range(0, len(shown), ACROSS))
     blocks += [Paragraph(_KEY), Heading("The evidence, the most telling first"), _legend(shown)]
     blocks += (Paragraph(*told) for told in _left_out(matrix, len(shown)))
-    blocks += [Heading("What speaks against each"), _against(matrix)]
+    blocks += [Heading("Facts that speak against each"), _against(matrix)]
     return Page(title, tuple(blocks))
 
 
@@ -57,7 +58,7 @@ def _summary(matrix: Matrix) -> Paragraph:
     first = matrix.evidence[0]
     said = [f"Most telling, with {first.diagnosticity:.1f} dB between hypotheses, is that {first.said} (A)."]
     about = leads("fact", [first.fact])
-    rows = [row.actor for row in matrix.ranking.hypotheses if row.actor not in (OTHER, NOBODY)]
+    rows = [row.actor for row in matrix.ranking.hypotheses if _is_judged(row.actor, matrix)]
     rows.sort(key=lambda actor: matrix.against[actor, False].decibans)
     clear = [actor for actor in rows if not matrix.against[actor, False].facts]
     if len(clear) < len(rows):
@@ -67,9 +68,31 @@ def _summary(matrix: Matrix) -> Paragraph:
             said.append(f"Least speaks against {_weight(matrix, rows[0])}.")
             about += leads("actor", rows[:1])
     if clear:
-        said.append(f"Nothing speaks against {listed([matrix.names[actor] for actor in clear])}.")
         about += leads("actor", clear)
+    said += _clear([actor for actor in clear if actor not in matrix.unseen], matrix)
+    said += _unseen([actor for actor in clear if actor in matrix.unseen], matrix)
     return Paragraph(" ".join(said), about)
+
+
+def _is_judged(actor: str, matrix: Matrix) -> bool:
+    """Whether it is said what speaks against a hypothesis; of those who have no name, only where something does."""
+    return actor not in (OTHER, NOBODY) or matrix.against[actor, False].facts > 0
+
+
+def _clear(actors: Sequence[str], matrix: Matrix) -> Iterator[str]:
+    if actors:
+        yield f"Nothing speaks against {listed([matrix.names[actor] for actor in actors])}."
+
+
+def _unseen(actors: Sequence[str], matrix: Matrix) -> Iterator[str]:
+    """Whom their lines alone speak against, and why no column does."""
+    if actors:
+        weights = [f"{signed(-matrix.unseen[actor])} for {matrix.names[actor]}" for actor in actors]
+        yield f"No single fact speaks against {listed([matrix.names[actor] for actor in actors])}."
+        yield (
+            f"What does, {listed(weights)}, rests on what nobody reported, on what is undisputed or on facts that say "
+            "the same, and has no column."
+        )
 
 
 def _weight(matrix: Matrix, actor: str) -> str:
@@ -127,7 +150,7 @@ def _against(matrix: Matrix) -> Table:
     found: list[tuple[tuple[str, str, str], str]] = []
     for row in matrix.ranking.hypotheses:
         against = matrix.against[row.actor, False]
-        if against.facts or row.actor not in (OTHER, NOBODY):
+        if _is_judged(row.actor, matrix):
             name = f"{row.name}: a member not named" if row.actor in heads else row.name
             found.append(((f"{against.decibans:.1f}", f"{against.facts}", name), row.actor))
     found.sort(key=lambda told: float(told[0][0]))

@@ -62,14 +62,15 @@ def beneath(assessment: Assessment, ranking: Ranking) -> list[str]:
 
 
 def _for_and_against(assessment: Assessment, ranking: Ranking) -> list[str]:
-    """What speaks for and against whoever is ahead, factor by factor."""
+    """What speaks for and against whoever is ahead, factor by factor, and whether it is excluded."""
     leading = ranking.leading
     if leading is None or all(row.actor != leading for row in ranking.hypotheses):
         return []
     known = assessment.derivation.program.scales.factors
-    nets = assessment.contribution(ranking.role, leading).factors
-    shown = [(net.decibans, f"{known[net.factor].name.lower()} {signed(net.decibans)}") for net in nets]
-    visible = [(decibans, text) for decibans, text in shown if signed(decibans) != signed(0)]
+    made_of = assessment.contribution(ranking.role, leading)
+    parts = [(net.decibans, known[net.factor].name.lower()) for net in made_of.factors]
+    parts = sorted([*parts, (made_of.exclusion, "exclusion")], key=lambda part: -round(abs(part[0]), 9))
+    visible = [(decibans, f"{name} {signed(decibans)}") for decibans, name in parts if signed(decibans) != signed(0)]
     speaks_for = " · ".join(text for decibans, text in visible if decibans > 0) or "nothing"
     against = " · ".join(text for decibans, text in visible if decibans < 0) or "nothing"
     name = assessment.base.name(leading)

@@ -96,6 +96,8 @@ class _Telling:
         lines, starts = tuple(self._lines()), tuple(self._starts())
         uncounted = self._uncounted()
         of_it = uncounted if self._foremost else [fact for fact in uncounted if self._named_in(fact)]
+        listing = self._listing(self.actor)
+        members = self._members()
         return Chain(
             case=self.base.case.id,
             role=self.role,
@@ -109,10 +111,10 @@ class _Telling:
             sum=self._sum(),
             not_counted=tuple(self._not_counted(uncounted)),
             disputed=tuple(self._disputed()),
-            assumed=tuple(_assumptions((*lines, *starts))),
+            assumed=tuple(dict.fromkeys(_assumptions((*lines, *starts), listing, members))),
             rests_on=self._rests_on(),
-            listing=self._listing(self.actor),
-            members=self._members(),
+            listing=listing,
+            members=members,
             uncounted=len(uncounted),
             not_counted_of_it=tuple(self._not_counted(of_it)),
             uncounted_of_it=len(of_it),
@@ -308,10 +310,10 @@ def _besides(made_of: Contribution) -> tuple[tuple[float, str], ...]:
     )
 
 
-def _assumptions(lines: Iterable[ChainLine]) -> Iterator[str]:
-    seen: set[str] = set()
-    for line in lines:
-        for node in nodes_beneath(line.premises):
-            if node.kind == "assumed" and node.atom not in seen:
-                seen.add(node.atom)
-                yield node.sentence
+def _assumptions(lines: Iterable[ChainLine], listing: Node | None, members: Iterable[Member]) -> Iterator[str]:
+    """What is assumed beneath the lines, and beneath that an actor is looked at at all."""
+    premises = [node for line in lines for node in line.premises]
+    yield from (node.sentence for node in nodes_beneath(premises) if node.kind == "assumed")
+    yield from (node.sentence for node in nodes_beneath([listing] if listing else []) if node.kind == "assumed")
+    for member in members:
+        yield from _assumptions(member.lines, member.listing, ())

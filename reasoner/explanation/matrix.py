@@ -13,6 +13,7 @@ from typing import TypeAlias
 from reasoner.assessment.assess import Assessment
 from reasoner.assessment.outlook import Outlook
 from reasoner.assessment.result import Ranking
+from reasoner.assessment.weighing import mean
 from reasoner.explanation.sentences import Voice
 
 TELLS = 0.5
@@ -55,7 +56,8 @@ class Matrix:
     """Hypotheses against evidence in one role of one case, the most diagnostic evidence first.
 
     ``idle`` is how many facts beneath some line tell no hypotheses apart by themselves. ``against`` has every row,
-    ``names`` how each hypothesis reads within a sentence.
+    ``names`` how each hypothesis reads within a sentence. ``unseen`` has those whom no single fact speaks against, and
+    their lines do, with how many decibans: from what nobody reported, what is undisputed, or facts that say the same.
     """
 
     case: str
@@ -65,6 +67,7 @@ class Matrix:
     idle: int
     against: Mapping[Row, Inconsistency]
     names: Mapping[str, str]
+    unseen: Mapping[str, float]
 
 
 def matrix(assessment: Assessment, role: str) -> Matrix:
@@ -73,14 +76,17 @@ def matrix(assessment: Assessment, role: str) -> Matrix:
     voice = Voice(assessment.base, assessment.derivation.program)
     exhibits = list(_exhibits(assessment, role, voice))
     telling = [each for each in exhibits if each.diagnosticity >= TELLS]
+    against = {row: _inconsistency(row, telling) for row in _weights(outlook)}
+    lines = {actor: _by_lines(outlook, actor) for actor in outlook.actors if not against[actor, False].facts}
     return Matrix(
         case=assessment.base.case.id,
         question=outlook.posterior.role.role.question,
         ranking=assessment.rankings[role],
         evidence=tuple(sorted(telling, key=lambda each: (-round(each.diagnosticity, 9), each.fact))),
         idle=len(exhibits) - len(telling),
-        against={row: _inconsistency(row, telling) for row in _weights(outlook)},
+        against=against,
         names={actor: voice.name(actor) for actor in outlook.rows},
+        unseen={actor: decibans for actor, decibans in lines.items() if decibans >= TELLS},
     )
 
 
@@ -106,3 +112,11 @@ def _weights(outlook: Outlook) -> dict[Row, float]:
 def _inconsistency(row: Row, evidence: list[Exhibit]) -> Inconsistency:
     against = [-each.decibans[row] for each in evidence if each.decibans[row] <= -TELLS]
     return Inconsistency(len(against), sum(against))
+
+
+def _by_lines(outlook: Outlook, actor: str) -> float:
+    """What a hypothesis's factors and exclusions hold against it, in decibans, as a positive number."""
+    posterior = outlook.posterior
+    weighing = posterior.weighings[posterior.role.actors.index(actor)]
+    nets = (mean(net, posterior.worlds) for net in weighing.nets.values())
+    return -sum(net for net in nets if net < 0) - posterior.outset(actor)[1]

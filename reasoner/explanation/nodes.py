@@ -122,7 +122,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Reliance:
-    """Something a hypothesis rests on: the probability had nobody reported it.
+    """Something a hypothesis rests on: the probability had nobody reported, or assumed, it.
 
     ``what`` is ``fact``, ``assumption`` or ``origin``, ``id`` the fact in the rule language or the origin's id.
     """
@@ -154,16 +154,16 @@ class Chain:
 
     ``probability`` is the umbrella's where the actor is one. ``lines`` come by size of contribution, all
     alternatives. ``not_counted`` are sentences on reports that weigh nothing here and why; ``disputed`` on facts
-    that are denied or have rivals, with who says so; ``assumed`` on what is only assumed. ``sum`` is the sentence
-    that adds up the decibans, ``steps`` the same one by one: together they are the log-odds of the probability.
-    ``members`` are the hypotheses beneath an umbrella. ``listing``
-    says why the actor is a hypothesis at all; lines only refer to it. ``rests_on`` are the facts and origins whose loss
-    would move the probability by half a deciban or more, the largest move first; what nobody disputes is none of them.
-    ``starts`` are the lines by which rules state where it begins, or ``other`` and ``nobody`` do, against whom it
-    stands; their decibans are by how much they move that.
-    ``uncounted`` is how many reported facts ``not_counted`` speaks of, ``not_counted_of_it`` what it says of those that
-    name the actor or a member, all of it for whoever comes first in the first role; ``said_elsewhere`` how many facts
-    are left to the chain of that one.
+    that are denied or have rivals, with who says so; ``assumed`` on what is only assumed, beneath a line or beneath
+    that an actor is looked at at all. ``sum`` is the sentence that adds up the decibans, ``steps`` the same one by
+    one: together they are the log-odds of the probability. ``members`` are the hypotheses beneath an umbrella.
+    ``listing`` says why the actor is a hypothesis at all; lines only refer to it. ``rests_on`` are the facts and
+    origins whose loss would move the probability by half a deciban or more, the largest move first; what nobody
+    disputes is none of them. ``starts`` are the lines by which rules state where it begins, or ``other`` and
+    ``nobody`` do, against whom it stands; their decibans are by how much they move that. ``uncounted`` is how many
+    reported facts ``not_counted`` speaks of, ``not_counted_of_it`` what it says of those that name the actor or a
+    member, all of it for whoever comes first in the first role; ``said_elsewhere`` how many facts are left to the
+    chain of that one.
     """
 
     case: str

@@ -1,4 +1,4 @@
-"""What a hypothesis rests on: each fact and origin beneath it, with the probability had nobody reported it."""
+"""What a hypothesis rests on: each fact and origin beneath it, with the probability had nobody said it."""
 
 from __future__ import annotations
 

@@ -8,10 +8,10 @@ from types import MappingProxyType
 
 import pytest
 
-from reasoner.assessment.result import Confidence
+from reasoner.assessment.result import Confidence, Settings
 from reasoner.evidence.assembling import assemble
 from reasoner.evidence.base import Case, Fact, Report, Source
-from tests.assessment.cases import CASE, SCALES, atom, program_of, staged
+from tests.assessment.cases import CASE, SCALES, atom, program_of, stage, staged
 
 RULES = """
 %% [field] {A} is considered.
@@ -213,3 +213,28 @@ def test_confidence_never_speaks_of_likelihood(reported: Mapping[str, tuple[Repo
     for reason in judged(reported).reasons:
         assert not re.search(r"likely|probab|chance|certain|\b[abxyz]\b(?! )", reason), reason
         assert reason.endswith(".")
+
+
+def test_a_lead_in_every_sampled_world_is_said_of_the_sample() -> None:
+    """What is rarer than a sample can show may still be there."""
+    rules, certain = RULES.replace("12)", "60)"), ["considered(a, i)", "considered(b, i)"]
+    reasons = [
+        stage(rules, certain, {"armed(a)": 0.99999}, settings=Settings(method=method))
+        .assessment.rankings["perpetrator"]
+        .confidence.reasons
+        for method in ("exact", "sampled")
+    ]
+
+    assert not any("every" in reason for reason in reasons[0])
+    assert "In every one of the 16,384 worlds sampled, no other comes before a." in reasons[1]
+
+
+def test_what_no_report_bears_on_is_said_to_rest_on_none() -> None:
+    """There is no origin then whose loss could cost it anything."""
+    given = stage(RULES, ["considered(a, i)", "considered(b, i)", "armed(a)"])
+
+    assert "It rests on no report." in judged({}).reasons
+    assert "It rests on no report, only on what is undisputed or assumed." in judged({}, ("armed(a)",)).reasons
+    reasons = given.assessment.rankings["perpetrator"].confidence.reasons
+    assert "It rests on no report, only on what is undisputed." in reasons
+    assert not any("report" in reason or "No single" in reason for reason in judged(THREE).reasons)

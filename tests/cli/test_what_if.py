@@ -188,7 +188,7 @@ def test_who_passes_the_umbrella_is_one_row(tmp_path: Path) -> None:
 
     (row,) = (line for line in text.splitlines() if line.strip().startswith("Reds "))
     before, now = (chance(found, "red") for found in (inquiry, inquiry.changed(parse_changes(f"retract {CLAIM}"))))
-    assert [percent(before), percent(now)] == re.findall(r"\d+ %", row)
+    assert [percent(before), percent(now)] == re.findall(r"[<>]?\d+ %", row)
     assert "considered" not in text
 
 

@@ -91,7 +91,7 @@ def _channel_sentences(reliance: Reliance) -> Iterator[str]:
     for source, through in reliance.channels.items():
         every = "Both" if len(through) == 2 else "All"
         some = every if len(through) == len(reliance.origins) else number_word(len(through)).capitalize()
-        yield f"{some} of them reached us through {reliance.base.name(source)}, and count as one."
+        yield f"{some} of them stand or fall with {reliance.base.name(source)}, and count as one."
 
 
 def _unreported_sentence(bases: Collection[str]) -> str:

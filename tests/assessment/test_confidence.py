@@ -87,7 +87,7 @@ def test_what_came_through_one_source_counts_as_one() -> None:
 
     assert found.level == "low"
     assert "Three origins carry it: Xenia Ives, Zed News and the Yard." in found.reasons
-    assert "All of them reached us through the Paper, and count as one." in found.reasons
+    assert "All of them stand or fall with the Paper, and count as one." in found.reasons
     assert "Without all that came through the Paper, nobody would be named." in found.reasons
 
 
@@ -96,7 +96,7 @@ def test_one_of_three_by_itself_makes_two() -> None:
     found = judged({**THREE, "admitted(a, i)": (report("z"),)}, via={"x": "p", "y": "p"})
 
     assert found.level == "moderate"
-    assert "Two of them reached us through the Paper, and count as one." in found.reasons
+    assert "Two of them stand or fall with the Paper, and count as one." in found.reasons
     assert not any("Without all that came" in reason for reason in found.reasons)
 
 
@@ -105,7 +105,7 @@ def test_a_source_and_whoever_it_quotes_count_as_one() -> None:
     found = judged({"armed(a)": (report("p"),), "angry(a)": (report("x"),)}, via={"x": "p"})
 
     assert found.level == "low"
-    assert "Both of them reached us through the Paper, and count as one." in found.reasons
+    assert "Both of them stand or fall with the Paper, and count as one." in found.reasons
 
 
 def test_another_way_to_us_keeps_an_origin_apart() -> None:
@@ -114,7 +114,7 @@ def test_another_way_to_us_keeps_an_origin_apart() -> None:
     found = judged(again, via={"x": "p", "y": "p", "z": "p"})
 
     assert found.level == "moderate"
-    assert "Two of them reached us through the Paper, and count as one." in found.reasons
+    assert "Two of them stand or fall with the Paper, and count as one." in found.reasons
 
 
 def test_two_origins_are_moderate() -> None:

@@ -102,7 +102,9 @@ class _Checking:
         rules = {rule.name: None for rule in known.program.rules}
         for key in ("rule_off", "because", "not_because"):
             self._each(key, getattr(self.scenario, key), rules, "unknown-rule", "no rule is called `{}`")
-        self._each("source_off", self.scenario.source_off, known.base.sources, "unknown-source", "unknown source `{}`")
+        for key in ("source_off", "origin_off"):
+            named = getattr(self.scenario, key)
+            self._each(key, named, known.base.sources, "unknown-source", "unknown source `{}`")
         roles = known.rules.scales.roles
         named = [self.scenario.role] if self.scenario.role else []
         self._each("role", named, roles, "unknown-role", "there is no role `{}`")

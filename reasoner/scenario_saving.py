@@ -51,6 +51,7 @@ def _content(asked: WhatIf) -> Iterator[tuple[str, Any]]:
         ("retract", list(changes.retract)),
         ("rate", dict(changes.rate)),
         ("source_off", list(changes.source_off)),
+        ("origin_off", list(changes.origin_off)),
         ("rule_off", list(changes.rule_off)),
         ("strength", dict(changes.strength)),
     ):

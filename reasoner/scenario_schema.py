@@ -91,6 +91,7 @@ class Scenario(BaseModel):
     retract: list[str] = Field(default_factory=list, description="a list of facts")
     rate: Annotated[dict[str, str], BeforeValidator(_grades)] = Field(default_factory=dict)
     source_off: list[str] = Field(default_factory=list, description="a list of sources")
+    origin_off: list[str] = Field(default_factory=list, description="a list of sources on which nothing rests")
     rule_off: list[str] = Field(default_factory=list, description="a list of rule names")
     strength: Annotated[dict[str, str], BeforeValidator(_strengths)] = Field(default_factory=dict)
 
@@ -128,6 +129,7 @@ class Scenario(BaseModel):
             retract=tuple(self.retract),
             rate=tuple(self.rate.items()),
             source_off=tuple(self.source_off),
+            origin_off=tuple(self.origin_off),
             rule_off=tuple(self.rule_off),
             strength=tuple(self.strength.items()),
         )

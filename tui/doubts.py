@@ -35,13 +35,15 @@ def toggled(changes: Changes, entry: Entry, dossier: Dossier) -> Changes:
         return left_out(changes, Lead("source", entry.value.source.id))
     rule = rule_of(entry)
     if entry.gone == FALLS:
-        raise Unchangeable("This falls away with what is left out beneath it; {undo} takes that back.")
+        raise Unchangeable("This falls away with what is supposed; {undo} takes back the last change.")
     if rule is not None:
         return left_out(changes, Lead("rule", rule))
     if isinstance(entry.value, ShownReport):
         raise Unchangeable("A report is graded with {surer} and {less_sure}; the fact above it can be left out.")
     atom = _atom(entry)
     if atom.startswith("not "):
+        if atom.removeprefix("not ").partition("(")[0] not in dossier.inquiry.program.vocabulary.predicates:
+            raise Unchangeable("This follows by rules, from what is not reported: assume a fact that would show it.")
         return replace(changes, assume=_without_or_with(changes.assume, _said_whole(atom.removeprefix("not "))))
     if atom in changes.retract or atom in dossier.facts:
         return left_out(changes, Lead("fact", atom))
@@ -49,10 +51,12 @@ def toggled(changes: Changes, entry: Entry, dossier: Dossier) -> Changes:
 
 
 def left_out(changes: Changes, lead: Lead) -> Changes:
-    """A fact, rule or source left out, or taken back where it is left out already; so is a fact that was assumed."""
+    """A fact, rule, source or origin left out, or taken back where it is already; so is a fact that was assumed."""
     match lead.kind:
         case "source":
             return replace(changes, source_off=_without_or_with(changes.source_off, lead.name))
+        case "origin":
+            return replace(changes, origin_off=_without_or_with(changes.origin_off, lead.name))
         case "rule":
             return replace(changes, rule_off=_without_or_with(changes.rule_off, lead.name))
         case _ if _has(changes.assume, lead.name):
@@ -62,10 +66,12 @@ def left_out(changes: Changes, lead: Lead) -> Changes:
 
 
 def is_supposed(changes: Changes, lead: Lead) -> bool:
-    """Whether a fact, rule or source is left out, or a fact assumed, so that it can be taken back."""
+    """Whether a fact, rule, source or origin is left out, or a fact assumed, so that it can be taken back."""
     match lead.kind:
         case "source":
             return _has(changes.source_off, lead.name)
+        case "origin":
+            return _has(changes.origin_off, lead.name)
         case "rule":
             return _has(changes.rule_off, lead.name)
         case _:

@@ -13,7 +13,7 @@ from tui.wandering import Wandering
 if TYPE_CHECKING:
     from reasoner.exchange.page import Lead, Leads
 
-KINDS = {"fact": "fact", "rule": "rule", "source": "source", "actor": "hypothesis"}
+KINDS = {"fact": "fact", "rule": "rule", "source": "source", "origin": "source", "actor": "hypothesis"}
 """What a lead leads to, in a word."""
 
 NOWHERE = "This line leads nowhere further."
@@ -89,7 +89,7 @@ class Following(Wandering):
         """A fact or rule in the reasoning at hand, or else in its list; a source, a hypothesis where they stand."""
         if lead.kind == "actor":
             return Spot(role=lead.role or self.case_screen.role, actor=lead.name, tab=WHY)
-        if lead.kind == "source":
+        if lead.kind in ("source", "origin"):
             return Spot(tab=SOURCES, entry=lead.name)
         if self.why_unreasoned(lead.name) is None:
             return Spot(tab=WHY, entry=lead.name)

@@ -22,7 +22,7 @@ def _stands(lead: Lead, role: str, dossier: Dossier) -> bool:
             return dossier.fact(lead.name) is not None
         case "rule":
             return dossier.rule(lead.name) is not None
-        case "source":
+        case "source" | "origin":
             return dossier.source(lead.name) is not None
         case "actor":
             inquiries = (dossier.inquiry, dossier.filed)
@@ -41,6 +41,9 @@ def in_words(lead: Lead, role: str, dossier: Dossier) -> str:
         case "source":
             source = dossier.source(lead.name)
             return f"the source: {source.name if source else lead.name}"
+        case "origin":
+            source = dossier.source(lead.name)
+            return f"what {source.name if source else lead.name} itself reports"
         case "actor":
             return f"the hypothesis: {dossier.name(lead.name, lead.role or role)}"
 
@@ -52,7 +55,7 @@ def place_of_lead(lead: Lead, dossier: Dossier) -> Place | None:
             return dossier.fact_place(lead.name)
         case "rule":
             return dossier.rule_place(lead.name)
-        case "source":
+        case "source" | "origin":
             source = dossier.source(lead.name)
             return place_of(source.span) if source and source.span else None
         case "actor":

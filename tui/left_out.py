@@ -6,25 +6,37 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from reasoner.evidence.base import Fact
 from reasoner.explanation.changes import Changes
 from reasoner.explanation.nodes import Chain, ChainLine, Node, ShownReport, Way
+from reasoner.inquiry import Inquiry
 from tui.outline import MEMBER, Entry, Section, at_path, beneath, outline, statements
 
 LEFT_OUT, FALLS = "LEFT OUT", "FALLS"
-"""What is left out itself, and a line, or a member, that falls away because what it rests on is."""
+"""What is left out itself, and a line, a member, a fact or a report that falls away with it, or was not known yet."""
 
 
 @dataclass(frozen=True)
 class Plain:
     """The reasoning behind a hypothesis as the files have it, beside the one under what is supposed.
 
-    ``ranked``: it is a hypothesis under what is supposed, too.
+    ``supposed`` is the case under what is supposed. ``ranked``: it is a hypothesis there, too.
     """
 
     chain: Chain
     now: Chain
-    changes: Changes
+    supposed: Inquiry
     ranked: bool = True
+
+    @property
+    def changes(self) -> Changes:
+        """What is supposed."""
+        return self.supposed.changes
+
+    @cached_property
+    def _facts(self) -> Mapping[str, Fact]:
+        """The facts that there are under what is supposed, by their text."""
+        return {str(atom): fact for atom, fact in self.supposed.base.facts.items()}
 
     @cached_property
     def _standing(self) -> frozenset[tuple[str, str]]:
@@ -87,7 +99,7 @@ class Plain:
             seen.add(node.atom)
             node = self._unfolded.get(node.atom, node)
             values: tuple[Node | ShownReport | Way, ...] = (node, *node.reports, *node.ways)
-            if any(self.marked(Entry("", value)).gone for value in values):
+            if any(self.marked(Entry("", value, Entry("", node))).gone for value in values):
                 return True
             waiting += [premise for way in node.ways for premise in way.premises]
         return False
@@ -99,14 +111,24 @@ class Plain:
                 return replace(entry, gone=LEFT_OUT if rule in self.changes.rule_off else FALLS)
             case Way(rule=rule):
                 out = rule in self.changes.rule_off
-            case Node(atom=atom):
+            case Node(atom=atom, reports=reports):
                 denied = atom.startswith("not ")
                 out = atom.removeprefix("not ") in (self.changes.assume if denied else self.changes.retract)
-            case ShownReport(source=source):
-                out = source in self.changes.source_off
+                if not out and reports and not denied and atom not in self._facts:
+                    return replace(entry, gone=FALLS)
+            case ShownReport(source=source, origin=origin) as report:
+                out = source in self.changes.source_off or origin in self.changes.origin_off
+                if not out and self._unsaid(report, entry.node):
+                    return replace(entry, gone=FALLS)
             case _:
                 out = False
         return replace(entry, gone=LEFT_OUT) if out else entry
+
+    def _unsaid(self, report: ShownReport, node: Node | None) -> bool:
+        """Whether a report is none under what is supposed: not known yet, or not come through whoever passed it on."""
+        fact = self._facts.get(node.atom.removeprefix("not ")) if node else None
+        said = (report.source, report.polarity, report.says)
+        return fact is None or said not in {(each.source, each.polarity, each.says) for each in fact.reports}
 
 
 def merged(now: Iterable[Entry], before: Iterable[Entry], gone: Iterable[Entry]) -> tuple[Entry, ...]:

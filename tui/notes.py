@@ -28,7 +28,10 @@ WATERFALL = 24
 
 GONE = {
     "LEFT OUT": "It stands in the files, and is only supposed left out; {toggle} takes it back.",
-    "FALLS": "It falls away, as what it rests on is only supposed left out. Open it: {toggle} there takes that back.",
+    "FALLS": (
+        "It falls away with what is supposed. Where something beneath it is left out, {toggle} there takes that back; "
+        "{undo} takes back the last change."
+    ),
 }
 
 

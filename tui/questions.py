@@ -143,7 +143,7 @@ HOW_TO_SUPPOSE = (
     "or less, {strength} gives a rule another strength. In an answer, {leave_out} leaves out what the chosen line "
     "speaks of. The ranking follows at once; {undo} takes a step back, {redo} takes it again, and no file is touched.",
     "Or type changes below, separated by semicolons: assume FACT; retract FACT; rate WHAT=GRADE; source off NAME; "
-    "rule off NAME; strength RULE=DB; to DATE.",
+    "origin off NAME; rule off NAME; strength RULE=DB; to DATE.",
 )
 
 

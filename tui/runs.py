@@ -182,7 +182,7 @@ def finding_chain(inquiry: Inquiry, actor: str, role: str, filed: Chain | None =
         ranked = is_ranked(inquiry)
         before = filed or why(inquiry.plain)
         now = why(inquiry) if ranked else before
-        return ChainFound(run, inquiry, now, Plain(before, now, inquiry.changes, ranked))
+        return ChainFound(run, inquiry, now, Plain(before, now, inquiry, ranked))
 
     return work
 

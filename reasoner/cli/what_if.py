@@ -8,7 +8,7 @@ import click
 
 from reasoner.cli.options import A_DATE, Asked, answer, as_json, as_markdown, one_form, reasoning
 
-_WAYS = ("--assume", "--retract", "--rate", "--source-off", "--rule-off", "--strength", "--to")
+_WAYS = ("--assume", "--retract", "--rate", "--source-off", "--origin-off", "--rule-off", "--strength", "--to")
 
 
 @click.command("what-if")
@@ -22,6 +22,7 @@ _WAYS = ("--assume", "--retract", "--rate", "--source-off", "--rule-off", "--str
     help="Grade a fact, a report (FACT@SOURCE), a source or an origin otherwise: C, 4 or B2.",
 )
 @click.option("--source-off", multiple=True, metavar="NAME", help="Take away all that came from or through a source.")
+@click.option("--origin-off", multiple=True, metavar="NAME", help="Take away all that finally rests on a source.")
 @click.option("--rule-off", multiple=True, metavar="NAME", help="Switch a rule off.")
 @click.option("--strength", multiple=True, metavar="RULE=DB", help="Let a rule state another strength.")
 @click.option("--to", metavar="DATE", help="Reason with what was known then.")
@@ -40,6 +41,7 @@ def what_if(
     retract: tuple[str, ...],
     rate: tuple[str, ...],
     source_off: tuple[str, ...],
+    origin_off: tuple[str, ...],
     rule_off: tuple[str, ...],
     strength: tuple[str, ...],
     to: str | None,
@@ -60,6 +62,7 @@ def what_if(
         retract=retract,
         rate=tuple(pair(text, "--rate WHAT=GRADE") for text in rate),
         source_off=source_off,
+        origin_off=origin_off,
         rule_off=rule_off,
         strength=tuple(pair(text, "--strength RULE=DB") for text in strength),
         as_of=to,

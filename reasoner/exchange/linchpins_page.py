@@ -55,7 +55,7 @@ _LEADS: Mapping[What, Kind] = {
     "fact": "fact",
     "assumption": "fact",
     "source": "source",
-    "origin": "source",
+    "origin": "origin",
     "rule": "rule",
 }
 
@@ -187,8 +187,14 @@ class _Writing:
 
 
 def _about(parts: Iterable[Part]) -> Leads:
-    """What parts lead to: each, and whatever fails just as it does."""
-    return tuple(Lead(_LEADS[what], id) for part in parts for what, id in (part.name, *part.alike))
+    """What parts lead to: each, and whatever fails just as it does; a source for the origin that it also is."""
+    found: dict[Lead, None] = {}
+    for part in parts:
+        names = (part.name, *part.alike)
+        for what, id in names:
+            origin_too = what == "origin" and ("source", id) in names
+            found[Lead("source" if origin_too else _LEADS[what], id)] = None
+    return tuple(found)
 
 
 def _leading(shift: Shifted) -> Leads:

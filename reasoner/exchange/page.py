@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-Kind: TypeAlias = OneOf["fact", "rule", "source", "actor"]
+Kind: TypeAlias = OneOf["fact", "rule", "source", "origin", "actor"]
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
     """Something of the case that a text speaks of.
 
-    ``name`` is a fact in the rule language, a rule's name, or the id of a source or of an actor: a hypothesis, in the
-    page's role unless ``role`` says another.
+    ``name`` is a fact in the rule language, a rule's name, or the id of a source, from or through which something came;
+    of an origin, on which it finally rests; or of an actor: a hypothesis, in the page's role unless ``role`` says
+    another.
     """
 
     kind: Kind

@@ -51,6 +51,7 @@ def _supposed(changes: Changes, base: Base) -> Iterator[Leads]:
     yield from (leads("fact", [checked_atom(base, text)]) for text in (*changes.assume, *changes.retract))
     yield from (_graded(what.strip(), base) for what, _ in changes.rate)
     yield from (leads("source", [source]) for source in changes.source_off)
+    yield from (leads("origin", [origin]) for origin in changes.origin_off)
     yield from (leads("rule", [name]) for name in (*changes.rule_off, *dict(changes.strength)))
     if changes.as_of is not None:
         yield ()

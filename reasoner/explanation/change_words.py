@@ -32,6 +32,8 @@ def _sentences(changes: Changes, before: Assessment, after: Assessment) -> Itera
         yield sentence(_graded(what.strip(), grade.strip().upper(), old, after.base, voice))
     for source in changes.source_off:
         yield f"Nothing had come from or through {old.name(source)}."
+    for origin in changes.origin_off:
+        yield f"Nothing had rested on {old.name(origin)}, whoever passed it on."
     for name in changes.rule_off:
         yield f"The rule [{name}] is switched off."
     for name, _ in changes.strength:

@@ -18,9 +18,9 @@ class Changes:
     """What is to be otherwise.
 
     ``assume`` and ``retract`` hold facts in the rule language; ``rate`` pairs of a fact, report (``fact@source``),
-    source or origin with a grade (``B2``, ``C``, ``4``); ``source_off`` sources from or through which nothing comes;
-    ``rule_off`` rule names; ``strength`` pairs of a rule's name with a word of the scale or decibans; ``as_of`` the
-    date that is then reasoned from.
+    source or origin with a grade (``B2``, ``C``, ``4``); ``source_off`` sources from or through which nothing comes,
+    ``origin_off`` those on which nothing finally rests; ``rule_off`` rule names; ``strength`` pairs of a rule's name
+    with a word of the scale or decibans; ``as_of`` the date that is then reasoned from.
     """
 
     assume: tuple[str, ...] = ()
@@ -30,6 +30,7 @@ class Changes:
     strength: tuple[tuple[str, str], ...] = ()
     as_of: str | None = None
     source_off: tuple[str, ...] = ()
+    origin_off: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether anything is changed."""
@@ -42,6 +43,7 @@ class Changes:
             retract=_once((*self.retract, *more.retract)),
             rate=tuple(dict((*self.rate, *more.rate)).items()),
             source_off=_once((*self.source_off, *more.source_off)),
+            origin_off=_once((*self.origin_off, *more.origin_off)),
             rule_off=_once((*self.rule_off, *more.rule_off)),
             strength=tuple(dict((*self.strength, *more.strength)).items()),
             as_of=more.as_of or self.as_of,
@@ -62,6 +64,7 @@ class Changes:
         yield from (f"retract {fact}" for fact in self.retract)
         yield from (f"rate {what}={grade}" for what, grade in self.rate)
         yield from (f"source off {source}" for source in self.source_off)
+        yield from (f"origin off {origin}" for origin in self.origin_off)
         yield from (f"rule off {name}" for name in self.rule_off)
         yield from (f"strength {rule}={decibans}" for rule, decibans in self.strength)
         if self.as_of is not None:
@@ -79,7 +82,10 @@ def _once(values: Iterable[Each]) -> tuple[Each, ...]:
 FILE = "changes"
 """The file name that problems in a line of changes carry."""
 
-FORMS = "assume FACT; retract FACT; rate WHAT=GRADE; source off NAME; rule off NAME; strength RULE=DB; to DATE"
+FORMS = (
+    "assume FACT; retract FACT; rate WHAT=GRADE; source off NAME; origin off NAME; rule off NAME; "
+    "strength RULE=DB; to DATE"
+)
 
 _PART = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\.)*"?)+')
 _READERS: dict[str, Callable[[Changes, str], Changes]] = {
@@ -87,6 +93,7 @@ _READERS: dict[str, Callable[[Changes, str], Changes]] = {
     "retract": lambda changes, text: replace(changes, retract=(*changes.retract, text)),
     "rate": lambda changes, text: replace(changes, rate=(*changes.rate, pair(text, "rate WHAT=GRADE"))),
     "source off": lambda changes, text: replace(changes, source_off=(*changes.source_off, text)),
+    "origin off": lambda changes, text: replace(changes, origin_off=(*changes.origin_off, text)),
     "rule off": lambda changes, text: replace(changes, rule_off=(*changes.rule_off, text)),
     "strength": lambda changes, text: replace(changes, strength=(*changes.strength, pair(text, "strength RULE=DB"))),
     "to": lambda changes, text: replace(changes, as_of=text),

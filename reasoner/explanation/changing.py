@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reasoner.evidence.atoms import checked_atom
 from reasoner.evidence.base import Base
-from reasoner.evidence.changes import assume, rate, reported, retract, without_source
+from reasoner.evidence.changes import assume, rate, reported, retract, without_origin, without_source
 from reasoner.explanation.changes import Changes
 from reasoner.problems import InputError, Problem
 
@@ -27,6 +27,8 @@ def changed_base(base: Base, asked: Changes) -> Base:
         base = rate(base, what, grade)
     for source in asked.source_off:
         base = without_source(base, source)
+    for origin in asked.origin_off:
+        base = without_origin(base, origin)
     for fact in asked.assume:
         base = assume(base, fact)
     return base

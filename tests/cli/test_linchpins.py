@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from click.testing import CliRunner, Result
 
 from reasoner.cli import cli
+from reasoner.explanation.changes import Changes
+from reasoner.inquiry import open_case
 from reasoner.problems import InputError
 from tests.wording import blemishes
 
@@ -47,3 +50,24 @@ def test_an_unknown_role_says_which_there_are() -> None:
 
     assert isinstance(error, InputError)
     assert "did you mean `sponsor`?" in str([problem.hint for problem in error.problems])
+
+
+@pytest.mark.parametrize("case", ["kadhimi_2021", "ain_al_assad_2023"])
+def test_an_origin_taken_off_leaves_what_linchpins_say(case: str) -> None:
+    """`origin off` takes away what a source itself reports, and no more: the figure of its line in the linchpins.
+
+    Where everybody stays on the list, that is: linchpins keep those there whom nothing makes a hypothesis any more.
+    """
+    inquiry = open_case(case)
+    found = inquiry.linchpins()
+    named = ((name, each) for each in found.single for name in (each.part.name, *each.part.alike))
+    compared = 0
+    for (what, origin), each in named:
+        if what != "origin":
+            continue
+        without = inquiry.changed(Changes(origin_off=(origin,))).ranking()
+        if without.actors == inquiry.ranking().actors:
+            compared += 1
+            assert without.probability(found.judged.subject or "") == pytest.approx(each.probability, abs=1e-9)
+
+    assert compared > 3

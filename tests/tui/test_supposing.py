@@ -10,7 +10,9 @@ import pytest
 from textual.widgets import Input, OptionList
 
 from reasoner.evidence.workspace import Workspace
+from reasoner.explanation.changes import Changes
 from reasoner.explanation.nodes import ChainLine, Node, ShownReport
+from reasoner.inquiry import open_case
 from reasoner.scenarios import run_scenario
 from tests.tui.stage import (
     NAMES,
@@ -30,6 +32,8 @@ from tests.tui.stage import (
     write,
 )
 from tui.app import AscribeApp
+from tui.dossier import Dossier
+from tui.doubts import Unchangeable, toggled
 from tui.outline import Entry
 from tui.screens.ask import AskScreen
 
@@ -119,6 +123,18 @@ def test_what_was_supposed_is_not_held(workspace: Workspace) -> None:
                 gc.enable()
 
     play(journey())
+
+
+@pytest.mark.parametrize("atom", ["not held_above(a, b)", "not near(harbour_2030, red_brigade)"])
+def test_what_rules_find_absent_cannot_be_assumed(workspace: Workspace, atom: str) -> None:
+    """Only what can be stated as a fact is; what rules would conclude leads to the facts that would show it."""
+    dossier = Dossier(open_case("harbour_2030", workspace))
+    absent = Entry("", Node("absent", atom, "Nothing shows it.", 1.0, None))
+
+    with pytest.raises(Unchangeable, match="follows by rules"):
+        toggled(Changes(), absent, dossier)
+    lacking = Entry("", Node("absent", "not possesses(red_brigade, armed_drone)", "Nothing shows it.", 1.0, None))
+    assert toggled(Changes(), lacking, dossier).assume == ("possesses(red_brigade, armed_drone)",)
 
 
 def test_plus_and_minus_grade_a_report(workspace: Workspace) -> None:

@@ -49,7 +49,7 @@ def stands(lead: Lead, role: str, inquiry: Inquiry) -> bool:
             return lead.name in map(str, inquiry.base.facts)
         case "rule":
             return inquiry.program.rule_named(lead.name) is not None
-        case "source":
+        case "source" | "origin":
             return lead.name in inquiry.base.sources
         case "actor":
             return lead.name in ranked(inquiry, lead.role or role)

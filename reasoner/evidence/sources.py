@@ -81,6 +81,11 @@ def origins(sources: Mapping[str, Source]) -> dict[str, str]:
     return {source: find(root) for source, root in roots.items()}
 
 
+def go_betweens(sources: Mapping[str, Source]) -> frozenset[str]:
+    """The sources through which others reached us."""
+    return frozenset(source.via for source in sources.values() if source.via)
+
+
 def origin_names(base: Base) -> dict[str, str]:
     """Id → name of every origin that reports rest on; where several share an id as they may be one, all their names."""
     sharing: dict[str, set[str]] = {}

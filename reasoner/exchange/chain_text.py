@@ -260,7 +260,9 @@ def relied(each: Reliance) -> str:
     """What is taken away: a fact, an assumption, or all that comes from an origin."""
     if each.what == "assumption":
         return f"{clause(each.sentence)} (assumed)."
-    return f"everything from {each.sentence}" if each.what == "origin" else each.sentence
+    if each.what == "origin":
+        return f"what {each.sentence} itself reports" if each.passes_on else f"everything from {each.sentence}"
+    return each.sentence
 
 
 def telling_reliances(chain: Chain) -> list[Reliance]:

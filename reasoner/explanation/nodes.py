@@ -124,13 +124,15 @@ class Step:
 class Reliance:
     """Something a hypothesis rests on: the probability had nobody reported, or assumed, it.
 
-    ``what`` is ``fact``, ``assumption`` or ``origin``, ``id`` the fact in the rule language or the origin's id.
+    ``what`` is ``fact``, ``assumption`` or ``origin``, ``id`` the fact in the rule language or the origin's id;
+    ``passes_on`` says that the origin is one through which others reached us, too, of whom this does not speak.
     """
 
     what: str
     id: str
     sentence: str
     without_it: float
+    passes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from reasoner.assessment.parts import Part
 from reasoner.evidence.atoms import ground_atom
-from reasoner.evidence.sources import origin_names
+from reasoner.evidence.sources import go_betweens, origin_names
 from reasoner.explanation.sentences import Voice, listed, opening
 
 
@@ -57,5 +57,5 @@ class PartWords:
     @cached_property
     def _passing(self) -> frozenset[str]:
         """The sources that passed on, or stand behind, what others say."""
-        sources = self.voice.base.sources.values()
-        return frozenset(link for source in sources for link in (source.via, source.origin) if link)
+        sources = self.voice.base.sources
+        return go_betweens(sources) | {source.origin for source in sources.values() if source.origin}

@@ -9,7 +9,7 @@ from reasoner.assessment.assess import Assessment
 from reasoner.assessment.decibans import log_odds
 from reasoner.evidence.base import Base, Fact
 from reasoner.evidence.changes import retract
-from reasoner.evidence.sources import origin_names
+from reasoner.evidence.sources import go_betweens, origin_names
 from reasoner.explanation.nodes import Reliance
 from reasoner.explanation.sentences import Voice, sentence
 from reasoner.grounding.graph import Derivation
@@ -60,7 +60,8 @@ class Reliances:
         removals.origins(origin for origin in origins if origin not in known)
         for origin in origins:
             rows = known[origin].rows if origin in known else removals.origin(origin, self.role).rows
-            yield Reliance("origin", origin, names[origin], rows.get(self.actor, 0.0))
+            itself = origin in go_betweens(self.base.sources)
+            yield Reliance("origin", origin, names[origin], rows.get(self.actor, 0.0), itself)
 
 
 def leaves(derivation: Derivation, base: Base, instances: Iterable[int], besides: int | None) -> frozenset[Atom]:

@@ -42,11 +42,13 @@ _HANGING = re.compile(r"^#+ .*:$", re.MULTILINE)
 _ESCAPE = re.compile(r"\\([^\w\s])")
 _COMMAND = re.compile(r"`[^`\n]*`|\bascribe [a-z-]+(?: [\w'\"(),=@:;./-]+)*")
 """Commands to type, and code in Markdown: they name things by their ids."""
+_FILE = re.compile(r"\bdeclared in\s+facts/[\w./-]+\.yaml\b")
+"""Where to look a declaration up; a file is named after its case."""
 
 
 def blemishes(output: str) -> Iterator[str]:
     """What is wrong with an answer, each with the words around it."""
-    shown = _COMMAND.sub("", _ESCAPE.sub(r"\1", output))
+    shown = _FILE.sub("declared there", _COMMAND.sub("", _ESCAPE.sub(r"\1", output)))
     yield from (f"a number torn from what it counts: {_around(shown, found)}" for found in _TORN.finditer(shown))
     yield from (f"a heading that hangs: {found[0]}" for found in _HANGING.finditer(shown))
     prose = re.sub(r"[ \t]*\n(?!\s*\n)\s*", " ", shown)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from reasoner.documents import shown_path
 from reasoner.evidence.base import Report
 from reasoner.evidence.moments import written_date
+from reasoner.exchange.figures import figure
 from reasoner.exchange.layout import counted
 from reasoner.exchange.page import Bullet, Bullets, Column, Heading, Page, Paragraph, Table
 from tui.fact_rows import FactRow, graded
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from tui.dossier import Dossier
 
 COLUMNS = (Column("Credence", "right"), Column("Grades"), Column("Fact"))
-
-DIGITS = 6
 
 
 def facts_page(rows: Sequence[FactRow], found_by: str, dossier: Dossier) -> Page:
@@ -49,7 +48,7 @@ def _fact(row: FactRow) -> dict[str, Any]:
         "fact": str(row.stated.statement.atom),
         "sentence": row.sentence,
         "basis": row.stated.statement.basis,
-        "credence": round(row.fact.credence, DIGITS) if row.fact else None,
+        "credence": figure(row.fact.credence) if row.fact else None,
         "reports": [_report(report) for report in (row.fact.reports if row.fact else ())],
         "file": shown_path(row.stated.path),
         "line": row.stated.line,

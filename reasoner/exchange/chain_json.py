@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reasoner.exchange.ranking_json import DIGITS
+from reasoner.exchange.figures import figure
 from reasoner.explanation.nodes import Chain, ChainLine, Node, Way
 
 
@@ -16,7 +16,7 @@ def chain_json(chain: Chain) -> dict[str, Any]:
         "hypothesis": {
             "actor": chain.actor,
             "name": chain.name,
-            "probability": round(chain.probability, DIGITS),
+            "probability": figure(chain.probability),
             "words": chain.words,
         },
         "lines": [_line(line) for line in chain.lines],
@@ -25,8 +25,8 @@ def chain_json(chain: Chain) -> dict[str, Any]:
                 "factor": share.factor,
                 "name": share.name,
                 "decibans": round(share.decibans, 3),
-                "without_it": round(share.without_it, DIGITS),
-                "without_facts": round(share.without_facts, DIGITS),
+                "without_it": figure(share.without_it),
+                "without_facts": figure(share.without_facts),
             }
             for share in chain.factors
         ],
@@ -39,7 +39,7 @@ def chain_json(chain: Chain) -> dict[str, Any]:
             {
                 "actor": member.actor,
                 "name": member.name,
-                "probability": round(member.probability, DIGITS),
+                "probability": figure(member.probability),
                 "lines": [_line(line) for line in member.lines],
                 "listing": node_json(member.listing) if member.listing else None,
                 "belonging": [node_json(node) for node in member.belonging],
@@ -51,7 +51,7 @@ def chain_json(chain: Chain) -> dict[str, Any]:
                 "what": each.what,
                 "id": each.id,
                 "sentence": each.sentence,
-                "without_it": round(each.without_it, DIGITS),
+                "without_it": figure(each.without_it),
             }
             for each in chain.rests_on
         ],
@@ -66,8 +66,8 @@ def _line(line: ChainLine) -> dict[str, Any]:
         "sentence": line.sentence,
         "decibans": round(line.decibans, 3),
         "strength": line.strength,
-        "probability": round(line.probability, DIGITS),
-        "without_it": round(line.without_it, DIGITS),
+        "probability": figure(line.probability),
+        "without_it": figure(line.without_it),
         "also": line.also,
         "premises": [node_json(node) for node in line.premises],
     }
@@ -79,7 +79,7 @@ def node_json(node: Node) -> dict[str, Any]:
         "kind": node.kind,
         "atom": node.atom,
         "sentence": node.sentence,
-        "probability": round(node.probability, DIGITS),
+        "probability": figure(node.probability),
         "note": node.note,
         **({"ways_left_out": node.beyond} if node.beyond else {}),
         "reports": [

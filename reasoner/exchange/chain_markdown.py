@@ -107,7 +107,7 @@ def _node(node: Node, level: int) -> list[str]:
     by = f", by rule {', '.join(f'*{escaped(rule)}*' for rule in rules)}" if rules else ""
     note = f" ({escaped(node.note)})" if node.note else ""
     standing = _STANDING.get(node.kind, percent(node.probability))
-    if node.kind == "given" and node.note:
+    if node.kind in ("given", "declared") and node.note:
         standing = ""
     shown = f" ({standing})" if standing else ""
     rows = [f"{indent}- {escaped(clause(node.sentence))}{shown}{by}{note}."]

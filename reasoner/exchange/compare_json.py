@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reasoner.assessment.reversal import Overturn, Reversal, Strand
-from reasoner.exchange.ranking_json import DIGITS
+from reasoner.exchange.figures import figure
 from reasoner.explanation.contrast import Contrast, Contrasted, Difference
 
 DECIBAN_DIGITS = 3
@@ -32,7 +32,7 @@ def _side(side: Contrasted) -> dict[str, Any]:
     return {
         "actor": side.actor,
         "name": side.name,
-        "probability": round(side.probability, DIGITS),
+        "probability": figure(side.probability),
         "words": side.words,
         "told": side.told,
         "prior": _decibans(side.makeup.prior),
@@ -73,8 +73,8 @@ def _strand(strand: Strand) -> dict[str, Any]:
 def _overturn(overturn: Overturn[Any], changes: list[Any]) -> dict[str, Any]:
     return {
         "changes": changes,
-        "ahead": round(overturn.ahead, DIGITS),
-        "behind": round(overturn.behind, DIGITS),
+        "ahead": figure(overturn.ahead),
+        "behind": figure(overturn.behind),
         "foremost": overturn.foremost,
     }
 

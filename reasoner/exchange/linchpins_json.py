@@ -6,7 +6,7 @@ from typing import Any
 
 from reasoner.assessment.linchpins import Breaking, Linchpin, Linchpins
 from reasoner.assessment.result import Robustness
-from reasoner.exchange.ranking_json import DIGITS
+from reasoner.exchange.figures import DIGITS, figure
 
 
 def linchpins_json(case: str, found: Linchpins, robustness: Robustness) -> dict[str, Any]:
@@ -16,7 +16,7 @@ def linchpins_json(case: str, found: Linchpins, robustness: Robustness) -> dict[
         "role": found.role,
         "leader": found.judged.leader,
         "leading": found.judged.subject,
-        "probability": round(found.probability, DIGITS),
+        "probability": figure(found.probability),
         "single": [_single(each) for each in found.single],
         "sets": [[part.id for part in each.parts] for each in found.sets],
         "breaking": [_breaking(each) for each in found.sets],
@@ -31,7 +31,7 @@ def linchpins_json(case: str, found: Linchpins, robustness: Robustness) -> dict[
                     "shift": shift.shift,
                     "leading": shift.leading,
                     "named": shift.named,
-                    "probability": round(shift.probability, DIGITS),
+                    "probability": figure(shift.probability),
                 }
                 for shift in robustness.shifts
             ],
@@ -46,7 +46,7 @@ def _single(each: Linchpin) -> dict[str, Any]:
         "alike": [{"what": what, "id": id} for what, id in each.part.alike],
         "leader_after": each.after.leader,
         "leading_after": each.after.subject,
-        "probability_after": round(each.probability, DIGITS),
+        "probability_after": figure(each.probability),
         "decibans": round(each.decibans, DIGITS),
         "ends_the_lead": each.lost,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reasoner.exchange.csv_text import Cell, csv_text
-from reasoner.exchange.ranking_json import DIGITS
+from reasoner.exchange.figures import figure
 from reasoner.exchange.rows import folded
 from reasoner.explanation.matrix import Matrix
 from reasoner.explanation.sentences import sentence
@@ -22,7 +22,7 @@ def matrix_json(matrix: Matrix) -> dict[str, Any]:
             {
                 "actor": row.actor,
                 "name": row.name,
-                "probability": round(row.probability, DIGITS),
+                "probability": figure(row.probability),
                 "against": {
                     "facts": matrix.against[row.actor, False].facts,
                     "decibans": _decibans(matrix.against[row.actor, False].decibans),
@@ -31,14 +31,14 @@ def matrix_json(matrix: Matrix) -> dict[str, Any]:
             for row in matrix.ranking.hypotheses
         ],
         "umbrellas": [
-            {"actor": row.actor, "name": row.name, "probability": round(row.probability, DIGITS)}
+            {"actor": row.actor, "name": row.name, "probability": figure(row.probability)}
             for row in matrix.ranking.umbrellas
         ],
         "evidence": [
             {
                 "fact": each.fact,
                 "sentence": sentence(each.said),
-                "probability": round(each.credence, DIGITS),
+                "probability": figure(each.credence),
                 "assumed": each.assumed,
                 "diagnosticity": _decibans(each.diagnosticity),
                 "decibans": {actor: _decibans(w) for (actor, together), w in each.decibans.items() if not together},
@@ -57,7 +57,7 @@ def matrix_csv(matrix: Matrix) -> str:
     for row in folded(matrix.ranking):
         against = _decibans(matrix.against[row.actor, row.group].decibans)
         cells = [_decibans(each.decibans[row.actor, row.group]) for each in matrix.evidence]
-        rows.append([row.name, round(row.probability, DIGITS), against, *cells])
+        rows.append([row.name, figure(row.probability), against, *cells])
     rows.append(["Diagnosticity (dB)", None, None, *(_decibans(each.diagnosticity) for each in matrix.evidence)])
     return csv_text(rows)
 

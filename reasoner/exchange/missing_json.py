@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reasoner.exchange.ranking_json import DIGITS
+from reasoner.exchange.figures import figure
 from reasoner.explanation.questions import Effect, Finding, MissingEvidence, Question
 
 _DIGITS_OF_BITS = 4
@@ -41,7 +41,7 @@ def _question(question: Question) -> dict[str, Any]:
 def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "facts": [str(atom) for atom in finding.facts],
-        "chance": round(finding.chance, DIGITS),
+        "chance": figure(finding.chance),
         "after": _rounded(finding.after),
         "lines": [_line(effect) for effect in finding.effects],
     }
@@ -59,4 +59,4 @@ def _line(effect: Effect) -> dict[str, Any]:
 
 
 def _rounded(chances: Mapping[str, float]) -> dict[str, float]:
-    return {actor: round(chance, DIGITS) for actor, chance in chances.items()}
+    return {actor: figure(chance) for actor, chance in chances.items()}

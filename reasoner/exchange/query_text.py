@@ -7,9 +7,9 @@ from typing import Any, Protocol
 
 from reasoner.assessment.words import percent
 from reasoner.exchange.csv_text import Cell, csv_text
+from reasoner.exchange.figures import figure
 from reasoner.exchange.page import Column, Page, Paragraph, Table
 from reasoner.exchange.page_text import table_lines
-from reasoner.exchange.ranking_json import DIGITS
 from reasoner.terms import Constant, Quoted
 
 
@@ -40,7 +40,7 @@ def answers_json(answers: Sequence[Answered]) -> dict[str, Any]:
         "answers": [
             {
                 "bindings": {name: plain(value) for name, value in answer.bindings.items()},
-                "probability": round(answer.probability, DIGITS),
+                "probability": figure(answer.probability),
                 "cases": list(answer.cases),
             }
             for answer in answers
@@ -54,7 +54,7 @@ def answers_csv(answers: Sequence[Answered]) -> str:
     rows: list[list[Cell]] = [[*names, "probability", "cases"]]
     for answer in answers:
         values = [plain(answer.bindings[name]) for name in names]
-        rows.append([*values, round(answer.probability, DIGITS), ", ".join(answer.cases)])
+        rows.append([*values, figure(answer.probability), ", ".join(answer.cases)])
     return csv_text(rows)
 
 

@@ -6,9 +6,7 @@ from typing import Any
 
 from reasoner.assessment.result import Ranking, Rankings, WorldCount
 from reasoner.assessment.words import words
-
-DIGITS = 6
-"""Decimals of a probability in JSON."""
+from reasoner.exchange.figures import DIGITS, figure
 
 
 def rankings_json(case: str, as_of: str | None, worlds: WorldCount, rankings: Rankings) -> dict[str, Any]:
@@ -39,9 +37,9 @@ def ranking_json(ranking: Ranking) -> dict[str, Any]:
             {
                 "actor": row.actor,
                 "name": row.name,
-                "probability": round(row.probability, DIGITS),
+                "probability": figure(row.probability),
                 "words": words(row.probability),
-                "stability": round(row.stability, DIGITS),
+                "stability": figure(row.stability),
                 "standard_error": round(row.spread, DIGITS),
             }
             for row in ranking.hypotheses
@@ -50,15 +48,14 @@ def ranking_json(ranking: Ranking) -> dict[str, Any]:
             {
                 "actor": row.actor,
                 "name": row.name,
-                "probability": round(row.probability, DIGITS),
+                "probability": figure(row.probability),
                 "words": words(row.probability),
-                "stability": round(row.stability, DIGITS),
+                "stability": figure(row.stability),
                 "members": list(row.members),
             }
             for row in ranking.umbrellas
         ],
         "fronts": [
-            {"front": row.front, "owner": row.owner, "probability": round(row.probability, DIGITS)}
-            for row in ranking.fronts
+            {"front": row.front, "owner": row.owner, "probability": figure(row.probability)} for row in ranking.fronts
         ],
     }

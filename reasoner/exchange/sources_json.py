@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reasoner.exchange.ranking_json import DIGITS
+from reasoner.exchange.figures import figure
 from reasoner.explanation.sourcing import Reported, SourceStanding, Sourcing
 
 _DECIBAN_DIGITS = 3
@@ -18,7 +18,7 @@ def sources_json(found: Sourcing) -> dict[str, Any]:
         "actor": found.actor,
         "leader": found.judged.leader,
         "leading": found.judged.subject,
-        "probability": round(found.probability, DIGITS),
+        "probability": figure(found.probability),
         "sources": [_source(each) for each in found.sources],
     }
 
@@ -35,7 +35,7 @@ def _source(each: SourceStanding) -> dict[str, Any]:
         "left_out": each.left_out,
         "decibans": _decibans(each.lead),
         "decibans_of_actor": _decibans(each.own),
-        "probability_without": round(each.probability, DIGITS),
+        "probability_without": figure(each.probability),
         "leader_without": each.after.leader,
         "leading_without": each.after.subject,
         "ends_the_lead": each.lost,
@@ -49,7 +49,7 @@ def _report(each: Reported) -> dict[str, Any]:
     return {
         "fact": each.fact,
         "sentence": each.sentence,
-        "probability": round(each.credence, DIGITS),
+        "probability": figure(each.credence),
         "decibans": _decibans(each.decibans),
         "source": report.source,
         "grade": report.grade,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reasoner.assessment.words import words
-from reasoner.exchange.ranking_json import DIGITS
+from reasoner.exchange.figures import figure
 from reasoner.explanation.movers import Mover
 from reasoner.explanation.timeline import Step, Timeline
 
@@ -40,7 +40,7 @@ def _row(timeline: Timeline, actor: str, chance: float) -> dict[str, Any]:
     return {
         "actor": actor,
         "name": timeline.labels[actor],
-        "probability": round(chance, DIGITS),
+        "probability": figure(chance),
         "words": words(chance),
     }
 

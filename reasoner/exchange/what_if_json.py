@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from reasoner.assessment.assess import Assessment
-from reasoner.exchange.ranking_json import DIGITS, rankings_json
+from reasoner.exchange.figures import DIGITS, figure
+from reasoner.exchange.ranking_json import rankings_json
 from reasoner.explanation.what_if import LineShift, WhatIf
 
 
@@ -35,6 +36,6 @@ def _line(shift: LineShift) -> dict[str, Any]:
         "change": shift.change,
         "decibans_before": round(shift.before or 0.0, DIGITS),
         "decibans_after": round(shift.after or 0.0, DIGITS),
-        "holds_before": round(shift.held_before, DIGITS),
-        "holds_after": round(shift.held_after, DIGITS),
+        "holds_before": figure(shift.held_before),
+        "holds_after": figure(shift.held_after),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reasoner.explanation.unlisted import Unlisted
 from reasoner.explanation.why_not import Gap, LackedLine, Remedy, WhyNot
 
 
@@ -28,7 +29,12 @@ def why_not_json(found: WhyNot) -> Mapping[str, object]:
         ],
         "factors": [_factor(gap) for gap in found.gaps],
         "alone_against": list(found.alone_against),
+        "unlisted": _unlisted(found.unlisted) if found.unlisted else None,
     }
+
+
+def _unlisted(one: Unlisted) -> Mapping[str, object]:
+    return {"rules": list(one.rules), "lines": [{"rule": rule, "decibans": weight} for rule, weight in one.lines]}
 
 
 def _line(line: LackedLine) -> Mapping[str, object]:

@@ -9,8 +9,8 @@ from reasoner.assessment.words import number_word, percent
 from reasoner.exchange.layout import wrapped
 from reasoner.exchange.page import Block, Leads, Page, Paragraph, leads, points
 from reasoner.explanation.sentences import listed, running, sentence
+from reasoner.explanation.unlisted import Unlisted
 from reasoner.explanation.why_not import Gap, LackedLine, WhyNot
-from reasoner.language.vocabulary import NOBODY, OTHER
 
 ROOM, WIDTH = 16, 76
 """Lines, and columns, that the factors of one answer may take; what weighs least is then told in short."""
@@ -31,9 +31,11 @@ def why_not_page(found: WhyNot) -> Page:
 
 
 def _of_both(found: WhyNot) -> Leads:
-    """Those of the two who are ranked, and the facts that would make a hypothesis of one who is not."""
+    """Those of the two who are ranked, the facts that would make one of who is not, the rules of who has no name."""
     ranked = [found.actor] if found.probability is not None else []
-    return leads("actor", [*ranked, found.against]) + leads("fact", found.listed.facts if found.listed else ())
+    rules = [*found.unlisted.rules, *(rule for rule, _ in found.unlisted.lines)] if found.unlisted else []
+    facts = found.listed.facts if found.listed else ()
+    return leads("actor", [*ranked, found.against]) + leads("fact", facts) + leads("rule", dict.fromkeys(rules))
 
 
 def _about(gap: Gap) -> Leads:
@@ -54,10 +56,8 @@ def _standing(found: WhyNot) -> Iterator[str]:
         yield f"To change that, {wanted[:1].lower()}{wanted[1:]}"
     else:
         yield f"For {found.name} {percent(found.probability)}, for {other} {percent(found.probability_against)}."
-    if found.actor in (OTHER, NOBODY):
-        yield f"No report can speak for {found.name}: it has what it starts with, and what the others leave."
-    elif found.against in (OTHER, NOBODY):
-        yield f"Nobody else who is named could hold this role, and no report can speak for {other}."
+    if found.unlisted:
+        yield from _of_the_unlisted(found, found.unlisted)
     elif found.gaps and found.ahead:
         yield f"No other name stands before {found.name}; next comes {other}."
         yield f"What speaks for {other}, and whether it does here:"
@@ -66,6 +66,23 @@ def _standing(found: WhyNot) -> Iterator[str]:
         yield f"What speaks for {other}, and whether it {whether} here, going by the likeliest reading of the reports:"
     else:
         yield f"Going by the likeliest reading of the reports, nothing speaks for {other}."
+
+
+def _of_the_unlisted(found: WhyNot, one: Unlisted) -> Iterator[str]:
+    """What may speak for one who has no name, and what does, or speaks against it."""
+    if found.alone and found.name != one.name:
+        yield "Nobody else who is named could hold this role."
+    besides = "what it starts with, and what the others leave"
+    if not one.rules:
+        yield f"No report can speak for {one.name}: it has {besides}."
+    elif not any(decibans > 0 for _, decibans in one.lines):
+        yield f"Only {_rules(one.rules)} can speak for {one.name}, and does not here: it has {besides}."
+    else:
+        yield f"Beside {besides}, {one.name} has rules of its own."
+    for side, sign in (("For", 1), ("Against", -1)):
+        shown = [f"[{rule}] ({signed(decibans)})" for rule, decibans in one.lines if decibans * sign > 0]
+        if shown:
+            yield f"{side} it: {listed(shown)}."
 
 
 def _factors(gaps: Sequence[Gap]) -> list[str]:

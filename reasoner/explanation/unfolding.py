@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from reasoner.assessment.assess import Assessment
 from reasoner.assessment.words import percent
@@ -12,7 +13,7 @@ from reasoner.explanation.nodes import MORE_BELOW, Kind, Node, Way
 from reasoner.explanation.sentences import Voice, clause, ground, opening, sentence, substitute
 from reasoner.explanation.tallying import bound, label, tally_sentence
 from reasoner.grounding.graph import Derivation, ElementInstance, Tally
-from reasoner.terms import Aggregate, AggregateElement, Atom, Comparison, Constant, Variable
+from reasoner.terms import Aggregate, AggregateElement, Atom, Comparison, Constant, Span, Variable
 
 MOST_NODES = 5_000
 """How many nodes one chain unfolds; past it, nodes say that there is more below."""
@@ -230,6 +231,8 @@ class Unfolding:
         if fact and fact.basis == "given" and fact.source:
             grounds = f": {clause(fact.says)}" if fact.says else ""
             notes.append(f"undisputed, from {self.voice.source(self.voice.base.sources[fact.source])}{grounds}")
+        if fact and fact.basis == "declared":
+            notes.append(_entered(fact.span))
         return "; ".join(notes) or None
 
     def _absence(self, atom: Atom) -> Node:
@@ -260,6 +263,15 @@ def _beyond(said: str, way: Way) -> Way:
     """The way with only what its sentence adds to what is said already."""
     added = way.sentence.removeprefix(f"{clause(said)}: ")
     return way if added == way.sentence else Way(way.rule, opening(added), way.premises, way.instance)
+
+
+def _entered(span: Span | None) -> str:
+    """Where a name is entered with its kind: the file, from the folder of facts on."""
+    if span is None:
+        return "declared with the name"
+    parts = Path(span.file).parts
+    start = max((place for place, part in enumerate(parts) if part == "facts"), default=max(0, len(parts) - 2))
+    return f"declared in {Path(*parts[start:]).as_posix()}"
 
 
 def _only_looked_at(ways: tuple[Way, ...]) -> bool:

@@ -23,6 +23,7 @@ from reasoner.explanation.nearest import Instance, nearest
 from reasoner.explanation.preference import Preference
 from reasoner.explanation.remedies import Wording
 from reasoner.explanation.sentences import Voice
+from reasoner.explanation.unlisted import Unlisted, alone, unlisted
 from reasoner.language.vocabulary import NOBODY, OTHER
 from reasoner.terms import Atom, BodyElement, Literal, Rule, Term, Variable
 
@@ -112,7 +113,7 @@ class WhyNot:
 
     ``listed`` is what would make the actor a hypothesis, where it is none; its lines are then told as if it were.
     ``alone_against`` names the rules that speak against this one and not against the other. ``ahead``: no other name
-    stands before this one.
+    stands before this one. ``unlisted`` is said of whichever has no name, ``alone``: nobody else than this one has one.
     """
 
     case: str
@@ -127,6 +128,8 @@ class WhyNot:
     gaps: tuple[Gap, ...]
     alone_against: tuple[str, ...]
     ahead: bool
+    unlisted: Unlisted | None
+    alone: bool
 
 
 def likeliest_prospects(assessment: Assessment) -> Prospects:
@@ -138,8 +141,8 @@ def likeliest_prospects(assessment: Assessment) -> Prospects:
 def why_not(assessment: Assessment, prospects: Prospects, role: str, actor: str, against: str) -> WhyNot:
     """What speaks for one hypothesis and not for an actor, factor by factor, and what would have to be otherwise.
 
-    ``prospects`` are those of the case's likeliest reading. For ``other`` and ``nobody``, for whom no fact can speak,
-    there is nothing to tell but where they stand.
+    ``prospects`` are those of the case's likeliest reading. ``other`` and ``nobody`` have rules of their own, so all
+    that is told of them is where they stand, and by which rules.
     """
     return _Asking(assessment, prospects, role, actor, against).answer()
 
@@ -190,11 +193,16 @@ class _Asking:
             gaps=tuple(self._gaps()),
             alone_against=self._alone_against(),
             ahead=self.actor == self.ranking.ahead,
+            unlisted=next(filter(None, map(self._unlisted, (self.actor, self.against))), None),
+            alone=alone(self.ranking, self.actor),
         )
 
     def _name(self, actor: str) -> str:
         declared = self.program.scales.roles[self.role]
         return f"“{declared.nobody or 'nobody'}”" if actor == NOBODY else self.voice.name(actor)
+
+    def _unlisted(self, actor: str) -> Unlisted | None:
+        return unlisted(self.assessment, self.role, actor, self._name(actor))
 
     # --- Who is a hypothesis -------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reasoner.exchange.ranking_json import DIGITS
+from reasoner.exchange.figures import DIGITS, figure
 from reasoner.language.vocabulary import PERPETRATOR
 from reasoner.scoring.measures import Measures
 from reasoner.scoring.scorecard import Scorecard
@@ -47,7 +47,7 @@ def _card(card: Scorecard) -> dict[str, Any]:
             for name, gain in card.differences.items()
         },
         "calibration": [
-            {"band": band.words, "number": band.number, "said": round(band.said, DIGITS), "right": round(band.right, 6)}
+            {"band": band.words, "number": band.number, "said": figure(band.said), "right": round(band.right, 6)}
             for band in card.calibration
         ],
     }
@@ -58,7 +58,7 @@ def _measures(measures: Measures) -> dict[str, Any]:
         "right": _flag(measures.right),
         "rejected_led": _flag(measures.rejected_led),
         "abstained": _flag(measures.abstained),
-        "accepted": round(measures.accepted, DIGITS),
+        "accepted": figure(measures.accepted),
         "brier": round(measures.brier, DIGITS),
         "log": round(measures.log, DIGITS),
     }
@@ -66,7 +66,7 @@ def _measures(measures: Measures) -> dict[str, Any]:
 
 def _flag(share: float) -> bool | float:
     """True or false where it is one or the other in every draw, else the share of draws."""
-    return bool(share) if share in (0.0, 1.0) else round(share, DIGITS)
+    return bool(share) if share in (0.0, 1.0) else figure(share)
 
 
 def _totals(measures: Measures, number: int) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def test_who_is_no_hypothesis_is_told_what_would_make_it_one() -> None:
 
 
 def test_nobody_in_particular_has_no_lines() -> None:
-    """Of someone not on the list it says that no report can speak for it."""
+    """Of someone not on the list it says that no report can speak for it, where no rule does."""
     said = " ".join(ascribe("why-not", "kadhimi_2021", "other").stdout.split())
 
     assert "No report can speak for someone not on the list" in said

@@ -1,10 +1,11 @@
-"""A denial that brings a fact to nothing: whose it is counts, in sources and linchpins."""
+"""A denial that brings a fact to nothing: whose it is counts, in sources, linchpins and the heading of a ranking."""
 
 from __future__ import annotations
 
 import pytest
 
 from reasoner.exchange.page_text import page_text
+from reasoner.exchange.ranking_text import footing
 from reasoner.exchange.sources_page import sources_page
 from reasoner.explanation.sentences import Voice
 from reasoner.inquiry import Changes, Inquiry, open_case
@@ -52,3 +53,12 @@ def test_a_denial_is_a_linchpin(inquiry: Inquiry) -> None:
         assert tried["source", source].lost
         assert tried["source", source].probability == losses[source].probability
     assert ("fact", ADMITTED) not in tried
+
+
+def test_the_heading_is_dated_by_the_denial(inquiry: Inquiry) -> None:
+    """As known on the day of the denial; two days before, as known then, which is another answer."""
+    earlier = open_case(CASE, inquiry.workspace, as_of="2024-02-02")
+
+    assert "As known on 5 February 2024" == footing(inquiry.assessment)[0]
+    assert "As known on 2 February 2024" == footing(earlier.assessment)[0]
+    assert (inquiry.ranking().leader, earlier.ranking().leader) == ("red", "iron")

@@ -31,7 +31,7 @@ from reasoner.assessment.result import (
     WorldCount,
 )
 from reasoner.assessment.revision import Change
-from reasoner.assessment.revival import awake, bearing, dormant, held_down, instances_there, widened
+from reasoner.assessment.revival import awake, depended_on, dormant, held_down, instances_there, widened
 from reasoner.assessment.robustness import robustness
 from reasoner.assessment.umbrellas import Ties, read_ties
 from reasoner.assessment.weights import RoleStakes, read_stakes
@@ -154,8 +154,15 @@ class Assessment:
         if not any(held_down(fact, self.base) for fact in self.base.facts.values()):
             return ()
         there = self._roused or self
-        facts = bearing(self.base, there._scope, there.derivation)
+        facts = depended_on(self.base, there._scope, there.derivation)
         return tuple(fact for fact in facts if held_down(fact, self.base))
+
+    @cached_property
+    def bearing(self) -> tuple[Fact, ...]:
+        """The facts that bear on some ranking, in order: what it depends on, rivals of that, and what is held down."""
+        drawn = {value for draw in self._scope.draws for value in draw.values}
+        known = drawn.union(fact.atom for fact in (*self.mattering, *self.suppressed))
+        return tuple(fact for atom, fact in self.base.facts.items() if atom in known)
 
     def without(
         self, base: Base | None = None, silenced: frozenset[int] = frozenset()
@@ -231,7 +238,7 @@ class Assessment:
         """What a role's ranking is made of, as parts that may fail; rivals of its facts take part, too."""
         scope, roused = self._scope_of(role), self._roused
         wider = roused._scope_of(role) if roused else scope
-        facts = list(bearing(self.base, wider, (roused or self).derivation))
+        facts = list(depended_on(self.base, wider, (roused or self).derivation))
         return parts_of(self.base, self.derivation, facts, scope.instances)
 
     def _scope_of(self, role: str) -> Scope:

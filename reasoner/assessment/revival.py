@@ -31,7 +31,7 @@ def held_down(fact: Fact, base: Base) -> bool:
     return any(report.polarity == "affirms" for report in fact.reports)
 
 
-def bearing(base: Base, scope: Scope, derivation: Derivation) -> Iterator[Fact]:
+def depended_on(base: Base, scope: Scope, derivation: Derivation) -> Iterator[Fact]:
     """The facts that a scope depends on, in order: those in it, their rivals, and what is held down and would join.
 
     The derivation is one that knows what is held down.

@@ -91,8 +91,7 @@ def footing(assessment: Assessment) -> list[str]:
     base, worlds = assessment.base, assessment.worlds
     reported = [fact for fact in base.facts.values() if fact.basis == "reported" and fact.case == base.case.id]
     origins = {report.origin for fact in reported for report in fact.reports}
-    bearing = (*assessment.mattering, *assessment.suppressed)
-    dates = [report.date for fact in bearing for report in fact.reports if report.date]
+    dates = [report.date for fact in assessment.bearing for report in fact.reports if report.date]
     known = base.as_of or max(dates, key=lambda moment: moment.instant, default=None)
     parts = [f"As known on {moment_text(known)}"] if known else []
     parts.append(f"{counted(len(reported), 'reported fact')} from {counted(len(origins), 'origin')}")

@@ -31,7 +31,7 @@ from reasoner.assessment.result import (
     WorldCount,
 )
 from reasoner.assessment.revision import Change
-from reasoner.assessment.revival import awake, dormant, instances_there, widened
+from reasoner.assessment.revival import awake, depended_on, dormant, held_down, instances_there, widened
 from reasoner.assessment.robustness import robustness
 from reasoner.assessment.umbrellas import Ties, read_ties
 from reasoner.assessment.weights import RoleStakes, read_stakes
@@ -149,6 +149,22 @@ class Assessment:
         ids = self.derivation.atom_ids
         return tuple(fact for atom, fact in self.base.facts.items() if ids.get(atom) in self._scope.atoms)
 
+    @cached_property
+    def suppressed(self) -> tuple[Fact, ...]:
+        """The facts that some ranking would depend on, were they not held down, in order."""
+        if not any(held_down(fact, self.base) for fact in self.base.facts.values()):
+            return ()
+        there = self._roused or self
+        facts = depended_on(self.base, there._scope, there.derivation)
+        return tuple(fact for fact in facts if held_down(fact, self.base))
+
+    @cached_property
+    def bearing(self) -> tuple[Fact, ...]:
+        """The facts that bear on some ranking, in order: what it depends on, rivals of that, and what is held down."""
+        drawn = {value for draw in self._scope.draws for value in draw.values}
+        known = drawn.union(fact.atom for fact in (*self.mattering, *self.suppressed))
+        return tuple(fact for atom, fact in self.base.facts.items() if atom in known)
+
     def without(
         self, base: Base | None = None, silenced: frozenset[int] = frozenset()
     ) -> Mapping[str, Mapping[str, float]]:
@@ -233,11 +249,15 @@ class Assessment:
 
     def parts(self, role: str) -> tuple[Part, ...]:
         """What a role's ranking is made of, as parts that may fail; rivals of its facts take part, too."""
-        stakes = self.outlooks[role].posterior.role.stakes
-        scope = self._footing.scope((*self.ties.atoms(), *(atom for stake in stakes for atom in stake.atoms())))
-        drawn, ids = {value for draw in scope.draws for value in draw.values}, self.derivation.atom_ids
-        facts = [f for atom, f in self.base.facts.items() if atom in drawn or ids.get(atom) in scope.atoms]
+        scope, roused = self._scope_of(role), self._roused
+        wider = roused._scope_of(role) if roused else scope
+        facts = list(depended_on(self.base, wider, (roused or self).derivation))
         return parts_of(self.base, self.derivation, facts, scope.instances)
+
+    def _scope_of(self, role: str) -> Scope:
+        """What a role depends on."""
+        stakes = next(stakes for stakes in self.roles if stakes.role.id == role)
+        return self._footing.scope((*self.ties.atoms(), *stakes.atoms))
 
     def whole(self, role: str) -> Remainder:
         """A role with nothing taken away from it yet."""
@@ -346,12 +366,27 @@ class Assessment:
     def _dormant(self) -> tuple[Atom, ...]:
         return dormant(self.base, self.derivation)
 
+    @cached_property
+    def _roused(self) -> Assessment | None:
+        """The same base with rules applied to what is held down in it, too; None where nothing new is."""
+        held = [atom for atom in self._dormant if held_down(self.base.facts[atom], self.base)]
+        return assess(self.base, widened(self.derivation, held), self.settings) if held else None
+
     def wider(self, base: Base) -> Assessment | None:
         """A base in which facts may hold that no rule was applied to, with rules applied to these; else None."""
         revived = awake(self._dormant, base)
         if not revived:
             return None
-        return assess(base, widened(self.derivation, revived), replace(self.settings, method=self.drawn.method))
+        settings = replace(self.settings, method=self.drawn.method)
+        if revived in self._widened:
+            return self._widened[revived].on(base, settings)
+        self._widened[revived] = assess(base, widened(self.derivation, revived), settings)
+        return self._widened[revived]
+
+    @cached_property
+    def _widened(self) -> dict[tuple[Atom, ...], Assessment]:
+        """Facts that no rule was applied to → an assessment with rules applied to these."""
+        return {}
 
     @cached_property
     def removals(self) -> Removals:

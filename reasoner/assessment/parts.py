@@ -1,7 +1,8 @@
 """What a ranking is made of, as parts that may fail: facts, assumptions, sources, origins and rules.
 
 A part fails as if it had never been: a fact reported by nobody, a source without a word, a rule switched off. What
-nobody disputes is no part.
+nobody disputes is no part. What a source or an origin holds down counts as its part, too: a fact that its denial, or
+a rival, lets hold nowhere.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from reasoner.evidence.base import Base, Fact
+from reasoner.assessment.revival import held_down
+from reasoner.evidence.base import Base, Fact, Report
 from reasoner.evidence.changes import without
 from reasoner.evidence.sources import chain
 from reasoner.grounding.graph import Derivation
@@ -50,7 +52,7 @@ class Part:
 
 def parts_of(base: Base, derivation: Derivation, facts: Sequence[Fact], instances: Iterable[int]) -> tuple[Part, ...]:
     """The parts among the facts and rule instances that a ranking depends on; those that fail alike are one."""
-    found = [*_assumptions(facts), *_facts(facts), *_origins(facts), *_sources(facts, base)]
+    found = [*_assumptions(facts), *_facts(facts), *_origins(facts, base), *_sources(facts, base)]
     merged: dict[tuple[object, ...], Part] = {}
     for part in found:
         loss = (part.facts, part.reports)
@@ -72,23 +74,29 @@ def _facts(facts: Iterable[Fact]) -> Iterator[Part]:
             yield Part("fact", str(fact.atom), reports=frozenset((fact.atom, n) for n in range(len(fact.reports))))
 
 
-def _origins(facts: Iterable[Fact]) -> Iterator[Part]:
+def _origins(facts: Iterable[Fact], base: Base) -> Iterator[Part]:
     resting: dict[str, set[tuple[Atom, int]]] = defaultdict(set)
-    for fact in facts:
-        for number, report in enumerate(fact.reports if fact.drawn else ()):
-            resting[report.origin].add((fact.atom, number))
+    for fact, number, report in _reports(facts, base):
+        resting[report.origin].add((fact.atom, number))
     for origin in sorted(resting):
         yield Part("origin", origin, reports=frozenset(resting[origin]))
 
 
 def _sources(facts: Iterable[Fact], base: Base) -> Iterator[Part]:
     through: dict[str, set[tuple[Atom, int]]] = defaultdict(set)
-    for fact in facts:
-        for number, report in enumerate(fact.reports if fact.drawn else ()):
-            for source in chain(report.source, base.sources):
-                through[source].add((fact.atom, number))
+    for fact, number, report in _reports(facts, base):
+        for source in chain(report.source, base.sources):
+            through[source].add((fact.atom, number))
     for source in sorted(through):
         yield Part("source", source, reports=frozenset(through[source]))
+
+
+def _reports(facts: Iterable[Fact], base: Base) -> Iterator[tuple[Fact, int, Report]]:
+    """Each report that can be missed, with its fact and its place there."""
+    for fact in facts:
+        if fact.drawn or held_down(fact, base):
+            for number, report in enumerate(fact.reports):
+                yield fact, number, report
 
 
 def _rules(derivation: Derivation, instances: Iterable[int]) -> Iterator[Part]:

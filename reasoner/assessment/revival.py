@@ -5,9 +5,12 @@ No rule was applied to them. A base in which they may hold needs a derivation th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from functools import partial
 
-from reasoner.evidence.base import Base
+from reasoner.assessment.worlds import Scope
+from reasoner.evidence.base import Base, Fact
+from reasoner.evidence.rivals import REFINING, slot_of
 from reasoner.grounding.fixpoint import ground
 from reasoner.grounding.graph import Derivation
 from reasoner.terms import Atom
@@ -16,6 +19,32 @@ from reasoner.terms import Atom
 def dormant(base: Base, derivation: Derivation) -> tuple[Atom, ...]:
     """The facts that hold in no world of a base, and that the derivation knows nothing of."""
     return tuple(atom for atom, fact in base.facts.items() if fact.credence <= 0 and atom not in derivation.atom_ids)
+
+
+def held_down(fact: Fact, base: Base) -> bool:
+    """Whether somebody affirms a fact that holds nowhere, and less of what speaks against it would let it hold.
+
+    That is a denial that the affirming origin came to, or a rival that is assumed. What is given never goes.
+    """
+    if fact.drawn or fact.certain or any(base.facts[rival].basis == "given" for rival in fact.rivals):
+        return False
+    return any(report.polarity == "affirms" for report in fact.reports)
+
+
+def depended_on(base: Base, scope: Scope, derivation: Derivation) -> Iterator[Fact]:
+    """The facts that a scope depends on, in order: those in it, their rivals, and what is held down and would join.
+
+    The derivation is one that knows what is held down.
+    """
+    ids, rivalry = derivation.atom_ids, partial(slot_of, vocabulary=base.standards[0])
+    drawn = {value for draw in scope.draws for value in draw.values}
+    inside = {atom: fact for atom, fact in base.facts.items() if atom in drawn or ids.get(atom) in scope.atoms}
+    slots = {rivalry(atom) for atom in drawn} - {None}
+    awaited = {rivalry(atom) for atom, fact in inside.items() if held_down(fact, base)} - {None}
+    for atom, fact in base.facts.items():
+        joins = fact.credence <= 0 and (atom.predicate in REFINING or rivalry(atom) in slots)
+        if joins or atom in inside or rivalry(atom) in awaited:
+            yield fact
 
 
 def awake(atoms: Iterable[Atom], base: Base) -> tuple[Atom, ...]:

@@ -86,12 +86,13 @@ def heading(base: Base) -> str:
 def footing(assessment: Assessment) -> list[str]:
     """As known when; how many facts from how many origins; how the probabilities came about.
 
-    Without a date asked for, known is what the last report counted says, whether the case's own or background.
+    Without a date asked for, known is what the last report counted says, whether the case's own or background. A denial
+    counts, too, if it brings to nothing what would bear on a ranking.
     """
     base, worlds = assessment.base, assessment.worlds
     reported = [fact for fact in base.facts.values() if fact.basis == "reported" and fact.case == base.case.id]
     origins = {report.origin for fact in reported for report in fact.reports}
-    dates = [report.date for fact in assessment.mattering for report in fact.reports if report.date]
+    dates = [report.date for fact in assessment.bearing for report in fact.reports if report.date]
     known = base.as_of or max(dates, key=lambda moment: moment.instant, default=None)
     parts = [f"As known on {moment_text(known)}"] if known else []
     parts.append(f"{counted(len(reported), 'reported fact')} from {counted(len(origins), 'origin')}")

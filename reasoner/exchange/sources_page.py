@@ -128,10 +128,9 @@ class _Writing:
             yield Bullet(said)
         if not self.found.ahead and abs(each.own) >= LEAST_SHOWN:
             yield Bullet(f"Without it: {signed(-each.own)} for {self._name(self.found.actor)}.")
-        telling = [report for report in each.reports if abs(report.decibans) >= LEAST_MOVE]
+        telling = [report for report in each.reports if report.holds_down or abs(report.decibans) >= LEAST_MOVE]
         for report in telling[:MOST_REPORTS]:
-            head = f"{signed(report.decibans)}  {clause(report.sentence)} ({percent(report.credence)})"
-            yield Bullet(head, (Bullet(self._by(report, each)),))
+            yield Bullet(_claim(report), (Bullet(self._by(report, each)),))
         rest = len(each.reports) - len(telling[:MOST_REPORTS])
         if rest:
             yield Bullet(opening(f"{_several(rest, 'further report' if telling else 'report')} of less weight."))
@@ -146,6 +145,13 @@ class _Writing:
     def _other(self, each: SourceStanding) -> str:
         what = _several(len(each.reports), "report") if each.reports else _several(each.undisputed, "undisputed fact")
         return f"{each.source.name} ({what})"
+
+
+def _claim(report: Reported) -> str:
+    """The fact that a report is about, with what it weighs and how probable it is."""
+    if report.holds_down:
+        return f"{opening(clause(report.sentence))} (held to be false)"
+    return f"{signed(report.decibans)}  {clause(report.sentence)} ({percent(report.credence)})"
 
 
 def _several(number: int, what: str) -> str:

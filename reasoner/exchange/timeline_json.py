@@ -58,4 +58,5 @@ def _mover(mover: Mover) -> dict[str, Any]:
         "least": round(mover.least, _DECIBAN_DIGITS) + 0.0,
         "facts": [str(fact) for fact in mover.facts],
         "sources": list(mover.sources),
+        "denied": mover.denied,
     }

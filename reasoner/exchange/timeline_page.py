@@ -170,7 +170,7 @@ def _mover(timeline: Timeline, mover: Mover) -> str:
     factor = f"{mover.factor_name}{_BECAME[mover.how]}"
     too = f" {mover.likewise}" if mover.likewise else ""
     said = f"{_size(mover)} for {who}. {factor}. {mover.sentence}{too} [{mover.rule}]"
-    told = "Reported by" if mover.how == "gained" else "After reports by"
+    told = "Denied by" if mover.denied else "Reported by" if mover.how == "gained" else "After reports by"
     return f"{said} {told} {_sources(mover.sources)}." if mover.sources else said
 
 

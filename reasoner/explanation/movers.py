@@ -38,7 +38,8 @@ class Mover:
     ``actors`` are those it moved, the most moved first; ``before`` and ``after`` the factor's mean net for the first,
     in decibans, ``least`` by how much it moved the last. ``sentence`` is what the line says of the first, ``likewise``
     that it says so of the others, ``how`` what became of the line. ``facts`` are those beneath
-    the line that were reported, or reported anew; ``sources`` who did, and ``source_ids`` their ids.
+    the line that were reported, or reported anew; ``sources`` who did, and ``source_ids`` their ids. ``denied``: they
+    all denied them.
     """
 
     actors: tuple[str, ...]
@@ -54,6 +55,7 @@ class Mover:
     facts: tuple[Atom, ...]
     sources: tuple[str, ...]
     source_ids: tuple[str, ...]
+    denied: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def seen_in(known: Assessment, role: str) -> Seen:
     """
     if known.base.as_of is None:
         raise ValueError("the base is known as of no moment")
-    return Seen(known, role, known.base.as_of, known.mattering, known.outlooks.get(role), known.judgements.get(role))
+    return Seen(known, role, known.base.as_of, known.bearing, known.outlooks.get(role), known.judgements.get(role))
 
 
 def reported(before: Seen | None, after: Seen) -> dict[Atom, list[Report]]:
@@ -194,12 +196,9 @@ def _mover(moves: list[_Move], before: Seen | None, after: Seen, voice: Voice) -
     seen = before if first.how == "gone" and before else after
     derivation, news = seen.known.derivation, reported(before, after)
     instance = _lines(seen, first.actor)[first.telling].instance
-    facts = _beneath(seen, first.actor, [instance], news)
-    if not facts:  # the line itself rests on nothing new: another of its factor took its place, or stands against it
-        others = _within(_lines(after, first.actor), first.factor)
-        facts = _beneath(after, first.actor, [line.instance for line in others.values()], news)
-    sources = after.known.base.sources
-    reporting = [sources[report.source] for atom in facts for report in news[atom]]
+    facts = _owed_to(first, instance, seen, after, news)
+    sources, reports = after.known.base.sources, [report for atom in facts for report in news[atom]]
+    reporting = [sources[report.source] for report in reports]
     rule = derivation.program.rules[int(derivation.rule[instance])]
     bearers = [Bearer(move.actor, _bound(move, rule, derivation)) for move in moves]
     return Mover(
@@ -216,12 +215,27 @@ def _mover(moves: list[_Move], before: Seen | None, after: Seen, voice: Voice) -
         facts=facts,
         sources=tuple(dict.fromkeys(map(voice.source, reporting))),
         source_ids=tuple(dict.fromkeys(source.id for source in reporting)),
+        denied=bool(reports) and all(report.polarity == "denies" for report in reports),
     )
 
 
 def _bound(move: _Move, rule: Rule, derivation: Derivation) -> dict[str, Constant]:
     """What the rule's variables are bound to in the line that had most part in a move."""
     return {name: derivation.constants[i] for name, i in zip(rule.variables, move.telling[1], strict=True)}
+
+
+def _owed_to(move: _Move, instance: int, seen: Seen, after: Seen, news: Collection[Atom]) -> tuple[Atom, ...]:
+    """The newly reported facts that a move is owed to; ``instance`` is its line, where it was ``seen``."""
+    if facts := _beneath(seen, move.actor, [instance], news):
+        return facts
+    # The line itself rests on nothing new: another of its factor took its place, or stands against it,
+    others = _within(_lines(after, move.actor), move.factor)
+    if facts := _beneath(after, move.actor, [line.instance for line in others.values()], news):
+        return facts
+    # or a rival of what it rests on was reported.
+    derivation, known = seen.known.derivation, after.known.base.facts
+    rested = (known[atom] for atom in leaves(derivation, seen.known.base, [instance], None) if atom in known)
+    return tuple(sorted({rival for fact in rested for rival in fact.rivals if rival in news}, key=str))
 
 
 def _beneath(seen: Seen, actor: str, instances: list[int], news: Collection[Atom]) -> tuple[Atom, ...]:

@@ -23,7 +23,8 @@ class Reported:
     """One report that came from or through a source.
 
     ``decibans`` is what the hypothesis asked about would lose had nobody reported the fact; ``credence`` how probable
-    the fact is. ``left_out``: in what is supposed, the report does not count any more.
+    the fact is. ``holds_down``: it is a denial that lets the fact hold nowhere, though somebody affirms it.
+    ``left_out``: in what is supposed, the report does not count any more.
     """
 
     fact: str
@@ -31,6 +32,7 @@ class Reported:
     credence: float
     decibans: float
     report: ShownReport
+    holds_down: bool
     left_out: bool
 
 
@@ -195,8 +197,14 @@ class _Sources:
             credence=now.credence if now else 0.0,
             decibans=self._weights.get(fact.atom, 0.0) if kept is not None else 0.0,
             report=shown[place if kept is None else kept],
+            holds_down=kept is not None and fact.atom in self._suppressed and fact.reports[place].polarity == "denies",
             left_out=kept is None,
         )
+
+    @cached_property
+    def _suppressed(self) -> frozenset[Atom]:
+        """The facts that hold nowhere because of a report or an assumption, and would matter else."""
+        return frozenset(fact.atom for fact in self.assessment.suppressed)
 
     @cached_property
     def _weights(self) -> Mapping[Atom, float]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import count, islice
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations_with_replacement, count, islice
 from random import Random
 
 import pytest
 
 from reasoner.assessment.outlook import Outlook
+from reasoner.assessment.parts import Part, failing
 from reasoner.assessment.result import Settings
+from reasoner.assessment.revival import held_down
 from reasoner.evidence.base import Base
 from reasoner.evidence.changes import retract, without_origin, without_source
 from tests.assessment.cases import SCALES, Staged, atom, staged
@@ -86,3 +88,47 @@ def test_what_only_a_denial_kept_out_comes_back() -> None:
     assert revived not in case.derivation.atom_ids
     expected = reference(text, case.derivation.program.rules, without_denial, SCALES, considering=base)
     assert_exact(case.assessment.outlooks_without(without_denial), expected, "source z")
+
+
+def held_down_cases(chunk: int) -> Iterator[tuple[str, Base]]:
+    """Random cases in which a denial lets a fact hold nowhere that its origin affirms as well."""
+    drawn = (random_reported(Random(f"held {chunk} {number}")) for number in count())
+    held = (each for each in drawn if any(held_down(fact, each[1]) for fact in each[1].facts.values()))
+    return islice((each for each in held if len(list(worlds(each[1]))) <= WORLDS), 4)
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_what_a_part_holds_down_falls_with_it(chunk: int) -> None:
+    """A source or an origin that fails, alone or with another part, leaves what leaving it out leaves."""
+    for text, base in held_down_cases(chunk):
+        there = staged(text, base, Settings(method="exact")).assessment
+        for role in there.outlooks:
+            parts = [part for part in there.parts(role) if part.what in ("source", "origin", "assumption")]
+            for failed in combinations_with_replacement(parts, 2):
+                gone = there.outlooks_without(without_each(base, failed))[role]
+                found = there.outlooks_without(*failing(base, failed))[role]
+                assert gone.rows == pytest.approx(found.rows, abs=1e-12), [part.name for part in failed]
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_every_source_that_matters_is_a_part(chunk: int) -> None:
+    """Whatever source moves a role by its absence is a part of it, or fails alike with one."""
+    for text, base in held_down_cases(chunk):
+        there = staged(text, base, Settings(method="exact")).assessment
+        for role, outlook in there.outlooks.items():
+            tried = {name for part in there.parts(role) for name in (part.name, *part.alike)}
+            for source in SOURCES:
+                without = there.outlooks_without(without_source(base, source))[role]
+                assert ("source", source) in tried or without.rows == pytest.approx(outlook.rows, abs=1e-12), source
+
+
+def without_each(base: Base, parts: Iterable[Part]) -> Base:
+    """The base without parts, one loss after the other."""
+    for part in parts:
+        if part.what == "source":
+            base = without_source(base, part.id)
+        elif part.what == "origin":
+            base = without_origin(base, part.id)
+        elif atom(part.id) in base.facts:
+            base = retract(base, [part.id])
+    return base

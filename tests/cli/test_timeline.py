@@ -12,6 +12,7 @@ from reasoner.assessment.words import percent
 from reasoner.evidence.moments import written_date
 from reasoner.evidence.workspace import init_workspace
 from reasoner.exchange.page_text import page_text
+from reasoner.exchange.timeline_json import timeline_json
 from reasoner.exchange.timeline_page import timeline_page
 from reasoner.explanation.changes import Changes
 from reasoner.explanation.movers import MOVES
@@ -19,6 +20,8 @@ from reasoner.explanation.timeline import Timeline
 from reasoner.inquiry import Inquiry, open_case
 from tests.cli.overtaking import CASE as CASE_OF_TWO
 from tests.cli.overtaking import overtaking
+from tests.cli.retracting import ADMITTED, retracting
+from tests.cli.retracting import CASE as RETRACTED
 from tests.cli.running import CASES, ascribe, in_json
 
 SAMPLED = Settings(worlds=4_096, method="sampled")
@@ -204,3 +207,45 @@ def test_a_member_before_its_umbrella_is_drawn_once(tmp_path: Path) -> None:
             assert abs(bar.count(letter) - 20 * named[name]) < 1
         assert percent(step.chances["red"]) in text
     assert "C counts in B" in " ".join(text.split())
+
+
+def test_what_is_withdrawn_has_a_source(tmp_path: Path) -> None:
+    """A line that a retraction ends says who denied what it rests on, on the page and in JSON; the denial counts."""
+    timeline = open_case(RETRACTED, retracting(tmp_path / "mine")).timeline()
+    text = " ".join(page_text(timeline_page(timeline), 100).split())
+    (withdrawn,) = timeline_json(timeline)["steps"][-1]["because"]
+
+    assert (
+        "acknowledged having done it, which carries a cost. [confession] Denied by the Tribune, in the Agency." in text
+    )
+    assert ("gone", [ADMITTED], True) == (withdrawn["how"], withdrawn["facts"], withdrawn["denied"])
+    assert 1 == timeline.steps[-1].reports
+
+
+OVERTAKEN = """
+case: square_2022
+title: Bomb on the square
+entities:
+  red_brigade: {name: the Red Brigade, kind: militia}
+  square: {name: the square, kind: place}
+sources:
+  paper: {name: The Paper, published: 2022-03-02, reliability: B}
+  envoy: {name: The Envoy, published: 2022-03-05, reliability: A}
+facts:
+  - {fact: 'occurred(square_2022, "2022-03-01")', given: true, source: paper}
+  - {fact: 'at(square_2022, square)', given: true, source: paper}
+  - {fact: 'considered(red_brigade, square_2022)', given: true, source: paper}
+  - {fact: 'launched_from(square_2022, iraq)', source: paper, credibility: 2}
+  - {fact: 'controls(red_brigade, iraq)', given: true, source: paper}
+  - {fact: 'launched_from(square_2022, syria)', source: envoy, credibility: 1}
+"""
+
+
+def test_what_a_rival_weakens_has_a_source(tmp_path: Path) -> None:
+    """A line that fades because another value was reported says who reported that."""
+    workspace = init_workspace(tmp_path / "mine")
+    (workspace.cases / "square_2022.yaml").write_text(OVERTAKEN, encoding="utf-8")
+    faded = open_case("square_2022", workspace).timeline().steps[-1].because[0]
+
+    assert ("weaker", ("The Envoy",), False) == (faded.how, faded.sources, faded.denied)
+    assert ["launched_from(square_2022, syria)"] == [str(fact) for fact in faded.facts]

@@ -48,7 +48,10 @@ class ReportDraft:
 
 @dataclass(frozen=True, slots=True)
 class FactDraft:
-    """One fact. ``source``, ``says``, ``date``, ``quote`` and ``locator`` are those of a given fact or assumption."""
+    """One fact. ``source``, ``says``, ``date``, ``quote`` and ``locator`` are those of a given fact or assumption.
+
+    ``no_basis`` is what was written for a basis and is none; ``standing`` is then the one before.
+    """
 
     predicate: str = ""
     arguments: tuple[str, ...] = ()
@@ -61,6 +64,7 @@ class FactDraft:
     locator: str = ""
     since: str = ""
     until: str = ""
+    no_basis: str | None = None
 
 
 def draft_of(entry: Entry) -> FactDraft:
@@ -129,6 +133,8 @@ def _unfilled(draft: FactDraft, vocabulary: Vocabulary) -> Iterator[Problem]:
     for argument, text in zip(predicate.arguments if predicate else (), draft.arguments, strict=False):
         if not text:
             yield _empty(argument.name, wanted(argument.types))
+    if draft.no_basis is not None:
+        yield _no_basis(draft.no_basis)
     if draft.standing == "given" and not draft.source:
         yield _empty("source", "the source that says so")
     for number, report in enumerate(draft.reports if draft.standing == "reported" else (), start=1):
@@ -140,6 +146,12 @@ def _unfilled(draft: FactDraft, vocabulary: Vocabulary) -> Iterator[Problem]:
 
 def _empty(field: str, what: str) -> Problem:
     return Problem(EMPTY_FIELD, f"still empty: {field} ({what})")
+
+
+def _no_basis(text: str) -> Problem:
+    if not text:
+        return _empty("basis", "reported, given or assumed")
+    return Problem("unknown-basis", f"`{text}` is no basis", hint="it is reported, given or assumed")
 
 
 def wanted(types: tuple[str, ...]) -> str:

@@ -198,6 +198,69 @@ def test_a_second_report_is_added_and_taken_out(workspace: Workspace, case: Path
     play(journey())
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "taken"),
+    [
+        ("polarity", "den", "denies"),
+        ("polarity", "DENIES", "denies"),
+        ("polarity", "A", "affirms"),
+        ("polarity", "deny", "deny"),
+        ("polarity", "denied", "denied"),
+        ("credibility", "7", "7"),
+        ("credibility", "0", "0"),
+        ("credibility", "B2", "B2"),
+        ("credibility", "4", "4"),
+    ],
+)
+def test_enter_takes_what_begins_with_what_is_typed_and_nothing_else(
+    workspace: Workspace, case: Path, field: str, typed: str, taken: str
+) -> None:
+    """In a field of few words a beginning picks its word, in any case; whatever is none stays, and is told as wrong."""
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            await facts(app, pilot)
+            await search(app, pilot, "handful")
+            await press(app, pilot, "enter")
+            form = app.screen.form
+            form.go_to(f"report:0:{field}")
+            await settled(app, pilot)
+            await type_in(app, pilot, typed)
+            await press(app, pilot, "enter")
+            assert getattr(form.draft.reports[0], field) == taken
+            if taken == typed and taken != "4":
+                await checked(app, pilot, "harbour_2030.yaml:")
+
+    play(journey())
+
+
+@pytest.mark.parametrize(
+    ("typed", "basis", "told_then"),
+    [("ass", "assumed", "saves this"), ("Giv", "given", "saves this"), ("sure", "reported", "`sure` is no basis")],
+)
+def test_a_basis_is_picked_by_its_beginning(
+    workspace: Workspace, case: Path, typed: str, basis: str, told_then: str
+) -> None:
+    """A beginning of a basis picks it; a word that is none stays in its field, and is told."""
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            await facts(app, pilot)
+            await search(app, pilot, "handful")
+            await press(app, pilot, "enter")
+            form = app.screen.form
+            form.go_to("standing")
+            await settled(app, pilot)
+            await type_in(app, pilot, typed)
+            await press(app, pilot, "enter")
+            assert form.draft.standing == basis
+            await checked(app, pilot, told_then)
+            await press(app, pilot, "shift+tab")
+            assert app.focused.value == (typed if basis == "reported" else basis)
+
+    play(journey())
+
+
 def test_mistakes_are_told_in_the_reasoners_words(workspace: Workspace, case: Path) -> None:
     """An unknown source and a wrong digit are shown as `ascribe check` shows them, and saving is refused."""
     before = case.read_text(encoding="utf-8")

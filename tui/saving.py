@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.screen import Screen
 from textual.timer import Timer
 
+from reasoner.exchange.layout import counted
 from tui.dossier import Dossier
 from tui.plain import Piece, passage, plain
 from tui.screens.ask import AskScreen
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 CHANGED = "changed-underneath"
 """The word of the problem that a file changed since it was read."""
+
+SAVINGS = ("save", "conflict")
+"""What is found on the way to a saved file."""
 
 PAUSE = 0.25
 """Seconds without a key after which what is written is checked."""
@@ -90,6 +94,14 @@ class SavingScreen(Screen[str | None]):
             self.find("conflict", lambda: conflict(manuscript, change))
         else:
             self.show_problems(problems)
+            if what in SAVINGS:
+                self.tell_unsaved(problems)
+
+    def tell_unsaved(self, problems: tuple[Problem, ...]) -> None:
+        """Say that nothing is saved, and the first reason why."""
+        message = problems[0].message
+        others = f" {counted(len(problems) - 1, 'more problem')}." if len(problems) > 1 else ""
+        self.doing.say(f"Not saved. {message[:1].upper()}{message[1:]}.{others}", "warning")
 
     def _ask(self, found: Conflict) -> None:
         _, change = self._pending

@@ -11,6 +11,7 @@ from reasoner.evidence.drafts import FactDraft
 from reasoner.evidence.entries import stock_of
 from reasoner.evidence.workspace import Workspace
 from reasoner.inquiry import open_case
+from tests.tui.desk import said
 from tests.tui.fact_desk import checked, facts, search, told, type_in
 from tests.tui.stage import NAMES, SIZES, SMALL, opened, play, press, rows, screen, settled, until
 from tui.fact_fields import Offers, with_field
@@ -308,6 +309,50 @@ def test_what_is_only_left_to_fill_in_is_listed_line_by_line(workspace: Workspac
                 "still empty: source of report 1",
                 "still empty: credibility of report 1",
             ]
+
+    play(journey())
+
+
+@both_sizes
+def test_a_form_that_is_not_saved_goes_to_what_it_lacks(
+    workspace: Workspace, case: Path, size: tuple[int, int]
+) -> None:
+    """Saving an unfinished form says that nothing is saved, and why; the cursor goes to the first field still empty."""
+    before = case.read_text(encoding="utf-8")
+
+    async def journey() -> None:
+        async with opened(workspace, size) as (app, pilot):
+            await facts(app, pilot)
+            await press(app, pilot, "n")
+            await type_in(app, pilot, "posse")
+            await press(app, pilot, "enter")
+            await type_in(app, pilot, "free h")
+            await press(app, pilot, "enter", "tab", "tab", "tab", "tab", "ctrl+s")
+            assert said(app, "Not saved. Still empty: capability")
+            assert app.screen.form.at_hand.key == "argument:1"
+            await type_in(app, pilot, "drone c")
+            await press(app, pilot, "enter", "ctrl+s")
+            assert said(app, "Not saved. Still empty: source of report 1")
+            assert app.screen.form.at_hand.key == "report:0:source"
+
+    play(journey())
+    assert case.read_text(encoding="utf-8") == before
+
+
+def test_a_form_with_a_mistake_says_that_it_is_not_saved(workspace: Workspace, case: Path) -> None:
+    """What would leave the case unreadable is not saved, and the reason is said beside that."""
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            await facts(app, pilot)
+            await search(app, pilot, "handful")
+            await press(app, pilot, "enter")
+            app.screen.form.go_to("report:0:source")
+            await settled(app, pilot)
+            await type_in(app, pilot, "curier")
+            await press(app, pilot, "ctrl+s")
+            assert isinstance(app.screen, FactFormScreen)
+            assert said(app, "Not saved. Unknown source `curier`")
 
     play(journey())
 

@@ -39,6 +39,8 @@ class SavingScreen(Screen[str | None]):
     """A screen with a case at hand, that saves changes to its files; it may say at its end what was saved."""
 
     dossier: Dossier
+    saving = False
+    """Whether something is being saved, and what comes of it is not known yet."""
 
     @property
     def doing(self) -> Wandering:
@@ -71,13 +73,14 @@ class SavingScreen(Screen[str | None]):
     def save(self, manuscript: Manuscript, change: Change) -> None:
         """Check and write a change."""
         self._pending = manuscript, change
-        desk = self.desk
+        desk, self.saving = self.desk, True
         self.find("save", lambda: desk.save(manuscript, change))
 
     def show_found(self, what: str, value: object) -> None:
         """It is saved, or what happened to the file meanwhile is known."""
         from reasoner.evidence.amending import Conflict
 
+        self.saving = False
         if what == "save":
             assert isinstance(value, tuple)
             self.saved(value)
@@ -95,6 +98,7 @@ class SavingScreen(Screen[str | None]):
         else:
             self.show_problems(problems)
             if what in SAVINGS:
+                self.saving = False
                 self.tell_unsaved(problems)
 
     def tell_unsaved(self, problems: tuple[Problem, ...]) -> None:

@@ -487,6 +487,50 @@ def test_what_is_typed_ahead_lands_in_the_form(workspace: Workspace, case: Path)
     play(journey())
 
 
+def test_what_is_typed_while_a_fact_is_saved_waits_for_what_comes(workspace: Workspace, case: Path) -> None:
+    """From the key that saves until the form is closed no letter is lost, and none is taken for something else."""
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            await facts(app, pilot)
+            await search(app, pilot, "handful")
+            await press(app, pilot, "enter")
+            before = app.screen
+            before.form.go_to("report:0:says")
+            await settled(app, pilot)
+            await type_in(app, pilot, "few")
+            for key in ("ctrl+s", "n", *"considered"):
+                app.simulate_key(key)
+            await until(
+                app, pilot, lambda: isinstance(app.screen, FactFormScreen) and app.screen is not before, "the new form"
+            )
+            assert app.screen.form.at_hand.key == "predicate"
+            assert app.focused.value == "considered"
+
+    play(journey())
+    assert "says: few\n" in case.read_text(encoding="utf-8")
+
+
+def test_what_is_typed_while_a_save_is_refused_goes_into_the_form(workspace: Workspace, case: Path) -> None:
+    """Where nothing is saved, the letters typed meanwhile are in the form once that is said."""
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            await facts(app, pilot)
+            await search(app, pilot, "handful")
+            await press(app, pilot, "enter")
+            form = app.screen.form
+            form.go_to("report:0:source")
+            await settled(app, pilot)
+            await type_in(app, pilot, "curie")
+            for key in ("ctrl+s", "r"):
+                app.simulate_key(key)
+            await until(app, pilot, lambda: said(app, "Not saved. Unknown source `curie`"), "that it is not saved")
+            assert app.focused.value == "curier"
+
+    play(journey())
+
+
 @both_sizes
 def test_a_sentence_that_is_cut_says_so(workspace: Workspace, size: tuple[int, int]) -> None:
     """In the list of facts a sentence too long for the line ends with an ellipsis, and the note has all of it."""

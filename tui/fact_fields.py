@@ -68,7 +68,8 @@ def fields_of(draft: FactDraft, vocabulary: Vocabulary) -> Iterator[Field]:
     for place, argument in enumerate(arguments):
         text = draft.arguments[place] if place < len(draft.arguments) else ""
         yield Field(f"argument:{place}", argument.name, text, wanted(argument.types), _closed(argument))
-    yield Field("standing", "basis", draft.standing, "reported, given or assumed", True)
+    basis = draft.standing if draft.no_basis is None else draft.no_basis
+    yield Field("standing", "basis", basis, "reported, given or assumed", True)
     if draft.standing == "reported":
         for number, report in enumerate(draft.reports):
             yield from _report_fields(number, report, len(draft.reports))
@@ -120,7 +121,10 @@ def with_field(draft: FactDraft, key: str, text: str, vocabulary: Vocabulary) ->
 
 def _standing(draft: FactDraft, text: str) -> FactDraft:
     """Another basis; what the first report has is kept where the basis has it, too."""
-    if text not in STANDINGS or text == draft.standing:
+    if text not in STANDINGS:
+        return replace(draft, no_basis=text)
+    draft = replace(draft, no_basis=None)
+    if text == draft.standing:
         return draft
     first = draft.reports[0] if draft.reports else ReportDraft()
     if text == "reported":
@@ -151,6 +155,18 @@ class Offers:
         graded = [(grade, offer) for offer in self._all(draft, key) if (grade := _grade(offer, sought)) is not None]
         graded.sort(key=lambda each: each[0])
         return tuple(offer for _, offer in graded[:MOST_OFFERS])
+
+    def meant(self, field: Field, text: str, offered: tuple[Offer, ...]) -> int | None:
+        """Which of what is offered the text means, by its place; None where it means none of it.
+
+        Where all is offered whatever is typed, only what begins with the text is meant.
+        """
+        exact = next((place for place, offer in enumerate(offered) if offer.value == text), None)
+        if exact is not None or not text or not field.closed:
+            return exact
+        begun = text.strip().casefold()
+        few = field.key.split(":")[-1] in FEW
+        return next((place for place, offer in enumerate(offered) if not few or offer.value.startswith(begun)), None)
 
     def _all(self, draft: FactDraft, key: str) -> Iterable[Offer]:
         kind, *place = key.split(":")

@@ -136,6 +136,15 @@ class Opening(Protocol):
 
 
 @runtime_checkable
+class Saver(Protocol):
+    """A screen that saves, and then closes or says why it does not."""
+
+    @property
+    def saving(self) -> bool:
+        """Whether neither is known yet."""
+
+
+@runtime_checkable
 class Stoppable(Protocol):
     """A screen that says itself where something it asked for was stopped."""
 

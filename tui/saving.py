@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.screen import Screen
 from textual.timer import Timer
 
+from reasoner.exchange.layout import counted
 from tui.dossier import Dossier
 from tui.plain import Piece, passage, plain
 from tui.screens.ask import AskScreen
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 CHANGED = "changed-underneath"
 """The word of the problem that a file changed since it was read."""
+
+SAVINGS = ("save", "conflict")
+"""What is found on the way to a saved file."""
 
 PAUSE = 0.25
 """Seconds without a key after which what is written is checked."""
@@ -35,6 +39,8 @@ class SavingScreen(Screen[str | None]):
     """A screen with a case at hand, that saves changes to its files; it may say at its end what was saved."""
 
     dossier: Dossier
+    saving = False
+    """Whether something is being saved, and what comes of it is not known yet."""
 
     @property
     def doing(self) -> Wandering:
@@ -67,13 +73,14 @@ class SavingScreen(Screen[str | None]):
     def save(self, manuscript: Manuscript, change: Change) -> None:
         """Check and write a change."""
         self._pending = manuscript, change
-        desk = self.desk
+        desk, self.saving = self.desk, True
         self.find("save", lambda: desk.save(manuscript, change))
 
     def show_found(self, what: str, value: object) -> None:
         """It is saved, or what happened to the file meanwhile is known."""
         from reasoner.evidence.amending import Conflict
 
+        self.saving = False
         if what == "save":
             assert isinstance(value, tuple)
             self.saved(value)
@@ -90,6 +97,15 @@ class SavingScreen(Screen[str | None]):
             self.find("conflict", lambda: conflict(manuscript, change))
         else:
             self.show_problems(problems)
+            if what in SAVINGS:
+                self.saving = False
+                self.tell_unsaved(problems)
+
+    def tell_unsaved(self, problems: tuple[Problem, ...]) -> None:
+        """Say that nothing is saved, and the first reason why."""
+        message = problems[0].message
+        others = f" {counted(len(problems) - 1, 'more problem')}." if len(problems) > 1 else ""
+        self.doing.say(f"Not saved. {message[:1].upper()}{message[1:]}.{others}", "warning")
 
     def _ask(self, found: Conflict) -> None:
         _, change = self._pending

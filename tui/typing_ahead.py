@@ -1,4 +1,7 @@
-"""Typing ahead: each key is read once the one before is done, so that what is typed while a form opens lands in it."""
+"""Typing ahead: each key is read once the one before is done, so that what is typed while a form opens lands in it.
+
+What is typed while a form saves waits for what stands afterwards: the form that is refused, or the screen beneath.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,13 @@ from textual import events
 from textual.message import Message
 
 from tui.looks import Looks
-from tui.messages import Opening
+from tui.messages import Opening, Saver
 
 GLANCE = 0.02
 """Seconds between two looks whether a screen is ready to be typed into."""
 
 MOST = 3.0
-"""Seconds that keys wait at the most."""
+"""Seconds that keys wait for a screen to open at the most; they wait for what is being saved until that is settled."""
 
 
 def _for(reader: object, text: str) -> str:
@@ -43,7 +46,7 @@ class TypingAhead(Looks):
         self._until = 0.0
 
     async def on_event(self, event: events.Event) -> None:
-        """Let keys wait for the one before them, and for a screen that is opening."""
+        """Let keys wait for the one before them, and for a screen that is opening or saving."""
         if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
             await super().on_event(event)
             return
@@ -56,7 +59,7 @@ class TypingAhead(Looks):
         """Read the first of the keys that wait; it stays in front of the others until it is done."""
         if not self._ahead:
             return
-        if self._opening and monotonic() < self._until:
+        if self._saving or (self._opening and monotonic() < self._until):
             self.set_timer(GLANCE, self._next)
             return
         self._read += 1
@@ -80,6 +83,12 @@ class TypingAhead(Looks):
             self._ahead.popleft()
             self._until = monotonic() + MOST
             await self._next()
+
+    @property
+    def _saving(self) -> bool:
+        """Whether the screen in front may close at any moment, because what it saves is saved."""
+        screen = self.screen
+        return isinstance(screen, Saver) and screen.saving
 
     @property
     def _opening(self) -> bool:

@@ -48,7 +48,10 @@ class ReportDraft:
 
 @dataclass(frozen=True, slots=True)
 class FactDraft:
-    """One fact. ``source``, ``says``, ``date``, ``quote`` and ``locator`` are those of a given fact or assumption."""
+    """One fact. ``source``, ``says``, ``date``, ``quote`` and ``locator`` are those of a given fact or assumption.
+
+    ``no_basis`` is what was written for a basis and is none; ``standing`` is then the one before.
+    """
 
     predicate: str = ""
     arguments: tuple[str, ...] = ()
@@ -61,6 +64,7 @@ class FactDraft:
     locator: str = ""
     since: str = ""
     until: str = ""
+    no_basis: str | None = None
 
 
 def draft_of(entry: Entry) -> FactDraft:
@@ -82,9 +86,8 @@ def entry_of(draft: FactDraft, vocabulary: Vocabulary, old: Entry | None = None)
     Entries of ``reports`` that the old one has and the draft has not are `GONE`. Raises `InputError` with the fields
     that must be filled in first.
     """
-    problems = list(_unfilled(draft, vocabulary))
-    if problems:
-        raise InputError(problems)
+    if problems := lacking(draft, vocabulary):
+        raise InputError(list(problems.values()))
     key = "assume" if draft.standing == "assumed" else "fact"
     entry: dict[str, Any] = {key: _same_fact(draft, vocabulary, old) or fact_text(draft, vocabulary)}
     if draft.standing == "reported":
@@ -122,24 +125,41 @@ def _same_fact(draft: FactDraft, vocabulary: Vocabulary, old: Entry | None) -> s
     return str(old.get("fact", old.get("assume"))) if unchanged else None
 
 
-def _unfilled(draft: FactDraft, vocabulary: Vocabulary) -> Iterator[Problem]:
+def lacking(draft: FactDraft, vocabulary: Vocabulary) -> dict[str, Problem]:
+    """The fields that must be filled in first, from the top, each with what is to be said of it.
+
+    A field of the fact goes by its name, an argument or report by its place as well: ``argument:0``,
+    ``report:0:source``.
+    """
+    return dict(_lacking(draft, vocabulary))
+
+
+def _lacking(draft: FactDraft, vocabulary: Vocabulary) -> Iterator[tuple[str, Problem]]:
     predicate = vocabulary.predicates.get(draft.predicate)
     if not draft.predicate:
-        yield _empty("predicate", "what the fact says, a word of the vocabulary")
-    for argument, text in zip(predicate.arguments if predicate else (), draft.arguments, strict=False):
-        if not text:
-            yield _empty(argument.name, wanted(argument.types))
+        yield "predicate", _empty("predicate", "what the fact says, a word of the vocabulary")
+    for place, argument in enumerate(predicate.arguments if predicate else ()):
+        if not "".join(draft.arguments[place : place + 1]):
+            yield f"argument:{place}", _empty(argument.name, wanted(argument.types))
+    if draft.no_basis is not None:
+        yield "standing", _no_basis(draft.no_basis)
     if draft.standing == "given" and not draft.source:
-        yield _empty("source", "the source that says so")
-    for number, report in enumerate(draft.reports if draft.standing == "reported" else (), start=1):
+        yield "source", _empty("source", "the source that says so")
+    for place, report in enumerate(draft.reports if draft.standing == "reported" else ()):
         if not report.source:
-            yield _empty(f"source of report {number}", "the id of a source")
+            yield f"report:{place}:source", _empty(f"source of report {place + 1}", "the id of a source")
         if not report.credibility:
-            yield _empty(f"credibility of report {number}", "a digit from 1 to 6")
+            yield f"report:{place}:credibility", _empty(f"credibility of report {place + 1}", "a digit from 1 to 6")
 
 
 def _empty(field: str, what: str) -> Problem:
     return Problem(EMPTY_FIELD, f"still empty: {field} ({what})")
+
+
+def _no_basis(text: str) -> Problem:
+    if not text:
+        return _empty("basis", "reported, given or assumed")
+    return Problem("unknown-basis", f"`{text}` is no basis", hint="it is reported, given or assumed")
 
 
 def wanted(types: tuple[str, ...]) -> str:

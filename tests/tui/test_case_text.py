@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reasoner.evidence.workspace import Workspace
+from tests.tui.desk import said
 from tests.tui.stage import NAMES, SIZES, SMALL, Play, opened, play, press, rows, screen, settled, until
 from tui.app import AscribeApp
 from tui.screens.ask import AskScreen
@@ -47,6 +48,28 @@ def test_a_source_is_rated_in_the_text(workspace: Workspace, size: tuple[int, in
     assert file.read_text(encoding="utf-8") == before.replace(
         "via: courier, reliability: C}", "via: courier, reliability: E}", 1
     )
+
+
+@both_sizes
+def test_a_text_that_is_not_saved_says_so_where_it_is_wrong(workspace: Workspace, size: tuple[int, int]) -> None:
+    """A save that is refused says so, and why; the cursor goes to the first mistake, and what was typed stays."""
+    file = workspace.cases / "harbour_2030.yaml"
+    before = file.read_text(encoding="utf-8")
+    wrong = before.replace("polarity: denies", "polarity: deny", 1)
+
+    async def journey() -> None:
+        async with opened(workspace, size) as (app, pilot):
+            here = await text_of_the_case(app, pilot)
+            here.area.text = wrong
+            here.area.move_cursor((2, 0))
+            await press(app, pilot, "ctrl+s")
+            await until(app, pilot, lambda: said(app, "Not saved. `polarity` must be"), "that it is not saved")
+            assert app.screen is here
+            assert "polarity: deny" in wrong.splitlines()[here.area.cursor_location[0]]
+            assert here.area.text == wrong
+
+    play(journey())
+    assert file.read_text(encoding="utf-8") == before
 
 
 def test_a_broken_case_is_mended_in_the_text(workspace: Workspace) -> None:

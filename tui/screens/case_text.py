@@ -127,6 +127,14 @@ class CaseTextScreen(EditingScreen):
         self.query_one("#text-problems", Static).update(plain(text, lines=True))
         self.query_one("#text-said").scroll_home(animate=False)
 
+    def tell_unsaved(self, problems: tuple[Problem, ...]) -> None:
+        """Say why nothing is saved, with the cursor where the first mistake of this file is."""
+        super().tell_unsaved(problems)
+        file = shown_path(self._place.file)
+        span = next((each.span for each in problems if each.span and each.span.file == file), None)
+        if span:
+            self.area.move_cursor((span.line - 1, span.column - 1), center=True)
+
     def blocked(self, action: str) -> str | None:
         """Why an action cannot be done just now, or None."""
         if action == "save_text" and not self.writable:

@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from reasoner.documents import shown_path
-from reasoner.evidence.drafts import EMPTY_FIELD, FactDraft, draft_of, entry_of, fact_text
+from reasoner.evidence.drafts import EMPTY_FIELD, FactDraft, draft_of, entry_of, fact_text, lacking
 from tui.actions import bindings
 from tui.dossier import Dossier, Place
 from tui.editing import read_only
@@ -228,6 +228,8 @@ class FactFormScreen(EditingScreen):
             entry = entry_of(self.form.draft, self._offers.vocabulary, self._old)
         except InputError as error:
             self.show_problems(error.problems)
+            self.tell_unsaved(error.problems)
+            self.form.go_to(next(iter(lacking(self.form.draft, self._offers.vocabulary))))
         else:
             self.save(self._manuscript, Amendment(self._old, entry, self._position))
 

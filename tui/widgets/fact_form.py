@@ -211,8 +211,7 @@ class FactForm(Vertical):
             offered.add_option(
                 Option(plain(padded(offer.value, width), "bold", LABEL) + plain(f"  {offer.told}", limit=LABEL))
             )
-        exact = [place for place, offer in enumerate(self._offered) if offer.value == text]
-        offered.highlighted = exact[0] if exact else 0 if self._offered and text and field.closed else None
+        offered.highlighted = self._offers.meant(field, text, self._offered)
 
     def action_offer(self, step: int) -> None:
         """Go through what is offered; where nothing is, through the fields."""

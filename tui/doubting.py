@@ -71,10 +71,12 @@ class Doubting(Doing):
 
     def go_on_supposing(self, same: bool) -> None:
         """After a case was opened: weigh it under what is supposed, where it is the same case as before."""
+        from tui.runs import supposing_still
+
         if not same:
             self.supposing = Supposing()
-        elif self.supposing.now:
-            self.show_supposed()
+        elif self.supposing.now and self.opened is not None:
+            self.ask("suppose", supposing_still(self.opened, self.supposing.now))
 
     def on_changes_typed(self, message: ChangesTyped) -> None:
         """Suppose what was typed, besides what is supposed already."""
@@ -93,6 +95,10 @@ class Doubting(Doing):
             return
         from tui.moves import moves
 
+        for line, why in message.dropped:
+            self.say(f"The files have changed, and this is supposed no more: {line} ({why}).", "warning")
+        if message.dropped:
+            self.supposing = self.supposing.then(message.inquiry.changes)
         moved = moves(self.opened.standings, message.inquiry.standings)
         self.show_inquiry(message.inquiry, moved, self._what_if())
         self.show_working()

@@ -43,11 +43,13 @@ class CaseOpened(Message):
 class CaseSupposed(Message):
     """The open case under what the reader supposes: grounded where that matters, and weighed.
 
-    How far to rely on the ranking is not found yet.
+    How far to rely on the ranking is not found yet. ``dropped`` are the changes that no longer say anything of the
+    case, each with why.
     """
 
     run: int
     inquiry: Inquiry
+    dropped: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass

@@ -164,6 +164,30 @@ def supposing(inquiry: Inquiry, changes: Changes) -> Work:
     return work
 
 
+def supposing_still(inquiry: Inquiry, changes: Changes) -> Work:
+    """The same once files have changed: what cannot be supposed any more is dropped, and why; the rest stays."""
+
+    def work(run: int) -> Message:
+        from reasoner.explanation.changes import Changes, parse_changes
+        from reasoner.problems import InputError
+
+        kept, dropped = Changes(), []
+        for line in changes.lines():
+            more = kept.then(parse_changes(line))
+            changed = inquiry.changed(more)
+            try:
+                _ = changed.base, changed.program
+            except InputError as error:
+                dropped.append((line, error.problems[0].message))
+            else:
+                kept = more
+        found = supposing(inquiry, kept)(run)
+        assert isinstance(found, CaseSupposed)
+        return CaseSupposed(run, found.inquiry, tuple(dropped))
+
+    return work
+
+
 def finding_chain(inquiry: Inquiry, actor: str, role: str, filed: Chain | None = None) -> Work:
     """The run that finds the chain behind a hypothesis; ``filed``: its chain by the files alone, where it is known."""
 

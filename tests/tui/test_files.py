@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from reasoner.evidence.workspace import Workspace
+from reasoner.explanation.changes import Changes
 from tests.tui.stage import NAMES, SIZES, SMALL, opened, play, press, rows, screen, settled, until
 from tui.app import AscribeApp
+from tui.messages import ChangesTyped
 from tui.screens.problems import ProblemsScreen
 
 both_sizes = pytest.mark.parametrize("size", SIZES, ids=NAMES)
@@ -69,6 +71,26 @@ def test_a_changed_fact_is_noticed(workspace: Workspace) -> None:
             case.write_text(text[: text.index("  - fact: claimed(")] + text[text.index("  - fact: hostile_to(") :])
             await until(app, pilot, lambda: rows(app) != before, "the new ranking")
             assert "harbour_2030.yaml changed: " in screen(app)
+
+    play(journey())
+
+
+def test_a_change_on_disk_takes_away_only_what_it_makes_impossible(workspace: Workspace) -> None:
+    """Of what is supposed, what the files no longer have is dropped and said; the rest stays supposed, and shown."""
+    case = workspace.cases / "harbour_2030.yaml"
+
+    async def journey() -> None:
+        async with opened(workspace, toasts=True) as (app, pilot):
+            app.post_message(ChangesTyped("retract hostile_to(northern_league, ensa); rule off presence"))
+            await until(app, pilot, lambda: "2 changes" in screen(app), "both")
+            text = case.read_text(encoding="utf-8")
+            place = text.index("  - fact: hostile_to(")
+            case.write_text(text[:place] + text[text.index("  - fact: platform(") :], encoding="utf-8")
+            await until(app, pilot, lambda: said(app, "is supposed no more: retract hostile_to"), "word of it")
+            await settled(app, pilot)
+            assert app.supposing.now == Changes(rule_off=("presence",))
+            assert "1 change" in screen(app)
+            assert app.dossier is not None and app.dossier.inquiry.changes == app.supposing.now
 
     play(journey())
 

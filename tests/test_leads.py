@@ -49,6 +49,8 @@ def stands(lead: Lead, role: str, inquiry: Inquiry) -> bool:
             return lead.name in map(str, inquiry.base.facts)
         case "rule":
             return inquiry.program.rule_named(lead.name) is not None
+        case "finding":
+            return bool(parse_changes("; ".join(f"assume {fact}" for fact in lead.name.splitlines())))
         case "source" | "origin":
             return lead.name in inquiry.base.sources
         case "actor":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,10 @@ def toggled(changes: Changes, entry: Entry, dossier: Dossier) -> Changes:
 
 
 def left_out(changes: Changes, lead: Lead) -> Changes:
-    """A fact, rule, source or origin left out, or taken back where it is already; so is a fact that was assumed."""
+    """A fact, rule, source or origin left out, or taken back where it is already; so is a fact that was assumed.
+
+    What might be found is supposed to be found, or taken back.
+    """
     match lead.kind:
         case "source":
             return replace(changes, source_off=_without_or_with(changes.source_off, lead.name))
@@ -59,6 +63,8 @@ def left_out(changes: Changes, lead: Lead) -> Changes:
             return replace(changes, origin_off=_without_or_with(changes.origin_off, lead.name))
         case "rule":
             return replace(changes, rule_off=_without_or_with(changes.rule_off, lead.name))
+        case "finding":
+            return _found(changes, lead.name.splitlines())
         case _ if _has(changes.assume, lead.name):
             return replace(changes, assume=_without_or_with(changes.assume, lead.name))
         case _:
@@ -74,8 +80,18 @@ def is_supposed(changes: Changes, lead: Lead) -> bool:
             return _has(changes.origin_off, lead.name)
         case "rule":
             return _has(changes.rule_off, lead.name)
+        case "finding":
+            return all(_has(changes.assume, fact) for fact in lead.name.splitlines())
         case _:
             return _has((*changes.assume, *changes.retract), lead.name)
+
+
+def _found(changes: Changes, facts: Sequence[str]) -> Changes:
+    """Facts that might be found supposed to be found, or none of them where all are already."""
+    known = [fact for fact in facts if _has(changes.assume, fact)]
+    for fact in facts if len(known) == len(facts) else [fact for fact in facts if fact not in known]:
+        changes = replace(changes, assume=_without_or_with(changes.assume, fact))
+    return changes
 
 
 def rule_of(entry: Entry) -> str | None:

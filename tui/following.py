@@ -25,11 +25,18 @@ class Following(Wandering):
 
     @property
     def _doubtable(self) -> Leads:
-        return tuple(lead for lead in self.case_screen.leads if lead.kind != "actor")
+        """What a line may be doubted by: what it says might be found, or else what it rests on."""
+        leads = self.case_screen.leads
+        found = tuple(lead for lead in leads if lead.kind == "finding")
+        return found or tuple(lead for lead in leads if lead.kind != "actor")
+
+    @property
+    def _followable(self) -> Leads:
+        return tuple(lead for lead in self.case_screen.leads if lead.kind != "finding")
 
     def blocked(self, action: str) -> str | None:
         """Why an action cannot be done just now, or None."""
-        if action == "follow" and not self.case_screen.leads:
+        if action == "follow" and not self._followable:
             return NOWHERE
         if action == "leave_out":
             return self._not_shown if self._covered else None if self._doubtable else NOTHING_TO_LEAVE_OUT
@@ -37,14 +44,14 @@ class Following(Wandering):
 
     def called(self, action: str) -> str:
         """What the bottom line calls an action: where enter leads from the line in hand."""
-        leads = self.case_screen.leads if action == "follow" else ()
+        leads = self._followable if action == "follow" else ()
         if not leads:
             return super().called(action)
         return f"To {len(leads)} things" if len(leads) > 1 else f"To the {KINDS[leads[0].kind]}"
 
     def do_follow(self) -> None:
         """Go to what the chosen line of an answer speaks of; where that is several things, ask to which."""
-        self._choose("Where to?", self.case_screen.leads, self._to, lambda lead: self.go_to(self._spot_of(lead)))
+        self._choose("Where to?", self._followable, self._to, lambda lead: self.go_to(self._spot_of(lead)))
 
     def do_leave_out(self) -> None:
         """Suppose what the chosen line speaks of left out, or take that back; ask which of several."""
@@ -64,7 +71,8 @@ class Following(Wandering):
         from tui.doubts import is_supposed
         from tui.leads import in_words
 
-        does = "Take back" if is_supposed(self.supposing.now, lead) else "Leave out"
+        leave = "Suppose" if lead.kind == "finding" else "Leave out"
+        does = "Take back" if is_supposed(self.supposing.now, lead) else leave
         return f"{does} {in_words(lead, self.case_screen.role, self._known)}"
 
     def _choose(

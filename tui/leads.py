@@ -24,6 +24,8 @@ def _stands(lead: Lead, role: str, dossier: Dossier) -> bool:
             return dossier.rule(lead.name) is not None
         case "source" | "origin":
             return dossier.source(lead.name) is not None
+        case "finding":
+            return True
         case "actor":
             inquiries = (dossier.inquiry, dossier.filed)
             rankings = (each.standings.get(lead.role or role) for each in inquiries if each)
@@ -44,6 +46,8 @@ def in_words(lead: Lead, role: str, dossier: Dossier) -> str:
         case "origin":
             source = dossier.source(lead.name)
             return f"what {source.name if source else lead.name} itself reports"
+        case "finding":
+            return "what might be found"
         case "actor":
             return f"the hypothesis: {dossier.name(lead.name, lead.role or role)}"
 
@@ -58,6 +62,8 @@ def place_of_lead(lead: Lead, dossier: Dossier) -> Place | None:
         case "source" | "origin":
             source = dossier.source(lead.name)
             return place_of(source.span) if source and source.span else None
+        case "finding":
+            return None
         case "actor":
             entity = dossier.inquiry.base.entities.get(lead.name)
             return place_of(entity.span) if entity and entity.span else None

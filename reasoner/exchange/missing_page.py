@@ -106,7 +106,8 @@ class _Writing:
         if self.base.name(actor) in finding.said:
             moved = moved.removeprefix(f"{self.base.name(actor)} ")
         effect = self._effect(finding)
-        about = leads("rule", [effect.rule] if effect else []) + leads("actor", [actor])
+        found = leads("finding", ["\n".join(map(str, finding.facts))])
+        about = found + leads("rule", [effect.rule] if effect else []) + leads("actor", [actor])
         return f"If {finding.said}: {moved}{f', {_line(effect)}' if effect else ''}.", about
 
     def _effect(self, finding: Finding) -> Effect | None:

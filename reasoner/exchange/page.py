@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-Kind: TypeAlias = OneOf["fact", "rule", "source", "origin", "actor"]
+Kind: TypeAlias = OneOf["fact", "rule", "source", "origin", "actor", "finding"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Lead:
 
     ``name`` is a fact in the rule language, a rule's name, or the id of a source, from or through which something came;
     of an origin, on which it finally rests; or of an actor: a hypothesis, in the page's role unless ``role`` says
-    another.
+    another. A finding is what might be found out: facts in the rule language, one a line.
     """
 
     kind: Kind

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from textual.geometry import Offset
 
+from reasoner.assessment.words import percent
 from reasoner.evidence.workspace import Workspace
 from reasoner.exchange.page import Lead
 from tests.tui.stage import LARGE, NAMES, SIZES, SMALL, Play, bar, opened, play, press, rows, screen, settled, until
@@ -41,7 +42,7 @@ def also(kind: str) -> Callable[[tuple[Lead, ...]], bool]:
 async def choose(app: AscribeApp, pilot: Play, kind: str, text: str) -> None:
     """Choose the first of a kind where a line leads to several."""
     assert isinstance(app.screen, AskScreen) and text in screen(app)
-    kinds = [lead.kind for lead in app.case_screen.leads]
+    kinds = [lead.kind for lead in app.case_screen.leads if lead.kind != "finding"]
     await press(app, pilot, *["down"] * kinds.index(kind), "enter")
 
 
@@ -360,5 +361,30 @@ def test_text_is_selected_by_mouse_and_nothing_is_followed(workspace: Workspace)
             said = app.case_screen.answer.text.split("\n")
             assert app.screen.get_selected_text() == f"{said[0]}\n\n{said[2][:12]}"
             assert lines.cursor == cursor and app.case_screen.tabs.active == "linchpins"
+
+    play(journey())
+
+
+@both_sizes
+def test_what_might_be_found_is_supposed(workspace: Workspace, size: tuple[int, int]) -> None:
+    """Among what is missing, space on an answer supposes it, with the very figure that the line gives; again, not."""
+
+    async def journey() -> None:
+        async with opened(workspace, size) as (app, pilot):
+            before = rows(app)
+            await press(app, pilot, "5")
+            await settled(app, pilot)
+            while not any(lead.kind == "finding" for lead in app.case_screen.leads):
+                await press(app, pilot, "down")
+            (finding,) = (lead for lead in app.case_screen.leads if lead.kind == "finding")
+            actor = next(lead.name for lead in app.case_screen.leads if lead.kind == "actor")
+            said = " ".join(app.case_screen.answer.said.split())
+            await press(app, pilot, "space")
+            await settled(app, pilot)
+            assert app.supposing.now.assume == tuple(finding.name.splitlines())
+            assert app.dossier is not None
+            assert f"to {percent(app.dossier.inquiry.ranking().probability(actor))}" in said
+            await press(app, pilot, "u")
+            assert rows(app) == before
 
     play(journey())

@@ -38,6 +38,11 @@ def words(probability: float) -> str:
     return _BANDS[bisect_right(ENDS, probability + ROUNDING)]
 
 
+def word(probability: float) -> str:
+    """The word of the band without its limits, where there is no room for these."""
+    return words(probability).partition(" (")[0]
+
+
 def lead_words(stability: float, name: str, sampled: int = 0) -> str:
     """What a stability says of a hypothesis: it counts a world where several are level in part for each.
 

@@ -34,6 +34,7 @@ from tests.tui.stage import (
 from tui.app import AscribeApp
 from tui.dossier import Dossier
 from tui.doubts import Unchangeable, toggled
+from tui.messages import ChangesTyped
 from tui.outline import Entry
 from tui.screens.ask import AskScreen
 
@@ -369,5 +370,24 @@ def test_leaving_may_save_what_is_supposed_first(workspace: Workspace) -> None:
                 await pilot.press("enter")
                 await pilot.pause()
             assert kept.exists() and app._exit
+
+    play(journey())
+
+
+@pytest.mark.parametrize("size", [(60, 20), (62, 21), (70, 22)])
+def test_the_smallest_window_shows_what_moved(workspace: Workspace, size: tuple[int, int]) -> None:
+    """Where there is no room for all columns the limits of the words go first; what it was, with its arrow, stays."""
+
+    async def journey() -> None:
+        async with opened(workspace, size) as (app, pilot):
+            app.post_message(ChangesTyped("rule off presence; rule off scarce means"))
+            await until(
+                app, pilot, lambda: len(app.supposing.now.rule_off) == 2 and "Was" in screen(app), "the ranking"
+            )
+            await settled(app, pilot)
+            shown = screen(app)
+            assert "Supposed: 2 changes" in shown or "2 supposed" in shown
+            moved = [line for line in shown.splitlines() if "%" in line and ("▲ " in line or "▼ " in line)]
+            assert moved and all(line.rstrip().endswith("%") for line in moved if "What if" not in line)
 
     play(journey())

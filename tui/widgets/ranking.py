@@ -10,7 +10,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.widgets import DataTable
 
-from reasoner.assessment.words import percent, words
+from reasoner.assessment.words import percent, word, words
 from reasoner.cells import cells
 from reasoner.exchange.layout import bar, counted
 from tui.actions import Where, bindings
@@ -31,6 +31,7 @@ SCROLLBAR = 2
 """Columns kept free for it."""
 
 LEAST_NAME, MOST_NAME = 18, 48
+FEWEST_LETTERS = 12
 LEAST_BAR, MOST_BAR = 6, 40
 
 
@@ -50,6 +51,7 @@ class RankingTable(DataTable[Text]):
         self._dossier: Dossier | None = None
         self._moves: Mapping[tuple[str, bool], Move] = {}
         self._open: set[str] = set()
+        self._in_a_word = False
         self._rows: dict[str, Row] = {}
         self._drawn_width = 0
 
@@ -182,18 +184,23 @@ class RankingTable(DataTable[Text]):
     def _columns(self, keyed: list[tuple[str, Row]], ranking: Standing, dossier: Dossier) -> tuple[int, int, bool]:
         """Add the columns; say how wide names and bars are, and whether what moved is shown."""
         moved = any((row.actor, row.group) in self._moves for _, row in keyed)
-        said = max(len(words(row.probability)) for _, row in keyed)
-        fixed = PLACE + PERCENT + said + (MOVED if moved else 0)
         columns = 6 if moved else 5
-        room = max(0, self.size.width - SCROLLBAR - fixed - 2 * self.cell_padding * columns)
+        fixed = PLACE + PERCENT + (MOVED if moved else 0) + 2 * self.cell_padding * columns + SCROLLBAR
+        said = max(len(words(row.probability)) for _, row in keyed)
+        self._in_a_word = self.size.width < fixed + said + LEAST_NAME
+        if self._in_a_word:
+            said = max(len(word(row.probability)) for _, row in keyed)
+        room = max(0, self.size.width - fixed - said)
         heading = Text(heading_text(dossier.inquiry.changes))
         wanted = max([heading.cell_len, *(cells(self._shown_name(row)) for _, row in keyed)])
         name = min(wanted, MOST_NAME, room - LEAST_BAR)
         if name < min(LEAST_NAME, wanted):  # then rather names than bars
-            name = max(LEAST_NAME, min(wanted, MOST_NAME, room))
+            name = max(FEWEST_LETTERS if self._in_a_word else LEAST_NAME, min(wanted, MOST_NAME, room))
         bar_width = min(MOST_BAR, room - name)
         if heading.cell_len > name:
             heading = Text(heading.plain.removeprefix("Only ").capitalize())
+        if heading.cell_len > name:
+            heading = Text(f"{heading.plain.removeprefix('Supposed: ').partition(' ')[0]} supposed")
         self.add_column(Text(""), width=PLACE, key="place")
         self.add_column(heading, width=name, key="name")
         self.add_column(Text("%"), width=PERCENT, key="percent")
@@ -214,7 +221,7 @@ class RankingTable(DataTable[Text]):
             Text(number, style="dim", justify="right"),
             shown,
             Text(percent(row.probability) if ranked else "–", style=style, justify="right"),
-            Text(words(row.probability) if ranked else "not ranked", style=style),
+            Text((word if self._in_a_word else words)(row.probability) if ranked else "not ranked", style=style),
         ]
         if moved:
             cells.append(move_text(self._moves.get((row.actor, row.group))))

@@ -45,6 +45,15 @@ class CutText(Static):
         width, height = self.size
         if y < height - 1 or self._lines_wanted <= height:
             return line
-        kept = min(cells(line.text.rstrip()), width - len(MORE))
+        kept = _whole_words(line.text.rstrip(), width - len(MORE))
         style = self.visual_style.rich_style
         return Strip.join([line.crop(0, kept), Strip([Segment(MORE, style)])]).adjust_cell_length(width, style)
+
+
+def _whole_words(text: str, room: int) -> int:
+    """How many columns of a text to keep within the room: its whole words, or part of one that is all there is."""
+    if cells(text) <= room:
+        return cells(text)
+    words = text.split(" ")
+    fitting = [kept for count in range(1, len(words)) if (kept := cells(" ".join(words[:count]))) <= room]
+    return max(fitting, default=0) or room

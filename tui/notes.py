@@ -105,6 +105,8 @@ def _actor(chain: Chain, ranking: Ranking, dossier: Dossier) -> Iterator[Piece]:
     if chain.members:
         yield ("Of which  ", HEADING)
         yield " · ".join(f"{member.name} {percent(member.probability)}" for member in chain.members)
+        if any(member.belonging for member in chain.members):
+            yield ", as far as they belong to it"
         yield "\n"
     yield (f"Confidence: {ranking.confidence.level}. ", HEADING)
     yield f"{' '.join(ranking.confidence.reasons)}\n"

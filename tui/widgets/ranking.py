@@ -241,7 +241,7 @@ class RankingTable(DataTable[Text]):
             name += f", a name of {listed([self._dossier.name(owner) for owner in owners])}"
         if row.depth:
             return f"  {name}"
-        if row.group:
+        if row.group and any(key.startswith(f"{row.actor}/") for key in self._rows):
             return f"{'▾' if row.actor in self._open else '▸'} {name}"
         return f"  {name}" if any(other.group for other in self._rows.values()) else name
 

@@ -100,7 +100,7 @@ def _actor(chain: Chain, ranking: Ranking, dossier: Dossier) -> Iterator[Piece]:
     if chain.rests_on:
         first = chain.rests_on[0]
         yield ("Rests most on  ", HEADING)
-        yield f"{clause(first.sentence)}: {percent(first.without_it)} without it"
+        yield f"{clause(relied(first))}: {percent(first.without_it)} without it"
         yield ".\n"
     if chain.members:
         yield ("Of which  ", HEADING)

@@ -184,7 +184,7 @@ class CaseTabs(CaseMaking):
         from reasoner.problems import render_all
 
         if self.answering:
-            self.answer.say(render_all(problems, max(40, self.answer.size.width - 2)))
+            self.answer.refused(render_all(problems, max(40, self.answer.size.width - 2)))
         else:
             self._doing.say(problems[0].message, "warning")
 

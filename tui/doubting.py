@@ -276,18 +276,22 @@ class Doubting(Doing):
 
     def _ask_to_save(self, then: Callable[[], object]) -> None:
         """Ask for the file's name; once it is written, go on."""
+        from reasoner.scenarios import ENDING
+        from tui.forms import free_name
         from tui.screens.ask_line import AskLine
 
-        place = self.workspace.rules.parent / "scenarios" / f"{self._known.inquiry.base.case.id}.scenario.yaml"
+        folder = self.workspace.rules.parent / "scenarios"
+        name = free_name(self._known.inquiry.base.case.id, ENDING, folder, "_")
 
         def keep(typed: str | None) -> None:
-            if typed and self._saved(typed):
+            if typed:
                 then()
 
-        self.push_screen(AskLine("Save what is supposed as a scenario", "a file name", str(place)), keep)
+        asking = "Save what is supposed as a scenario"
+        self.push_screen(AskLine(asking, "a file name", str(folder / name), self._why_not_saved), keep)
 
-    def _saved(self, typed: str) -> bool:
-        """Write the scenario file, or say why it cannot be; whether it is written."""
+    def _why_not_saved(self, typed: str) -> str | None:
+        """Write the scenario file; why it cannot be written, or None."""
         from pathlib import Path
 
         from reasoner.scenario_saving import save_scenario
@@ -298,10 +302,9 @@ class Doubting(Doing):
             path.parent.mkdir(parents=True, exist_ok=True)
             save_scenario(path, self.opened.what_if(self.supposing.now), self.workspace)
         except InputError as error:
-            self.say(error.problems[0].message, "warning")
+            problem = error.problems[0]
+            return f"{problem.message}: {problem.hint}." if problem.hint else f"{problem.message}."
         except OSError as error:
-            self.say(f"{path} cannot be written: {error.strerror}", "warning")
-        else:
-            self.say(f"Saved: {path}. `ascribe test {path}` runs it.")
-            return True
-        return False
+            return f"{path} cannot be written: {error.strerror}."
+        self.say(f"Saved: {path}. `ascribe test {path}` runs it.")
+        return None

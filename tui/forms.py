@@ -48,10 +48,15 @@ def _lines(text: str) -> str:
 
 def proposed(name: str, form: Form, folder: Path) -> str:
     """A file name that nothing in the folder has yet: the name, or the name with a number."""
-    number, found = 1, f"{name}{form.suffix}"
+    return free_name(name, form.suffix, folder, "-")
+
+
+def free_name(name: str, suffix: str, folder: Path, joint: str) -> str:
+    """A file name that nothing in the folder has yet: the name, or the name and a number behind the joint."""
+    number, found = 1, f"{name}{suffix}"
     while (folder / found).exists():
         number += 1
-        found = f"{name}-{number}{form.suffix}"
+        found = f"{name}{joint}{number}{suffix}"
     return found
 
 

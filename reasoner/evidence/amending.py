@@ -48,6 +48,11 @@ class Amendment:
         position = self._found(manuscript)
         return without_entry(manuscript, position) if self.new is None else with_entry(manuscript, position, self.new)
 
+    def gone(self, manuscript: Manuscript) -> tuple[str, ...]:
+        """The lines that the old entry has in the text."""
+        first, last = manuscript.lines_of(self._found(manuscript))
+        return tuple(manuscript.text.splitlines()[first - 1 : last])
+
     def _found(self, manuscript: Manuscript) -> int:
         places = [place for place, entry in enumerate(manuscript.entries) if entry == self.old]
         if not places:
@@ -114,11 +119,23 @@ class Conflict:
     problems: tuple[Problem, ...] = ()
 
 
+def effect(manuscript: Manuscript, change: Change) -> tuple[str, ...]:
+    """What a change does to a file, as the lines of a diff. Raises `InputError` where it cannot be made.
+
+    An entry that goes has exactly its own lines there: where the one before ends alike, a diff could as well have
+    those.
+    """
+    text = change.applied(manuscript)
+    if isinstance(change, Amendment) and change.old is not None and change.new is None:
+        return tuple(f"-{line}" for line in change.gone(manuscript))
+    return difference(manuscript.text, text)
+
+
 def conflict(before: Manuscript, change: Change) -> Conflict:
     """What happened to a file since it was read. Raises `InputError` where it cannot be read any more."""
     now = read_manuscript(before.path)
     theirs = difference(before.text, now.text)
     try:
-        return Conflict(now, theirs, difference(now.text, change.applied(now)))
+        return Conflict(now, theirs, effect(now, change))
     except InputError as error:
         return Conflict(now, theirs, (), error.problems)

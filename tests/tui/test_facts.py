@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from reasoner.evidence.drafts import FactDraft
 from reasoner.evidence.entries import stock_of
@@ -173,6 +173,23 @@ def test_a_fact_is_retracted_once_it_is_asked(workspace: Workspace, case: Path, 
     assert "scarce(" not in after
     assert NOTE in after
     assert set(after.splitlines()) < set(before.splitlines())
+
+
+@both_sizes
+def test_the_lines_that_go_are_those_of_the_fact(workspace: Workspace, case: Path, size: tuple[int, int]) -> None:
+    """The question shows the lines of that fact and no others, even where the fact before ends with the same words."""
+    fact = ["-  - fact: front_for(voice_of_ensa, red_brigade)", "-    source: drell_s", "-    credibility: 2"]
+
+    async def journey() -> None:
+        async with opened(workspace, size) as (app, pilot):
+            await facts(app, pilot)
+            await search(app, pilot, "front_for")
+            await press(app, pilot, "delete")
+            assert isinstance(app.screen, AskScreen)
+            about = str(app.screen.query_one("#question-about Static", Static).content)
+            assert [line.rstrip() for line in about.splitlines() if line.startswith("-")] == fact
+
+    play(journey())
 
 
 def test_a_second_report_is_added_and_taken_out(workspace: Workspace, case: Path) -> None:

@@ -37,6 +37,7 @@ from tui.doubts import Unchangeable, toggled
 from tui.messages import ChangesTyped
 from tui.outline import Entry
 from tui.screens.ask import AskScreen
+from tui.screens.ask_line import AskLine
 
 
 def standing(app: AscribeApp) -> dict[str, float]:
@@ -229,6 +230,34 @@ def test_what_is_supposed_is_kept_as_a_scenario_that_passes(workspace: Workspace
     play(journey())
     assert "retract" in kept.read_text(encoding="utf-8")
     assert run_scenario(kept) == ()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=NAMES)
+def test_a_scenario_gets_a_name_that_is_free(workspace: Workspace, size: tuple[int, int]) -> None:
+    """Enter alone saves under a name that no scenario has; one that is taken keeps the question open, and is told."""
+    folder = workspace.rules.parent / "scenarios"
+
+    async def journey() -> None:
+        async with opened(workspace, size, toasts=False) as (app, pilot):
+            await choose(app, pilot, Node)
+            await press(app, pilot, "space")
+            for name in ("harbour_2030", "harbour_2030_2", "harbour_2030_3"):
+                await press(app, pilot, "ctrl+s", "enter")
+                await until(app, pilot, (folder / f"{name}.scenario.yaml").exists, name)
+            first = (folder / "harbour_2030.scenario.yaml").read_text(encoding="utf-8")
+            await press(app, pilot, "ctrl+s", "ctrl+u")
+            await paste(pilot, str(folder / "harbour_2030.scenario.yaml"))
+            await press(app, pilot, "enter")
+            assert isinstance(app.screen, AskLine)
+            assert "already: nothing was written" in " ".join(screen(app).replace("┃", " ").split())
+            assert (folder / "harbour_2030.scenario.yaml").read_text(encoding="utf-8") == first
+            await press(app, pilot, "backspace")
+            assert "exists" not in screen(app)
+            await press(app, pilot, "escape")
+            assert app.screen is app.case_screen
+
+    play(journey())
+    assert len(list(folder.iterdir())) == 3
 
 
 def test_what_is_supposed_outlasts_a_change_of_the_files(workspace: Workspace) -> None:

@@ -127,6 +127,25 @@ def test_answers_are_those_of_the_ranking_shown(workspace: Workspace) -> None:
     play(journey())
 
 
+def test_the_key_of_what_if_goes_to_its_line_whatever_is_left_in_it(workspace: Workspace) -> None:
+    """No letter is taken for an action: what was refused is marked, so that letters replace it and arrows mend it."""
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            await press(app, pilot, KEYS["what_if"])
+            await write(pilot, "rule of means")
+            line = app.case_screen.answer.line
+            await press(app, pilot, "enter", "escape", KEYS["what_if"])
+            assert app.focused is line and line.value == "rule of means"
+            await press(app, pilot, "end", "s")
+            assert app.focused is line and line.value == "rule of meanss"
+            await press(app, pilot, "escape", KEYS["what_if"], "r")
+            assert app.screen is app.case_screen
+            assert app.focused is line and line.value == "r"
+
+    play(journey())
+
+
 def test_from_the_empty_line_a_digit_goes_to_its_tab(workspace: Workspace) -> None:
     """No change begins with a digit, so it is the tab's key there, too; behind a letter it is text."""
 

@@ -347,13 +347,13 @@ class FactsScreen(SavingScreen):
         stated = row.stated
 
         def find() -> tuple[Manuscript, Amendment, tuple[str, ...]]:
-            from reasoner.evidence.amending import Amendment
-            from reasoner.evidence.editing import difference, read_manuscript
+            from reasoner.evidence.amending import Amendment, effect
+            from reasoner.evidence.editing import read_manuscript
             from reasoner.evidence.entries import entry_at
 
             manuscript = read_manuscript(stated.path)
             change = Amendment(entry_at(manuscript, stated), None, stated.position)
-            return manuscript, change, difference(manuscript.text, change.applied(manuscript))
+            return manuscript, change, effect(manuscript, change)
 
         self.find("retract", find)
 

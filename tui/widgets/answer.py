@@ -113,8 +113,8 @@ class AnswerPane(Vertical):
         self._write([Element(tuple(text.split("\n")), passing=True)], None)
 
     def take_focus(self) -> None:
-        """Put the focus where the reader goes on: on the line while it is empty, else on the page."""
-        target = self.line if self.line.display and not self.line.value else self.lines
+        """Put the focus where the reader goes on: on the line where there is one, else on the page."""
+        target = self.line if self.line.display else self.lines
         target.focus()
 
     def on_resize(self) -> None:
@@ -147,6 +147,11 @@ class AnswerPane(Vertical):
         event.stop()
         self._entered = event.value
         self.post_message(LineEntered(event.value.strip()))
+
+    def refused(self, text: str) -> None:
+        """Say why there is no answer; what was entered stays in the line, to be mended."""
+        self._entered = ""
+        self.say(text)
 
     def taken(self) -> None:
         """Empty the line where it still holds what was entered; what is typed since stays."""

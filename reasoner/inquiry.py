@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from reasoner.assessment.result import Method, Ranking, Rankings, Settings, Standings
 from reasoner.evidence.base import Base
 from reasoner.evidence.entities import can_act, resolve_actor, resolve_entity
-from reasoner.evidence.loading import CaseSummary, case_summaries, load_base
+from reasoner.evidence.loading import CaseSummary, case_summaries, load_base, redated
 from reasoner.evidence.moments import beginning
 from reasoner.evidence.workspace import Workspace, case_ids, find_workspace
 from reasoner.explanation.changes import Changes, parse_changes
-from reasoner.explanation.changing import changed_base, known_then
+from reasoner.explanation.changing import changed_base, changed_then
 from reasoner.language.program import Program
 from reasoner.language.varying import varied
 from reasoner.language.vocabulary import NOBODY, OTHER, PERPETRATOR
@@ -251,7 +251,7 @@ class Inquiry:
         since = [moment for moment in moments if occurred is None or moment.instant >= beginning(occurred)]
         _ = self.base  # what no report is about at any time is refused here
         earlier = (history.at(moment) for moment in since or moments[-1:])
-        return [changed_base(base, known_then(base, self.changes)) for base in earlier]
+        return [changed_then(base, self.changes) for base in earlier]
 
     def linchpins(self, role: str | None = None) -> Linchpins:
         """What the lead in a role hangs on: how far it moves without each part, and the smallest sets that end it."""
@@ -269,7 +269,8 @@ class Inquiry:
 
         ranking = self.ranking(role)
         chosen = self.hypothesis(actor, role) if actor is not None else ranking.ahead
-        whole = self.plain.base if self.plain and self.changes.as_of is None else self.base
+        before = self.plain.facts_base if self.plain and self.changes.as_of is None else None
+        whole = redated(before, self.base.case.occurred) if before else self.base
         return sourcing(self.assessment, whole, ranking.role, chosen, self.changes.source_off)
 
     def query(self, text: str) -> tuple[Answer, ...]:

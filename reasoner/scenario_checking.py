@@ -11,6 +11,7 @@ from reasoner.documents import Document, KeyPath
 from reasoner.evidence.atoms import checker_of, read_atom
 from reasoner.evidence.changes import rate
 from reasoner.evidence.entities import resolve_entity
+from reasoner.explanation.changing import about_date
 from reasoner.inquiry import Changes, Inquiry
 from reasoner.language.checking import check_query
 from reasoner.language.parser import QUERY, parse_query
@@ -83,11 +84,11 @@ class _Checking:
         return replace(problem, hint="inside [ ] put quotes around text that has a comma: a comma ends it")
 
     def _changes(self, known: Inquiry) -> None:
-        asked = self.scenario
+        asked, dating = self.scenario, self._dating(known)
         for number, text in enumerate(asked.retract):
-            self._try(("retract", number), partial(_changed_base, known, Changes(retract=(text,))))
+            self._try(("retract", number), partial(_changed_base, known, dating.then(Changes(retract=(text,)))))
         for what, grade in asked.rate.items():
-            self._try(("rate", what), partial(rate, known.base, what, grade), key=True)
+            self._try(("rate", what), partial(rate, known.changed(dating).base, what, grade), key=True)
         for rule, strength in asked.strength.items():
             self._try(("strength", rule), partial(with_strengths, known.program, {rule: strength}), key=True)
         for number, text in enumerate(asked.assume):
@@ -97,6 +98,15 @@ class _Checking:
         if not self.problems:
             changed = Changes(retract=tuple(asked.retract), assume=tuple(asked.assume))
             self._try(("assume",), partial(_changed_base, known, changed), key=True)
+
+    def _dating(self, known: Inquiry) -> Changes:
+        """The assumptions that give the incident another date, and so bring other facts into force; none if wrong."""
+        dating = Changes(assume=about_date(Changes(assume=tuple(self.scenario.assume))).assume)
+        try:
+            _changed_base(known, dating)
+        except InputError:
+            return Changes()
+        return dating
 
     def _names(self, known: Inquiry) -> None:
         rules = {rule.name: None for rule in known.program.rules}

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from reasoner.assessment.result import Ranking
 from reasoner.assessment.words import lead_words, percent, words
-from reasoner.exchange.chain_text import effect
+from reasoner.exchange.chain_text import effect, relied
 from reasoner.exchange.layout import counted, signed
 from reasoner.exchange.ranking_text import front_words
 from reasoner.explanation.folding import is_light

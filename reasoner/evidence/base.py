@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING, TypeAlias
 from typing import Literal as OneOf
-from typing import TypeAlias
 
 from reasoner.language.vocabulary import Scales, Vocabulary
 from reasoner.terms import Atom, Span
+
+if TYPE_CHECKING:
+    from reasoner.evidence.scope import Gathered
 
 Basis: TypeAlias = OneOf["reported", "given", "assumed", "declared"]
 Polarity: TypeAlias = OneOf["affirms", "denies"]
@@ -159,7 +162,8 @@ class Base:
 
     ``facts`` holds every fact, only denied ones too, in a canonical order; ``draws`` every uncertain one of them
     (credence above 0, not certain), each in exactly one draw. ``names`` maps the ids of entities, sources and
-    incidents to display names. ``vocabulary`` and ``scales`` are what it was read with, for changes to it.
+    incidents to display names. ``vocabulary`` and ``scales`` are what it was read with, for changes to it;
+    ``stated`` is what it was read from, facts that are not in force included.
     """
 
     case: Case
@@ -171,6 +175,7 @@ class Base:
     names: Mapping[str, str]
     vocabulary: Vocabulary | None = field(default=None, compare=False, repr=False)
     scales: Scales | None = field(default=None, compare=False, repr=False)
+    stated: Gathered | None = field(default=None, compare=False, repr=False)
 
     @property
     def standards(self) -> tuple[Vocabulary, Scales]:

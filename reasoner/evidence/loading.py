@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from reasoner.documents import shown_path
 from reasoner.evidence.assembling import assemble, declared_facts, in_force, known_facts
-from reasoner.evidence.base import Base, Case, Moment
-from reasoner.evidence.moments import parse_moment, read_moment
-from reasoner.evidence.scope import Gathered, Statement
+from reasoner.evidence.base import Base, Case, Fact, Moment
+from reasoner.evidence.dating import best_date, dates_case
+from reasoner.evidence.moments import parse_moment
+from reasoner.evidence.scope import Gathered
 from reasoner.evidence.workspace import (
     Workspace,
     background_paths,
@@ -22,7 +23,6 @@ from reasoner.evidence.workspace import (
 from reasoner.language.vocabulary import Scales, Vocabulary
 from reasoner.problems import InputError
 from reasoner.storage.store import fingerprint_of, kept
-from reasoner.terms import Quoted
 
 __all__ = [
     "CaseSummary",
@@ -85,34 +85,38 @@ def gathered_case(workspace: Workspace, case_id: str, vocabulary: Vocabulary, sc
 
 def base_as_of(gathered: Gathered, as_of: Moment | None, vocabulary: Vocabulary, scales: Scales) -> Base:
     """The base of a case as known at a moment. Raises `InputError` for certain rivals."""
+    case, statements = gathered.case, gathered.scope.statements
+    about_date = [each for each in statements if dates_case(each.atom, case.id)]
+    dated = _base_of(gathered, case, as_of, known_facts(about_date, as_of, case.id), vocabulary, scales)
+    return _base_at(gathered, best_date(dated), as_of, vocabulary, scales)
+
+
+def redated(base: Base, occurred: Moment | None) -> Base:
+    """A case as it was read, with the facts in force that are had it happened at another time.
+
+    Only a base that nothing has been changed in. One that was not read from files stays as it is. Raises `InputError`
+    for certain rivals.
+    """
+    if base.stated is None or occurred == base.case.occurred:
+        return base
+    return _base_at(base.stated, occurred, base.as_of, *base.standards)
+
+
+def _base_at(
+    gathered: Gathered, occurred: Moment | None, as_of: Moment | None, vocabulary: Vocabulary, scales: Scales
+) -> Base:
+    """The base of a case that happened at a moment."""
+    case = replace(gathered.case, occurred=occurred)
+    facts = known_facts(in_force(gathered.scope.statements, occurred), as_of, case.id)
+    facts += declared_facts(gathered.scope.entities.values())
+    return replace(_base_of(gathered, case, as_of, facts, vocabulary, scales), stated=gathered)
+
+
+def _base_of(
+    gathered: Gathered, case: Case, as_of: Moment | None, facts: list[Fact], vocabulary: Vocabulary, scales: Scales
+) -> Base:
     scope = gathered.scope
-
-    def base_of(case: Case, statements: Iterable[Statement], declared: bool) -> Base:
-        facts = known_facts(statements, as_of, case.id)
-        facts += declared_facts(scope.entities.values()) if declared else []
-        return assemble(case, as_of, scope.entities, scope.sources, facts, gathered.names, vocabulary, scales)
-
-    case = gathered.case
-    dated = base_of(case, _about_date(scope.statements, case.id), declared=False)
-    case = replace(case, occurred=best_date(dated))
-    return base_of(case, in_force(scope.statements, case.occurred), declared=True)
-
-
-def _about_date(statements: Iterable[Statement], case: str) -> list[Statement]:
-    """What is stated of when the case happened."""
-    return [each for each in statements if each.atom.predicate == "occurred" and each.atom.arguments[:1] == (case,)]
-
-
-def best_date(base: Base) -> Moment | None:
-    """The date of the case in hand that its facts make likeliest, None where nothing is reported of it."""
-    dates = [
-        (fact.credence, value.text)
-        for atom, fact in base.facts.items()
-        if atom.predicate == "occurred" and atom.arguments[:1] == (base.case.id,)
-        for value in atom.arguments[1:]
-        if isinstance(value, Quoted) and fact.credence > 0
-    ]
-    return read_moment(max(dates, key=lambda each: each[0])[1]) if dates else None
+    return assemble(case, as_of, scope.entities, scope.sources, facts, gathered.names, vocabulary, scales)
 
 
 def case_summaries(workspace: Workspace) -> tuple[CaseSummary, ...]:

@@ -15,6 +15,7 @@ from reasoner.assessment.parts import Named, Part, What
 from reasoner.assessment.ranking import name_of
 from reasoner.assessment.result import Robustness, Shifted
 from reasoner.assessment.words import number_word, percent, words
+from reasoner.exchange.case_heading import titled
 from reasoner.exchange.layout import counted
 from reasoner.exchange.outcome_words import outcome_words
 from reasoner.exchange.page import (
@@ -32,7 +33,7 @@ from reasoner.exchange.page import (
     points,
 )
 from reasoner.explanation.part_words import PartWords
-from reasoner.explanation.sentences import Voice, listed, moment_text, opening
+from reasoner.explanation.sentences import Voice, listed, opening
 from reasoner.language.vocabulary import Role
 
 MOST_ROWS = 6
@@ -62,10 +63,8 @@ _LEADS: Mapping[What, Kind] = {
 
 def linchpins_page(found: Linchpins, robustness: Robustness, voice: Voice) -> Page:
     """Everything ``ascribe linchpins`` says."""
-    base = voice.base
-    occurred = moment_text(base.case.occurred)
-    title = f"What does it hang on? {base.case.title}{f' · {occurred}' if occurred else ''}"
     role = voice.program.scales.roles[found.role]
+    title = f"What does it hang on? {titled(voice.base)}"
     return Page(title, tuple(_Writing(found, robustness, voice, role, PartWords(voice)).blocks()))
 
 

@@ -9,11 +9,12 @@ from reasoner.assessment.decibans import log_odds, signed
 from reasoner.assessment.result import Ranking
 from reasoner.assessment.words import number_word, percent
 from reasoner.evidence.base import Base
+from reasoner.exchange.case_heading import titled
 from reasoner.exchange.layout import counted
 from reasoner.exchange.page import Block, Heading, Leads, Page, Paragraph, Told, leads, points
 from reasoner.exchange.ranking_text import verdict_words
 from reasoner.explanation.questions import Effect, Finding, MissingEvidence, Question
-from reasoner.explanation.sentences import listed, moment_text, opening
+from reasoner.explanation.sentences import listed, opening
 from reasoner.language.vocabulary import NOBODY, OTHER, Role
 from reasoner.terms import Constant
 
@@ -22,9 +23,7 @@ _MOST_FINDINGS = 3
 
 def missing_page(found: MissingEvidence, ranking: Ranking, base: Base, role: Role) -> Page:
     """Everything ``ascribe missing`` says about one role."""
-    occurred = moment_text(base.case.occurred)
-    title = f"What to ask next? {base.case.title}{f' · {occurred}' if occurred else ''}"
-    return Page(title, tuple(_Writing(found, ranking, base, role).blocks()))
+    return Page(f"What to ask next? {titled(base)}", tuple(_Writing(found, ranking, base, role).blocks()))
 
 
 @dataclass(frozen=True)

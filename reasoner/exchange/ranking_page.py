@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from reasoner.assessment.assess import Assessment
 from reasoner.assessment.result import Ranking
 from reasoner.assessment.words import percent, words
+from reasoner.exchange.case_heading import titled
 from reasoner.exchange.page import Block, Column, Heading, Page, Paragraph, Table
-from reasoner.exchange.ranking_text import beneath, display_name, footing, heading, nobody_yet, question
+from reasoner.exchange.ranking_text import beneath, display_name, footing, nobody_yet, question
 from reasoner.exchange.rows import folded
 from reasoner.explanation.sentences import Voice
 
@@ -23,7 +24,7 @@ def ranking_page(assessment: Assessment) -> Page:
         blocks += map(Paragraph, beneath(assessment, ranking))
     if not assessment.rankings:
         blocks.append(Paragraph(nobody_yet(assessment.base)))
-    return Page(heading(assessment.base), tuple(blocks))
+    return Page(titled(assessment.base), tuple(blocks))
 
 
 def _table(assessment: Assessment, ranking: Ranking) -> Table:

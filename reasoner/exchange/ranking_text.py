@@ -7,6 +7,7 @@ from reasoner.assessment.result import Front, Ranking, Rankings, Standing
 from reasoner.assessment.words import number_word, percent, words
 from reasoner.cells import cells, cut, padded
 from reasoner.evidence.base import Base
+from reasoner.exchange.case_heading import titled
 from reasoner.exchange.layout import bar, counted, signed, wrapped
 from reasoner.exchange.rows import Row, folded
 from reasoner.explanation.sentences import Voice, listed, moment_text, opening
@@ -30,7 +31,7 @@ def rankings_text(assessment: Assessment, width: int) -> str:
     """Everything ``ascribe rank`` says of a case."""
     base, program = assessment.base, assessment.derivation.program
     voice = Voice(base, program)
-    lines = wrapped(heading(base), "", "", width) + wrapped(" · ".join(footing(assessment)), "", "", width)
+    lines = wrapped(titled(base), "", "", width) + wrapped(" · ".join(footing(assessment)), "", "", width)
     if not assessment.rankings:
         return "\n".join([*lines, "", *wrapped(nobody_yet(base), "", "", width)])
     for ranking in assessment.rankings.values():
@@ -75,12 +76,6 @@ def _for_and_against(assessment: Assessment, ranking: Ranking) -> list[str]:
     against = " · ".join(text for decibans, text in visible if decibans < 0) or "nothing"
     name = assessment.base.name(leading)
     return [f"For {name}: {speaks_for}. Against: {against}."]
-
-
-def heading(base: Base) -> str:
-    """The case's title, and when it happened."""
-    occurred = moment_text(base.case.occurred)
-    return base.case.title + (f" · {occurred}" if occurred else "")
 
 
 def footing(assessment: Assessment) -> list[str]:

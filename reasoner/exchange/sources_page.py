@@ -9,10 +9,11 @@ from reasoner.assessment.decibans import LEAST_SHOWN, signed
 from reasoner.assessment.ranking import name_of
 from reasoner.assessment.words import number_word, percent, words
 from reasoner.evidence.moments import written_date
+from reasoner.exchange.case_heading import titled
 from reasoner.exchange.layout import counted
 from reasoner.exchange.outcome_words import outcome_words
 from reasoner.exchange.page import Block, Bullet, Bullets, Column, Heading, Page, Paragraph, Table
-from reasoner.explanation.sentences import Voice, clause, listed, moment_text, opening
+from reasoner.explanation.sentences import Voice, clause, listed, opening
 from reasoner.explanation.sourcing import Reported, SourceStanding, Sourcing
 from reasoner.language.vocabulary import Role
 
@@ -27,9 +28,7 @@ _COLUMNS = (Column("Leaves", "right"), Column("Change", "right"), Column("Withou
 
 def sources_page(found: Sourcing, voice: Voice) -> Page:
     """Everything ``ascribe sources`` says."""
-    case = voice.base.case
-    occurred = moment_text(case.occurred)
-    title = f"Who says so? {case.title}{f' · {occurred}' if occurred else ''}"
+    title = f"Who says so? {titled(voice.base)}"
     return Page(title, tuple(_Writing(found, voice, voice.program.scales.roles[found.role]).blocks()))
 
 

@@ -11,10 +11,11 @@ from reasoner.assessment.result import Ranking
 from reasoner.assessment.words import number_word, percent
 from reasoner.evidence.atoms import checked_atom
 from reasoner.evidence.base import Base
-from reasoner.evidence.changes import reported
+from reasoner.exchange.case_heading import titled
 from reasoner.exchange.page import Block, Column, Heading, Lead, Leads, Page, Paragraph, Table, leads, points
 from reasoner.exchange.ranking_text import verdict_words
 from reasoner.exchange.rows import Row, folded
+from reasoner.explanation.change_words import reported_in
 from reasoner.explanation.changes import Changes
 from reasoner.explanation.sentences import moment_text, opening
 from reasoner.explanation.what_if import LineShift, WhatIf
@@ -30,26 +31,32 @@ _ABSENT = "–"
 
 def what_if_page(asked: WhatIf) -> Page:
     """Everything ``ascribe what-if`` says."""
-    base = asked.before.base
-    occurred = moment_text(base.case.occurred)
-    supposed = points(zip(asked.sentences, _supposed(asked.changes, base), strict=True))
-    blocks: list[Block] = [Heading("Suppose:"), supposed]
+    supposed = points(zip(asked.sentences, _supposed(asked.changes, asked.before.base, asked.after.base), strict=True))
+    blocks: list[Block] = [Heading("Suppose:"), supposed, *_redated(asked)]
     if not asked.moved:
         blocks.append(Paragraph("Nothing moves, not by a digit: none of this bears on who did it."))
-        return Page(_title(base.case.title, occurred), tuple(blocks))
-    for role in asked.roles:
+    for role in asked.roles if asked.moved else ():
         blocks += _role(asked, role)
-    return Page(_title(base.case.title, occurred), tuple(blocks))
+    return Page(f"What if? {titled(asked.before.base)}", tuple(blocks))
 
 
-def _title(title: str, occurred: str | None) -> str:
-    return f"What if? {title}{f' · {occurred}' if occurred else ''}"
+def _redated(asked: WhatIf) -> Iterator[Paragraph]:
+    """That the incident is then taken to have happened at another time, where it is."""
+    before, after = (each.base.case.occurred for each in (asked.before, asked.after))
+    if before == after:
+        return
+    if after is None:
+        yield Paragraph("Nothing says then when it happened. Facts that held only for a time all count.")
+    else:
+        instead = f" instead of {moment_text(before)}" if before else ""
+        when = f"Its likeliest date is then {moment_text(after)}{instead}."
+        yield Paragraph(f"{when} Facts that held only for a time count by that date.")
 
 
-def _supposed(changes: Changes, base: Base) -> Iterator[Leads]:
+def _supposed(changes: Changes, base: Base, after: Base) -> Iterator[Leads]:
     """What each change is about, in the order in which changes are told."""
     yield from (leads("fact", [checked_atom(base, text)]) for text in (*changes.assume, *changes.retract))
-    yield from (_graded(what.strip(), base) for what, _ in changes.rate)
+    yield from (_graded(what.strip(), base, after) for what, _ in changes.rate)
     yield from (leads("source", [source]) for source in changes.source_off)
     yield from (leads("origin", [origin]) for origin in changes.origin_off)
     yield from (leads("rule", [name]) for name in (*changes.rule_off, *dict(changes.strength)))
@@ -57,10 +64,10 @@ def _supposed(changes: Changes, base: Base) -> Iterator[Leads]:
         yield ()
 
 
-def _graded(what: str, base: Base) -> Leads:
+def _graded(what: str, base: Base, after: Base) -> Leads:
     if what in base.sources:
         return leads("source", [what])
-    atom, source = reported(base, what)
+    _, atom, source = reported_in(what, base, after)
     return leads("fact", [atom]) + leads("source", [source] if source else [])
 
 

@@ -10,7 +10,8 @@ from reasoner.evidence.base import Base
 from reasoner.evidence.changes import reported
 from reasoner.explanation.changes import Changes
 from reasoner.explanation.sentences import Voice, moment_text, sentence
-from reasoner.terms import Term, term_text
+from reasoner.problems import InputError
+from reasoner.terms import Atom, Term, term_text
 
 
 def change_sentences(changes: Changes, before: Assessment, after: Assessment) -> tuple[str, ...]:
@@ -47,13 +48,24 @@ def _sentences(changes: Changes, before: Assessment, after: Assessment) -> Itera
 def _graded(what: str, grade: str, old: Base, new: Base, voice: Voice) -> str:
     if what in old.sources:
         return f"{voice.base.name(what)} is graded {grade}{_instead(_source_grades(what, grade, old), grade)}"
-    atom, source = reported(old, what)
-    of = [report.grade for report in old.facts[atom].reports if source in (None, report.source)]
+    was, atom, source = reported_in(what, old, new)
+    of = [report.grade for report in was.facts[atom].reports if source in (None, report.source)]
     by = f", by {voice.source(old.sources[source])}," if source else ""
     left = new.facts[atom].reports if atom in new.facts else ()  # none where another change takes the fact away
     now = [report.grade for report in left if source in (None, report.source)]
     shown = " and ".join(dict.fromkeys(now)) or grade
     return f"it is graded {shown}{_instead(of, shown)}{by} that {voice.atom(atom)}"
+
+
+def reported_in(what: str, old: Base, new: Base) -> tuple[Base, Atom, str | None]:
+    """The fact that a change grades, and the source where it says whose report, with the base that it is found in.
+
+    With another date of the incident, a fact may be in force that was not before.
+    """
+    try:
+        return old, *reported(old, what)
+    except InputError:
+        return new, *reported(new, what)
 
 
 def _source_grades(source: str, grade: str, base: Base) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reasoner.documents import shown_path
 from reasoner.evidence.assembling import assemble, declared_facts, grade, in_force, known_facts
 from reasoner.evidence.base import Base, Case, Draw, Fact, Moment
-from reasoner.evidence.loading import best_date
+from reasoner.evidence.dating import best_date
 from reasoner.evidence.moments import read_moment
 from reasoner.evidence.rivals import REFINING, refinements, settle, slot_of
 from reasoner.evidence.scope import Scope, Statement

@@ -42,7 +42,7 @@ def date_incidents(bench: Workbench, backdrop: Backdrop) -> list[Season]:
 
 
 def _dates(vocabulary: Vocabulary) -> str:
-    """The dates stated of each incident, with the share of each: as `evidence.loading.best_date` compares them."""
+    """The dates stated of each incident, with the share of each: as `evidence.dating.best_date` compares them."""
     predicate = vocabulary.predicates.get("occurred")
     if predicate is None or predicate.arity < 2:
         return 'SELECT NULL::INTEGER AS "case", NULL AS text, 0.0 AS share, 0 AS value WHERE false'

@@ -25,12 +25,12 @@ class Heading(Widget):
 
     def show(self, dossier: Dossier) -> None:
         """Show the case."""
+        from reasoner.exchange.case_heading import happened_text
         from reasoner.exchange.ranking_text import footing
-        from reasoner.explanation.sentences import moment_text
 
-        case = dossier.inquiry.base.case
-        occurred = moment_text(case.occurred)
-        title = plain(case.title, "bold", LABEL) + plain(f" · {occurred}" if occurred else "", limit=LABEL)
+        base = dossier.inquiry.base
+        happened = happened_text(base)
+        title = plain(base.case.title, "bold", LABEL) + plain(f" · {happened}" if happened else "", limit=LABEL)
         self._lines = title, plain(" · ".join(footing(dossier.inquiry.assessment)), "dim", LABEL)
         self.refresh()
 

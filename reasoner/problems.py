@@ -50,10 +50,12 @@ _MOST_COMPARED = 2_000
 
 
 def similar(word: str, known: Iterable[str]) -> str | None:
-    """The known word most like this one: at least 3 letters and a similarity of 0.6, else None."""
-    if len(word) < 3:
-        return None
-    found = get_close_matches(word, list(islice(known, _MOST_COMPARED)), n=1, cutoff=0.6)
+    """The known word most like this one: it in other letters, or from 3 letters on a similarity of 0.6; else None."""
+    compared = list(islice(known, _MOST_COMPARED))
+    same = next((each for each in compared if each.casefold() == word.casefold()), None)
+    if same is not None or len(word) < 3:
+        return same
+    found = get_close_matches(word, compared, n=1, cutoff=0.6)
     return found[0] if found else None
 
 

@@ -100,10 +100,11 @@ def _rule_problems(
             sources[shown_path(path)] = read_text(path)
         except InputError as error:
             problems += error.problems
+    unread = bool(problems)
     try:
         build_program(sources, vocabulary, scales, known_constants(workspace, vocabulary))
     except InputError as error:
-        problems += error.problems
+        problems += (each for each in error.problems if not (unread and each.word == "no-rules"))
     wanted = {shown_path(path) for path in chosen}
     return tuple(problem for problem in problems if problem.span is None or problem.span.file in wanted)
 

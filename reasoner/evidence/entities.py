@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from reasoner.evidence.base import Base, Entity
 from reasoner.language.vocabulary import NOBODY, OTHER, Vocabulary
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 
 def spoken(text: str) -> str:
-    """How a name is compared: without regard to case, and with underscores as spaces."""
-    return " ".join(text.replace("_", " ").split()).casefold()
+    """How a name is compared: without regard to case or how accents are encoded, and with underscores as spaces."""
+    return " ".join(normalize("NFC", text).replace("_", " ").split()).casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,20 @@ def entity_problems(document: Document, entries: FactFile, vocabulary: Vocabular
         elif key in (OTHER, NOBODY):
             yield document.problem("reserved-id", reserved(key), document.key_span(path), "use another id")
         yield from _kind_problems(document, key, entry, vocabulary)
+
+
+def namesakes(document: Document, entries: FactFile, called: Mapping[str, Entity]) -> Iterator[Problem]:
+    """Entities of one file that have the display name of another, so that no reader could tell them apart.
+
+    ``called`` has the first entity of each name, as names are compared.
+    """
+    for key, entry in entries.entities.items():
+        first = called.get(spoken(entry.name))
+        if first is not None and first.id != key:
+            where = f" in {first.span.file}:{first.span.line}" if first.span else ""
+            message = f"`{first.id}`{where} is called `{first.name}`, too"
+            place = document.spans[("entities", key, "name")]
+            yield document.problem("same-name", message, place, "give one of them a name that tells them apart")
 
 
 def _kind_problems(document: Document, key: str, entry: EntityEntry, vocabulary: Vocabulary) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from reasoner.documents import Document, check_characters, parse_yaml, read_yaml, shown_path, validate
 from reasoner.evidence.atoms import Checker
 from reasoner.evidence.base import Case, Entity, Source
-from reasoner.evidence.entities import Directory, entities_of, entity_problems, reserved
+from reasoner.evidence.entities import Directory, entities_of, entity_problems, namesakes, reserved, spoken
 from reasoner.evidence.schema import BackgroundFile, CaseFile, FactFile
 from reasoner.evidence.scope import Gathered, Scope, Statement
 from reasoner.evidence.sources import source_problems, sources_of
@@ -185,11 +185,16 @@ def check_scope(
             problems.append(sheet.document.problem("taken-id", message, place, "use another id, and call the file so"))
     directory = Directory.of(entities, incidents, sources)
     checker = Checker(vocabulary, scales, directory)
+    called = {spoken(entity.name): entity for entity in reversed(entities.values())}
     statements: list[Statement] = []
     sound = {key: _with_interest(source, directory) for key, source in sources.items()}
     for sheet in sheets:
         problems += islice(entity_problems(sheet.document, sheet.entries, vocabulary), MOST_PROBLEMS)
-        problems += islice(source_problems(sheet.document, sheet.entries, sources, directory), MOST_PROBLEMS)
+        if sheet.case:  # in a gazetteer of the background, places of one name are no mistake
+            problems += islice(namesakes(sheet.document, sheet.entries, called), MOST_PROBLEMS)
+        problems += islice(
+            source_problems(sheet.document, sheet.entries, sources, directory, vocabulary), MOST_PROBLEMS
+        )
         stated, wrong = statements_of(sheet.document, sheet.entries, checker, sound, sheet.case)
         statements += stated
         problems += wrong

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reasoner.evidence.base import Base, Moment, Source
 from reasoner.evidence.entities import Directory, wrong_id
-from reasoner.language.vocabulary import Scales
+from reasoner.language.vocabulary import Scales, Vocabulary
 from reasoner.problems import Problem, did_you_mean
 from reasoner.terms import is_symbol
 
@@ -112,7 +112,11 @@ def effective_letter(source: str, sources: Mapping[str, Source], named: Collecti
 
 
 def source_problems(
-    document: Document, entries: FactFile, sources: Mapping[str, Source], directory: Directory
+    document: Document,
+    entries: FactFile,
+    sources: Mapping[str, Source],
+    directory: Directory,
+    vocabulary: Vocabulary,
 ) -> Iterator[Problem]:
     """What is wrong with the sources that one file defines, given all sources and entities in scope."""
     for key in entries.sources:
@@ -120,7 +124,7 @@ def source_problems(
         if not is_symbol(key):
             yield wrong_id(document, path, key)
         yield from _reference_problems(document, key, sources)
-        yield from _interest_problems(document, key, entries.sources[key].interest, directory)
+        yield from _interest_problems(document, key, entries.sources[key].interest, directory, vocabulary)
 
 
 def _reference_problems(document: Document, key: str, sources: Mapping[str, Source]) -> Iterator[Problem]:
@@ -154,12 +158,17 @@ def _closes(key: str, sources: Mapping[str, Source], link: str) -> bool:
 
 
 def _interest_problems(
-    document: Document, key: str, interest: Iterable[str], directory: Directory
+    document: Document, key: str, interest: Iterable[str], directory: Directory, vocabulary: Vocabulary
 ) -> Iterator[Problem]:
     for position, actor in enumerate(interest):
         found = directory.find(actor)
-        if len(found) != 1:
-            place = document.spans[("sources", key, "interest", position)]
+        place = document.spans[("sources", key, "interest", position)]
+        if len(found) == 1:
+            entity = directory.entities[found[0]]
+            if "Actor" not in vocabulary.kinds.get(entity.kind, ("Actor",)):
+                message = f"nobody can blame `{actor}`: {entity.name} is of the kind {entity.kind}"
+                yield document.problem("no-actor", message, place, "name an actor whose blame this source gains by")
+        else:
             message = f"`{actor}` may mean several entities" if found else f"unknown entity `{actor}`"
             hint = f"write one of {', '.join(found)}" if found else directory.suggestion(actor)
             yield document.problem("unknown-entity", message, place, hint)

@@ -8,6 +8,7 @@ from typing import Any
 from reasoner.assessment.reversal import Overturn, Reversal, Strand
 from reasoner.exchange.figures import figure
 from reasoner.explanation.contrast import Contrast, Contrasted, Difference
+from reasoner.explanation.member_lines import MemberLine
 
 DECIBAN_DIGITS = 3
 
@@ -21,6 +22,7 @@ def compare_json(contrast: Contrast) -> dict[str, Any]:
         "second": _side(contrast.second),
         "differ": _lines(contrast.differ),
         "shared": _lines(contrast.shared),
+        "members": [_of_member(line) for line in contrast.members],
         "gap": _decibans(contrast.gap),
         "doubt": _decibans(contrast.doubt),
         "reversal": _reversal(contrast.reversal) if contrast.reversal else None,
@@ -54,6 +56,17 @@ def _lines(lines: Sequence[Difference]) -> list[dict[str, Any]]:
         }
         for line in lines
     ]
+
+
+def _of_member(line: MemberLine) -> dict[str, Any]:
+    return {
+        "actor": line.actor,
+        "member": line.member,
+        "rule": line.rule,
+        "factor": line.factor,
+        "sentence": line.sentence,
+        "decibans": _decibans(line.decibans),
+    }
 
 
 def _reversal(reversal: Reversal) -> dict[str, Any]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reasoner.assessment.decibans import LEAST_SHOWN, summed
-from reasoner.assessment.words import percent
+from reasoner.assessment.words import number_word, percent
 from reasoner.exchange.page import Block, Column, Heading, Leads, Page, Paragraph, Table, leads
 from reasoner.explanation.contrast import Contrast, Contrasted, Difference
+from reasoner.explanation.member_lines import MemberLine
+
+MOST_OF_MEMBERS = 8
+"""Lines of members that are shown; JSON has all."""
 
 _WEIGHTS = (Column("A", "right"), Column("B", "right"), Column("Line"))
 
@@ -19,7 +23,9 @@ def compare_page(contrast: Contrast) -> Page:
     blocks: list[Block] = [_both(first, second), Paragraph(contrast.summary, _about(contrast))]
     blocks += _lines("What tells them apart, in decibans", contrast.differ)
     blocks += _lines("What speaks alike for both", contrast.shared)
-    said = _sum(contrast) if contrast.differ or contrast.shared else "No line bears on either."
+    blocks += _members(contrast)
+    told = contrast.differ or contrast.shared or contrast.members
+    said = _sum(contrast) if told else "No line bears on either."
     blocks.append(Paragraph(said, leads("actor", [first.actor, second.actor])))
     return Page(title, tuple(blocks))
 
@@ -44,6 +50,28 @@ def _lines(title: str, found: Sequence[Difference]) -> Iterator[Block]:
         yield Heading(title)
         rows = tuple((summed(line.first), summed(line.second), _said(line)) for line in lines)
         yield Table(_WEIGHTS, rows, about=tuple(leads("rule", [line.rule]) for line in lines))
+
+
+def _members(contrast: Contrast) -> Iterator[Block]:
+    """The weightiest lines that only members have."""
+    lines = contrast.members[:MOST_OF_MEMBERS]
+    if lines:
+        yield Heading("What members have of their own, in decibans")
+        rows = tuple(
+            (*_in_column(line.decibans, line.actor == contrast.first.actor), _of_member(line)) for line in lines
+        )
+        yield Table(_WEIGHTS, rows, about=tuple(leads("rule", [line.rule]) for line in lines))
+    lighter = len(contrast.members) - len(lines)
+    if lighter:
+        yield Paragraph(f"Lighter lines of members: {number_word(lighter)} more (--json has them).")
+
+
+def _in_column(decibans: float, first: bool) -> tuple[str, str]:
+    return (summed(decibans), "") if first else ("", summed(decibans))
+
+
+def _of_member(line: MemberLine) -> str:
+    return f"{line.factor_name}. {line.sentence} [{line.rule}]"
 
 
 def _said(line: Difference) -> str:

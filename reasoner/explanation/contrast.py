@@ -16,6 +16,7 @@ from reasoner.assessment.reversal import Reversal, reversal
 from reasoner.assessment.words import words
 from reasoner.explanation.contrast_summary import Standing, summary
 from reasoner.explanation.likewise import Bearer, likewise
+from reasoner.explanation.member_lines import MemberLine, member_lines
 from reasoner.explanation.sentences import Voice
 from reasoner.problems import InputError, Problem
 
@@ -65,8 +66,9 @@ class Contrast:
     """A rather than B, in one role of one case.
 
     ``differ`` are the lines that weigh differently, the greatest difference first; ``shared`` those that weigh the
-    same for both. ``gap`` is how far the first is ahead, in decibans (negative where it is behind): the makeups'
-    difference and ``doubt``. ``reversal`` says what would put the one behind ahead; None where they are level.
+    same for both; ``members`` those that only members of either have. ``gap`` is how far the first is ahead, in
+    decibans (negative where it is behind): the makeups' difference and ``doubt``. ``reversal`` says what would put
+    the one behind ahead; None where they are level.
     """
 
     case: str
@@ -76,6 +78,7 @@ class Contrast:
     second: Contrasted
     differ: tuple[Difference, ...]
     shared: tuple[Difference, ...]
+    members: tuple[MemberLine, ...]
     gap: float
     doubt: float
     reversal: Reversal | None
@@ -120,6 +123,7 @@ def _contrast(assessment: Assessment, outlook: Outlook, first: Contender, second
         second=other,
         differ=tuple(pair for pair in pairs if not pair.alike),
         shared=tuple(pair for pair in pairs if pair.alike and pair.both),
+        members=tuple(line for each in (first, second) for line in member_lines(assessment, outlook, each)),
         gap=gap,
         doubt=gap - (one.makeup.total - other.makeup.total),
         reversal=turned,

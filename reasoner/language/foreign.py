@@ -7,6 +7,9 @@ from reasoner.language.tokens import ARITHMETIC, COMPARISONS
 from reasoner.language.trouble import Trouble
 
 _COMPARISON_MEANT = {"==": "=", "<>": "!=", "=<": "<=", "=>": ">=", "≤": "<=", "≥": ">=", "≠": "!="}
+_COMPARISON_MEANT |= dict.fromkeys(("\\=", "\\==", "=\\="), "!=")
+_SIGN_MEANT = {"−": "-", "–": "-", "—": "-", "×": "*", "∗": "*", "＋": "+"}
+_SIGNS = {"-": "MINUS", "*": "STAR", "+": "PLUS"}
 _KINDS = {"=": "EQ", "!=": "NE", "<=": "LE", ">=": "GE"}
 _ARROWS = ("->", "=>", ":=", ":", "<=", "=", "==", "<", "⇐", "←", "→", "if", "IF", "If")
 _OR = ("|", "||", "or", "OR", "Or", "∨")
@@ -183,6 +186,15 @@ FOREIGN: tuple[Mistake, ...] = (
         hint="write `{meant}`",
         meant=_COMPARISON_MEANT,
         repair=lambda trouble: _comparison(_COMPARISON_MEANT[trouble.found.text]),
+    ),
+    Mistake(
+        "wrong-sign",
+        text(*_SIGN_MEANT),
+        "`{found}` does not calculate here",
+        "below(Y) :- level(X), Y = X − 1.",
+        hint="write `{meant}`",
+        meant=_SIGN_MEANT,
+        repair=lambda trouble: (_SIGNS[_SIGN_MEANT[trouble.found.text]], _SIGN_MEANT[trouble.found.text]),
     ),
     Mistake(
         "word-is",

@@ -36,7 +36,7 @@ _ONLY_INSIDE = "it stands inside the braces of an aggregate, and has no value ou
 
 
 def _meant(name: str, known: Sequence[str]) -> str:
-    return did_you_mean(name, known) or _near(name, known) or _known(known)
+    return _near(name, known) or did_you_mean(name, known) or _known(known)
 
 
 def _near(name: str, known: Sequence[str]) -> str | None:

@@ -44,7 +44,7 @@ TOKENS: tuple[TokenKind, ...] = (
     TokenKind("ODD_NAME", r"\w[\w']*", "error"),
     TokenKind("AGGREGATE", r"#(?:count|sum|min|max)(?![\w'+])", "keyword"),
     TokenKind("DIRECTIVE", r"#(?:[a-z]+\+?)?", "error"),
-    TokenKind("ODD", r"==|:=|:~|=>|->|<>|=<|&&|\|\||\\\+|\*\*", "error"),
+    TokenKind("ODD", r"=\\=|\\==|\\=|==|:=|:~|=>|->|<>|=<|&&|\|\||\\\+|\*\*", "error"),
     TokenKind("LBRACE", r"\{", "punctuation"),
     TokenKind("RBRACE", r"\}", "punctuation"),
     TokenKind("COLON", r":", "punctuation"),

@@ -40,6 +40,7 @@ def about_date(asked: Changes) -> Changes:
         retract=tuple(fact for fact in asked.retract if _of_date(fact)),
         rate=tuple(pair for pair in asked.rate if _of_date(pair[0]) or "(" not in pair[0]),
         source_off=asked.source_off,
+        origin_off=asked.origin_off,
     )
 
 

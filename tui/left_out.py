@@ -126,7 +126,10 @@ class Plain:
 
     def _unsaid(self, report: ShownReport, node: Node | None) -> bool:
         """Whether a report is none under what is supposed: not known yet, or not come through whoever passed it on."""
-        fact = self._facts.get(node.atom.removeprefix("not ")) if node else None
+        atom = node.atom.removeprefix("not ") if node else ""
+        if atom in self.changes.retract:
+            return False  # its fact says so
+        fact = self._facts.get(atom)
         said = (report.source, report.polarity, report.says)
         return fact is None or said not in {(each.source, each.polarity, each.says) for each in fact.reports}
 

@@ -106,12 +106,15 @@ def _folded(chain: Chain, width: int) -> Iterator[str]:
 
 
 def goes_without_saying(node: Node) -> bool:
-    """Whether a reader needs no telling: why the actor is looked at (said once), two names that differ, no accident."""
+    """Whether a reader needs no telling.
+
+    Why the actor is looked at is said once; two names differ; it was no accident; nothing rules anybody out.
+    """
     if passed_on(node)[1].atom.startswith("candidate("):
         return True
     if node.kind == "comparison":
         return " != " in node.atom
-    return node.atom.startswith("not is_a(") and node.probability == 1.0
+    return node.atom.startswith(("not is_a(", "not ruled_out(")) and node.probability == 1.0
 
 
 def _listing(listing: Node | None, width: int) -> Iterator[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import TypeAlias
 from weakref import proxy
 
 from reasoner.assessment.bits import Row
@@ -34,6 +33,7 @@ from reasoner.assessment.revision import Change
 from reasoner.assessment.revival import awake, depended_on, dormant, held_down, instances_there, widened
 from reasoner.assessment.robustness import robustness
 from reasoner.assessment.umbrellas import Ties, read_ties
+from reasoner.assessment.ways import Premises, Ways, share_of
 from reasoner.assessment.weights import RoleStakes, read_stakes
 from reasoner.assessment.worlds import EXACT, EXACT_FORCED, Footing, Scope, Worlds, checked, moved_facts
 from reasoner.evidence.base import Base, Fact
@@ -45,11 +45,6 @@ SMALL = 4_096
 """Up to so many worlds an atom's own probability is enumerated even where the ranking was sampled."""
 
 _LIMITS: Mapping[str | None, int] = {None: EXACT, "exact": EXACT_FORCED, "sampled": 0}
-
-Premises = tuple[Iterable[int], Iterable[int]]
-"""Atom ids that must hold, and atom ids that must not."""
-
-Ways: TypeAlias = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
 
 
 def assess(base: Base, derivation: Derivation, settings: Settings | None = None) -> Assessment:
@@ -302,25 +297,13 @@ class Assessment:
         """
         wanted = tuple((tuple(positive), tuple(negative)) for positive, negative in ways)
         if wanted not in self._chances:
-            self._chances[wanted] = self._chance(wanted)
+            atoms = [atom for way in wanted for some in way for atom in some]
+            self._chances[wanted] = share_of(wanted, self._worlds_deciding(atoms))
         return self._chances[wanted]
 
     @cached_property
     def _chances(self) -> dict[Ways, float]:
         return {}
-
-    def _chance(self, wanted: Ways) -> float:
-        worlds = self._worlds_deciding([atom for way in wanted for atoms in way for atom in atoms])
-        bits = worlds.bits
-        found = bits.empty
-        for positive, negative in wanted:
-            row = bits.full
-            for atom in positive:
-                row = bits.both(row, worlds.row(atom))
-            for atom in negative:
-                row = bits.minus(row, worlds.row(atom))
-            found = bits.either(found, row)
-        return worlds.share(found)
 
     def _worlds_deciding(self, atoms: Sequence[int]) -> Worlds:
         scope = self._footing.scope(atoms)

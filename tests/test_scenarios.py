@@ -143,6 +143,34 @@ def test_a_failure_says_what_was_expected_what_came_and_why(runner, tmp_path: Pa
     assert "Traceback" not in done.stdout
 
 
+FALLING = f"""scenario: Somebody behind falls
+{CASE}retract: ["possesses(islamic_state, quadcopter_bombs)"]
+falls: {{islamic_state: 40}}
+unchanged: [sponsor]
+"""
+
+
+def test_a_failure_tells_of_whoever_it_is_about(tmp_path: Path) -> None:
+    """Who was expected to move has its factors and its chain shown, whoever leads."""
+    write(tmp_path, FALLING)
+    said = ascribe_test(cwd=tmp_path).stdout
+
+    assert "expected islamic_state to fall by at least 40 dB; it moved by " in said
+    assert "What the changes did to islamic_state: " in said
+    assert "The Islamic State did it · " in said
+    assert "Iran-backed groups in Iraq did it" not in said
+
+
+def test_a_failure_of_whom_no_change_concerns_says_so(tmp_path: Path) -> None:
+    """Where no factor of the one in question moved, that is said, with what everyone else came to weigh."""
+    write(tmp_path, FALLING.replace("falls: {islamic_state: 40}", "rises: {other: 40}"))
+
+    assert re.search(
+        r"What the changes did to other: no factor moved; everyone else -[\d.]+ → -[\d.]+ dB\.",
+        ascribe_test(cwd=tmp_path).stdout,
+    )
+
+
 @pytest.mark.parametrize(
     "expectation",
     [

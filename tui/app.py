@@ -33,7 +33,7 @@ from tui.watching import Watcher, named
 from tui.working import Working
 
 if TYPE_CHECKING:
-    from reasoner.assessment.result import Settings
+    from reasoner.assessment.result import Settings, Standings
     from reasoner.evidence.workspace import Workspace
     from reasoner.exchange.page import Page
     from reasoner.explanation.nodes import Chain
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from tui.dossier import Dossier
     from tui.moves import Move
     from tui.questions import Wanted
+    from tui.unseen import Unseen
 
 WIDTHS = [(0, "-narrow"), (110, "-normal"), (190, "-wide")]
 HEIGHTS = [(0, "-short"), (32, "-tall"), (44, "-high")]
@@ -50,7 +51,9 @@ HEIGHTS = [(0, "-short"), (32, "-tall"), (44, "-high")]
 AFTER_THE_FRAME = 0.05
 """Seconds that reading waits, so that loading the reasoner does not slow the first paint."""
 
+MOVED = "The ranking is redone: {moved} moved, as the main screen shows."
 NOTHING_MOVED = "The ranking is redone, and nothing moved."
+AS_BEFORE = "The ranking is redone, and stands as the main screen last showed it."
 
 
 def _finder() -> type[Provider]:
@@ -204,12 +207,23 @@ class AscribeApp(Working):
         because, self._because = self._because, ""
         same = before is not None and before.base.case.id == message.inquiry.base.case.id
         moved = moves(before.standings, message.inquiry.standings) if same and before else ()
+        unseen = self._unseen(before.standings, because) if same and before and because else None
+        shown = moves(unseen.standings, message.inquiry.standings) if unseen else moved
         self._settle_problems("open", ())
-        self.show_inquiry(message.inquiry, moved, because if same else "")
-        self._tell_the_screens(moved if because else None)
+        self.show_inquiry(message.inquiry, shown, unseen.because if unseen else "")
+        self._tell_the_screens(_redone(moved, shown) if because else "")
         self.go_on_supposing(same)
         self.go_on()
         self.show_working()
+
+    def _unseen(self, before: Standings, because: str) -> Unseen:
+        """The rankings that the main screen showed when it was last looked at, and why they are redone."""
+        from tui.unseen import Unseen
+
+        shown = self.case_screen
+        unseen = (shown.unseen or Unseen(before)).then(because)
+        shown.unseen = None if self.screen is shown else unseen
+        return unseen
 
     def show_inquiry(self, inquiry: Inquiry, moved: tuple[Move, ...], because: str) -> None:
         """Show a case as its files have it, or under what is supposed, with what moved and why."""
@@ -220,16 +234,14 @@ class AscribeApp(Working):
         self._pages.clear()
         self.case_screen.show_case(self.dossier, moved, because)
 
-    def _tell_the_screens(self, moved: tuple[Move, ...] | None) -> None:
-        """Where rules or facts are in front, show them as they are now, and say that the ranking behind is redone."""
+    def _tell_the_screens(self, redone: str) -> None:
+        """Where rules or facts are in front, show them as they are now, and say what became of the ranking behind."""
         followers = [screen for screen in self.screen_stack if isinstance(screen, Follower)]
         for screen in followers:
             if self.dossier:
                 screen.show(self.dossier)
-        if followers and moved is not None:
-            self.say(
-                f"The ranking is redone: {len(moved)} moved, as the main screen shows." if moved else NOTHING_MOVED
-            )
+        if followers and redone:
+            self.say(redone)
 
     def on_chain_found(self, message: ChainFound) -> None:
         """Show the chain, unless another hypothesis or a newer ranking is shown by now."""
@@ -330,6 +342,13 @@ class AscribeApp(Working):
         self.ask("cases", listing(self.workspace))
         if self.case:
             self.ask("open", opening(self.workspace, self.case, self.as_of, self.settings))
+
+
+def _redone(moved: tuple[Move, ...], shown: tuple[Move, ...]) -> str:
+    """What became of the ranking: what moved just now, and what the main screen shows to have moved."""
+    if not moved:
+        return NOTHING_MOVED
+    return MOVED.format(moved=len(shown)) if shown else AS_BEFORE
 
 
 def run(

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui.case_tabs import CaseTabs
 from tui.widgets.cut import CutText
+
+if TYPE_CHECKING:
+    from tui.unseen import Unseen
 
 CONFIDENCE = "confidence"
 FINDING = "…"
@@ -15,6 +20,13 @@ class CaseVerdict(CaseTabs):
 
     relied_on = True
     """Whether that is known of the ranking that is shown."""
+
+    unseen: Unseen | None = None
+    """What was redone while another screen was in front."""
+
+    def on_screen_suspend(self) -> None:
+        """What it shows has been looked at."""
+        self.unseen = None
 
     def ask_confidence(self) -> None:
         """Find how far to rely on the ranking, unless that is known."""

@@ -13,7 +13,8 @@ from reasoner.evidence.workspace import Workspace
 from reasoner.inquiry import open_case
 from tests.tui.desk import said
 from tests.tui.fact_desk import checked, facts, search, told, type_in
-from tests.tui.stage import NAMES, SIZES, SMALL, opened, play, press, rows, screen, settled, until
+from tests.tui.stage import LARGE, NAMES, SIZES, SMALL, Play, opened, play, press, rows, screen, settled, until
+from tui.app import AscribeApp
 from tui.fact_fields import Offers, with_field
 from tui.screens.ask import AskScreen
 from tui.screens.fact_form import FactFormScreen
@@ -149,6 +150,54 @@ def test_a_report_is_doubted(workspace: Workspace, case: Path, size: tuple[int, 
 
     play(journey())
     assert case.read_text(encoding="utf-8") == before.replace("3   # after a call", "5   # after a call")
+
+
+async def change_the_handful(app: AscribeApp, pilot: Play, field: str, text: str) -> None:
+    """Write something else into a field of the report of a handful of groups, and save it."""
+    await search(app, pilot, "scarce")
+    await press(app, pilot, "enter")
+    app.screen.form.go_to(f"report:0:{field}")
+    await settled(app, pilot)
+    await type_in(app, pilot, text)
+    await press(app, pilot, "ctrl+s")
+    await until(app, pilot, lambda: isinstance(app.screen, FactsScreen), "the facts")
+
+
+def test_the_main_screen_shows_what_moved_since_one_looked(workspace: Workspace, case: Path) -> None:
+    """A save that moves nothing does not hide what the one before it moved, until one has been there to see it."""
+
+    async def journey() -> None:
+        async with opened(workspace, LARGE, toasts=False) as (app, pilot):
+            await facts(app, pilot)
+            await change_the_handful(app, pilot, "credibility", "5")
+            assert said(app, "moved, as the main screen shows.")
+            moved = app.case_screen.moves
+            assert moved
+            await change_the_handful(app, pilot, "says", "A few groups.")
+            assert said(app, "The ranking is redone, and nothing moved.")
+            await press(app, pilot, "escape", "escape")
+            assert app.screen is app.case_screen and app.case_screen.moves == moved
+            assert "harbour_2030.yaml changed: what moved." in screen(app)
+            await facts(app, pilot)
+            await change_the_handful(app, pilot, "says", "Hardly any group.")
+            await press(app, pilot, "escape", "escape")
+            assert "harbour_2030.yaml changed: the ranking is redone, and nothing moved." in screen(app)
+
+    play(journey())
+
+
+def test_what_is_put_back_before_one_looked_has_not_moved(workspace: Workspace, case: Path) -> None:
+    """Changed and changed back on the screen of facts, the main screen stands as it stood, and that is said."""
+
+    async def journey() -> None:
+        async with opened(workspace, LARGE, toasts=False) as (app, pilot):
+            await facts(app, pilot)
+            await change_the_handful(app, pilot, "credibility", "5")
+            await change_the_handful(app, pilot, "credibility", "3")
+            assert said(app, "The ranking is redone, and stands as the main screen last showed it.")
+            assert app.case_screen.moves == ()
+
+    play(journey())
 
 
 @both_sizes

@@ -30,7 +30,7 @@ from reasoner.assessment.result import (
     WorldCount,
 )
 from reasoner.assessment.revision import Change
-from reasoner.assessment.revival import awake, depended_on, dormant, held_down, instances_there, widened
+from reasoner.assessment.revival import awake, depended_on, dormant, held_down, instances_there, releasable, widened
 from reasoner.assessment.robustness import robustness
 from reasoner.assessment.umbrellas import Ties, read_ties
 from reasoner.assessment.ways import Premises, Ways, share_of
@@ -155,9 +155,9 @@ class Assessment:
 
     @cached_property
     def bearing(self) -> tuple[Fact, ...]:
-        """The facts that bear on some ranking, in order: what it depends on, rivals of that, and what is held down."""
-        drawn = {value for draw in self._scope.draws for value in draw.values}
-        known = drawn.union(fact.atom for fact in (*self.mattering, *self.suppressed))
+        """The facts that bear on some ranking, in order: what it depends on, and rivals of that."""
+        known = {value for draw in self._scope.draws for value in draw.values}
+        known.update(fact.atom for fact in self.mattering)
         return tuple(fact for atom, fact in self.base.facts.items() if atom in known)
 
     def without(
@@ -244,7 +244,8 @@ class Assessment:
 
     def parts(self, role: str) -> tuple[Part, ...]:
         """What a role's ranking is made of, as parts that may fail; rivals of its facts take part, too."""
-        scope, roused = self._scope_of(role), self._roused
+        awaited = any(releasable(fact, self.base) for fact in self.base.facts.values())
+        scope, roused = self._scope_of(role), self._roused if awaited else None
         wider = roused._scope_of(role) if roused else scope
         facts = list(depended_on(self.base, wider, (roused or self).derivation))
         return parts_of(self.base, self.derivation, facts, scope.instances)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from reasoner.assessment.revival import held_down
+from reasoner.assessment.revival import releasable
 from reasoner.evidence.base import Base, Fact, Report
 from reasoner.evidence.changes import without
 from reasoner.evidence.sources import chain
@@ -94,7 +94,7 @@ def _sources(facts: Iterable[Fact], base: Base) -> Iterator[Part]:
 def _reports(facts: Iterable[Fact], base: Base) -> Iterator[tuple[Fact, int, Report]]:
     """Each report that can be missed, with its fact and its place there."""
     for fact in facts:
-        if fact.drawn or held_down(fact, base):
+        if fact.drawn or releasable(fact, base):
             for number, report in enumerate(fact.reports):
                 yield fact, number, report
 

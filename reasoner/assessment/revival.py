@@ -11,6 +11,7 @@ from functools import partial
 from reasoner.assessment.worlds import Scope
 from reasoner.evidence.base import Base, Fact
 from reasoner.evidence.rivals import REFINING, slot_of
+from reasoner.evidence.sources import chain
 from reasoner.grounding.fixpoint import ground
 from reasoner.grounding.graph import Derivation
 from reasoner.terms import Atom
@@ -29,6 +30,21 @@ def held_down(fact: Fact, base: Base) -> bool:
     if fact.drawn or fact.certain or any(base.facts[rival].basis == "given" for rival in fact.rivals):
         return False
     return any(report.polarity == "affirms" for report in fact.reports)
+
+
+def releasable(fact: Fact, base: Base) -> bool:
+    """Whether losing sources or assumptions may let a fact hold that is held down.
+
+    A denial by the very source that affirms it, or by one that this came through, never goes without it.
+    """
+    if not held_down(fact, base):
+        return False
+    ways = [(report, set(chain(report.source, base.sources))) for report in fact.reports]
+    return fact.alone > 0 or any(
+        all(came - way for denial, came in ways if denial.polarity == "denies" and denial.origin == report.origin)
+        for report, way in ways
+        if report.polarity == "affirms"
+    )
 
 
 def depended_on(base: Base, scope: Scope, derivation: Derivation) -> Iterator[Fact]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reasoner.assessment.assess import Assessment
 from reasoner.assessment.result import Front, Ranking, Rankings, Standing
+from reasoner.assessment.revival import held_down
 from reasoner.assessment.words import number_word, percent, words
 from reasoner.cells import cells, cut, padded
-from reasoner.evidence.base import Base
+from reasoner.evidence.base import Base, Fact, Moment
 from reasoner.exchange.case_heading import titled
 from reasoner.exchange.layout import bar, counted, signed, wrapped
 from reasoner.exchange.rows import Row, folded
@@ -87,8 +90,7 @@ def footing(assessment: Assessment) -> list[str]:
     base, worlds = assessment.base, assessment.worlds
     reported = [fact for fact in base.facts.values() if fact.basis == "reported" and fact.case == base.case.id]
     origins = {report.origin for fact in reported for report in fact.reports}
-    dates = [report.date for fact in assessment.bearing for report in fact.reports if report.date]
-    known = base.as_of or max(dates, key=lambda moment: moment.instant, default=None)
+    known = base.as_of or _last_report(assessment)
     parts = [f"As known on {moment_text(known)}"] if known else []
     parts.append(f"{counted(len(reported), 'reported fact')} from {counted(len(origins), 'origin')}")
     if worlds.method == "exact":
@@ -98,6 +100,20 @@ def footing(assessment: Assessment) -> list[str]:
         shown = "±<0.1 %" if margin < 0.1 else f"±{margin:.1f} %"
         parts.append(f"{counted(worlds.count, 'world')}, {shown}")
     return parts
+
+
+def _last_report(assessment: Assessment) -> Moment | None:
+    """When the last report came that bears on a ranking; what is held down is looked at only if it may be that."""
+    base = assessment.base
+    last = _latest(assessment.bearing, None)
+    later = _latest((fact for fact in base.facts.values() if held_down(fact, base)), last)
+    return last if later is last else _latest(assessment.suppressed, last)
+
+
+def _latest(facts: Iterable[Fact], known: Moment | None) -> Moment | None:
+    """The date of the latest report of facts, or the one known where none is later."""
+    dates = [report.date for fact in facts for report in fact.reports if report.date]
+    return max([known, *dates] if known else dates, key=lambda moment: moment.instant, default=None)
 
 
 def display_name(row: Row, voice: Voice, ranking: Ranking, program: Program) -> str:

@@ -11,6 +11,7 @@ from reasoner.assessment.assess import Assessment
 from reasoner.assessment.credits import credits
 from reasoner.assessment.judging import Judgement
 from reasoner.assessment.outlook import Outlook
+from reasoner.assessment.revival import held_down
 from reasoner.evidence.base import Fact, Moment, Report
 from reasoner.evidence.moments import known_by
 from reasoner.explanation.likewise import Bearer, likewise
@@ -60,7 +61,10 @@ class Mover:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One role at one moment; no outlook where nobody was a candidate. ``bearing`` are the facts that bear on it."""
+    """One role at one moment; no outlook where nobody was a candidate.
+
+    ``bearing`` are the facts that bear on it, and those that did until a denial brought them to nothing.
+    """
 
     known: Assessment
     role: str
@@ -70,15 +74,19 @@ class Seen:
     judgement: Judgement | None
 
 
-def seen_in(known: Assessment, role: str) -> Seen:
-    """A role as seen at the moment as of which an assessment knows its base.
+def seen_in(known: Assessment, role: str, before: Seen | None) -> Seen:
+    """A role as seen at the moment as of which an assessment knows its base, after the moment before.
 
     Raises:
         ValueError: the base is known as of no moment.
     """
     if known.base.as_of is None:
         raise ValueError("the base is known as of no moment")
-    return Seen(known, role, known.base.as_of, known.bearing, known.outlooks.get(role), known.judgements.get(role))
+    facts, bearing = known.base.facts, {fact.atom: fact for fact in known.bearing}
+    bore = [facts[fact.atom] for fact in (before.bearing if before else ()) if fact.atom in facts]
+    bearing |= {fact.atom: fact for fact in bore if fact.atom not in bearing and held_down(fact, known.base)}
+    outlook, judgement = known.outlooks.get(role), known.judgements.get(role)
+    return Seen(known, role, known.base.as_of, tuple(bearing.values()), outlook, judgement)
 
 
 def reported(before: Seen | None, after: Seen) -> dict[Atom, list[Report]]:

@@ -11,6 +11,7 @@ from reasoner.assessment.decibans import log_odds
 from reasoner.assessment.judging import Judgement, Loss, judge
 from reasoner.assessment.outlook import Outlook
 from reasoner.assessment.parts import Part
+from reasoner.assessment.revival import releasable
 from reasoner.evidence.base import Base, Fact, Report, Source
 from reasoner.evidence.sources import chain, links
 from reasoner.explanation.nodes import ShownReport
@@ -203,8 +204,11 @@ class _Sources:
 
     @cached_property
     def _suppressed(self) -> frozenset[Atom]:
-        """The facts that hold nowhere because of a report or an assumption, and would matter else."""
-        return frozenset(fact.atom for fact in self.assessment.suppressed)
+        """The facts that hold nowhere for a denial that may go by itself, and would matter else."""
+        base = self.assessment.base
+        if not any(releasable(fact, base) for fact in base.facts.values()):
+            return frozenset()
+        return frozenset(fact.atom for fact in self.assessment.suppressed if releasable(fact, base))
 
     @cached_property
     def _weights(self) -> Mapping[Atom, float]:

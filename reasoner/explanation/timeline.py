@@ -75,7 +75,9 @@ def timeline(known: Sequence[Assessment], role: str) -> Timeline:
     """
     last = known[-1]
     voice = Voice(last.base, last.derivation.program)
-    seen = [seen_in(each, role) for each in known]
+    seen: list[Seen] = []
+    for each in known:
+        seen.append(seen_in(each, role, seen[-1] if seen else None))
     steps = [_step(before, after, voice) for before, after in pairwise([None, *seen]) if after is not None]
     steps = [step for step in steps if step.reports or step.changed]
     base, definition = last.base, last.derivation.program.scales.roles[role]

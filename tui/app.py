@@ -30,6 +30,7 @@ from tui.messages import (
 from tui.runs import Runs, answering, finding_chain, finding_page, listing, opening
 from tui.screens.case import CaseScreen
 from tui.watching import Watcher, named
+from tui.widgets.heading import Heading
 from tui.working import Working
 
 if TYPE_CHECKING:
@@ -189,6 +190,7 @@ class AscribeApp(Working):
             return
         self._settle_problems("cases", ())
         self.case_screen.cases.show(message.cases, self.case)
+        self.case_screen.query_one(Heading).tell_apart(message.cases)
         if self.case is None and message.cases:
             self.open_case(message.cases[0].id)
         elif not message.cases:

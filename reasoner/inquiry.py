@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from reasoner.assessment.result import Method, Ranking, Rankings, Settings, Standings
 from reasoner.evidence.base import Base
-from reasoner.evidence.entities import can_act, resolve_actor, resolve_entity
+from reasoner.evidence.entities import Directory, can_act, resolve_actor, resolve_entity
 from reasoner.evidence.loading import CaseSummary, case_summaries, load_base, redated
 from reasoner.evidence.moments import beginning
 from reasoner.evidence.workspace import Workspace, case_ids, find_workspace
 from reasoner.explanation.changes import Changes, parse_changes
-from reasoner.explanation.changing import changed_base, changed_then
+from reasoner.explanation.changing import changed_base, changed_then, with_ids
 from reasoner.language.program import Program
 from reasoner.language.varying import varied
 from reasoner.language.vocabulary import NOBODY, OTHER, PERPETRATOR
@@ -289,7 +289,8 @@ class Inquiry:
         from reasoner.language.parser import parse_query
 
         elements = parse_query(text)
-        check_query(elements, self.rules.program, text, self._known_constants())
+        called = Directory.of(self.base.entities).find
+        check_query(elements, self.rules.program, text, self._known_constants(), called)
         program, names = query_program(self.program, elements)
         return Query(text, names, assess(self.base, self._ground(program), self.settings), self)
 
@@ -307,6 +308,10 @@ class Inquiry:
         for case in case_ids(self.workspace):
             known[case] = (*known.get(case, ()), "Incident")
         return known
+
+    def meant(self, changes: Changes) -> Changes:
+        """The changes with the id of each source that they call by its name."""
+        return with_ids(self.base, changes)
 
     def changed(self, changes: Changes) -> Inquiry:
         """The same case with these changes instead of the present ones, in the same worlds and by the same method."""

@@ -30,6 +30,7 @@ from tui.messages import (
 from tui.runs import Runs, answering, finding_chain, finding_page, listing, opening
 from tui.screens.case import CaseScreen
 from tui.watching import Watcher, named
+from tui.widgets.heading import Heading
 from tui.working import Working
 
 if TYPE_CHECKING:
@@ -189,6 +190,7 @@ class AscribeApp(Working):
             return
         self._settle_problems("cases", ())
         self.case_screen.cases.show(message.cases, self.case)
+        self.case_screen.query_one(Heading).tell_apart(message.cases)
         if self.case is None and message.cases:
             self.open_case(message.cases[0].id)
         elif not message.cases:
@@ -302,8 +304,20 @@ class AscribeApp(Working):
         elif asker := self._asker(message.kind):
             asker.show_refused(message.kind.partition(":")[2], message.problems)
         else:
-            self._settle_problems(message.kind, message.problems)
+            gone = self._gone(message.problems) if message.kind == "open" else None
+            self._settle_problems(message.kind, (gone,) if gone else message.problems)
         self.show_working()
+
+    def _gone(self, problems: tuple[Problem, ...]) -> Problem | None:
+        """That the file of the open case is not there any more, where that is why it cannot be read."""
+        from reasoner.documents import shown_path
+        from reasoner.problems import Problem
+
+        opened = self.dossier.inquiry.base.case.id if self.dossier else None
+        if self.case != opened or all(problem.word != "unknown-case" for problem in problems):
+            return None
+        file = shown_path(self.workspace.cases / f"{opened}.yaml")
+        return Problem("case-gone", f"`{file}` is gone", hint=self.keys.worded("{cases} opens another case"))
 
     def _settle_problems(self, kind: str, problems: tuple[Problem, ...]) -> None:
         """Keep the problems of this kind of run, and show those of all kinds, each once."""

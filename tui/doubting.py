@@ -87,7 +87,8 @@ class Doubting(Doing):
         except InputError as error:
             self.case_screen.show_page_problems(error.problems)
         else:
-            self.suppose(self.supposing.then(self.supposing.now.then(typed)))
+            meant = self.opened.meant(typed) if self.opened else typed
+            self.suppose(self.supposing.then(self.supposing.now.then(meant)))
 
     def on_case_supposed(self, message: CaseSupposed) -> None:
         """Show the case under what is supposed, with what moved against the case as it is."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from reasoner.problems import Problem
     from tui.doing import Doing
     from tui.dossier import Place
+    from tui.keys import Keys
 
 READ_ONLY = (
     "These are the files that came with ascribe: read-only. `ascribe init DIR` copies them to a folder of your own; "
@@ -26,6 +27,12 @@ def first_place(problems: Iterable[Problem]) -> Place | None:
     from tui.dossier import place_of
 
     return next((place_of(problem.span) for problem in problems if problem.span), None)
+
+
+def problem_keys(problems: Iterable[Problem], keys: Keys) -> str:
+    """The keys that lead on from problems: to all of them, and to the place of the first where they have one."""
+    there = " · {edit} there: open the place" if first_place(problems) else ""
+    return keys.worded(f"{{problems}}: read all{there}")
 
 
 def read_only(app: Doing) -> str:

@@ -138,6 +138,14 @@ class Opening(Protocol):
 
 
 @runtime_checkable
+class Joining(Protocol):
+    """A line that takes several, pasted at once, as several of what it takes."""
+
+    def joined(self, lines: tuple[str, ...]) -> str:
+        """All of them on one line."""
+
+
+@runtime_checkable
 class Saver(Protocol):
     """A screen that saves, and then closes or says why it does not."""
 

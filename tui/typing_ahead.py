@@ -12,7 +12,7 @@ from textual import events
 from textual.message import Message
 
 from tui.looks import Looks
-from tui.messages import Opening, Saver
+from tui.messages import Joining, Opening, Saver
 
 GLANCE = 0.02
 """Seconds between two looks whether a screen is ready to be typed into."""
@@ -25,7 +25,11 @@ def _for(reader: object, text: str) -> str:
     """What is pasted, as its reader takes it: a line would drop all but the first of several."""
     from textual.widgets import Input
 
-    return " ".join(text.split()) if isinstance(reader, Input) and len(text.splitlines()) > 1 else text
+    if not isinstance(reader, Input) or len(text.splitlines()) < 2:
+        return text
+    if isinstance(reader, Joining):
+        return reader.joined(tuple(" ".join(line.split()) for line in text.splitlines() if line.strip()))
+    return " ".join(text.split())
 
 
 class KeyDone(Message):

@@ -74,7 +74,8 @@ def what_if(
     from reasoner.exchange.what_if_json import what_if_json
     from reasoner.exchange.what_if_page import what_if_page
 
-    found = asked.open(case).what_if(Changes().then(changes))
+    inquiry = asked.open(case)
+    found = inquiry.what_if(Changes().then(inquiry.meant(changes)))
     if save is not None:
         from reasoner.scenario_saving import save_scenario
 

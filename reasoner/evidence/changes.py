@@ -13,7 +13,7 @@ from dataclasses import replace
 from reasoner.evidence.assembling import recounted, regraded, revised
 from reasoner.evidence.atoms import checked_atom, ground_atom
 from reasoner.evidence.base import Base, Fact, Report
-from reasoner.evidence.sources import chain
+from reasoner.evidence.sources import chain, source_meant
 from reasoner.problems import InputError, Problem, did_you_mean
 from reasoner.terms import Atom
 
@@ -52,7 +52,7 @@ def rate(base: Base, what: Atom | str, grade: str) -> Base:
     if isinstance(what, str) and what.strip() in base.sources:
         return _rate_source(base, what.strip(), letter, digit)
     if isinstance(what, str) and "(" not in what:
-        hint = did_you_mean(what, base.sources) or "name a source, or a fact such as possesses(actor, weapon)"
+        hint = source_meant(base.sources, what) or "name a source, or a fact such as possesses(actor, weapon)"
         raise InputError([Problem("unknown-source", f"unknown source or fact `{what}`", hint=hint)])
     atom, source = reported(base, what)
     fact = base.facts[atom]
@@ -154,7 +154,7 @@ def without(base: Base, facts: Iterable[Atom], reports: Mapping[Atom, Collection
 
 def _check_source(base: Base, source: str) -> None:
     if source not in base.sources:
-        hint = did_you_mean(source, base.sources)
+        hint = source_meant(base.sources, source)
         raise InputError([Problem("unknown-source", f"unknown source `{source}`", hint=hint)])
 
 

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from reasoner.evidence.base import Base, Moment, Source
-from reasoner.evidence.entities import Directory, wrong_id
+from reasoner.evidence.entities import Directory, spoken, wrong_id
 from reasoner.language.vocabulary import Scales, Vocabulary
-from reasoner.problems import Problem, did_you_mean
+from reasoner.problems import Problem, did_you_mean, similar
 from reasoner.terms import is_symbol
 
 if TYPE_CHECKING:
@@ -20,6 +20,26 @@ _LOWERED = {"A": "B", "B": "C", "C": "D", "D": "E", "E": "E", "F": "E"}
 
 LONGEST_CHAIN = 50
 """Sources behind one another, along one kind of link; more are a problem."""
+
+
+def sources_called(sources: Mapping[str, Source], text: str) -> tuple[str, ...]:
+    """The ids of the sources that the text may mean: one by id, else all of that name, with quotes or without."""
+    if text in sources:
+        return (text,)
+    name = spoken(text.strip().strip('"'))
+    return tuple(source.id for source in sources.values() if spoken(source.name) == name)
+
+
+def source_meant(sources: Mapping[str, Source], text: str) -> str | None:
+    """A hint that names the source whose id or name is most like the text, or None."""
+    called = sources_called(sources, text)
+    if len(called) > 1:
+        return f"write one of {', '.join(sorted(called))}"
+    if not called and (hint := did_you_mean(text, sources)):
+        return hint
+    names = {spoken(source.name): source for source in sources.values()}
+    close = similar(spoken(text.strip().strip('"')), names)
+    return f"did you mean `{names[close].id}` ({names[close].name})?" if close else None
 
 
 def sources_of(document: Document, entries: FactFile) -> Iterator[Source]:

@@ -87,7 +87,7 @@ FORMS = (
     "strength RULE=DB; to DATE"
 )
 
-_PART = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\.)*"?)+')
+_PART = re.compile(r'(?:[^;\n"]|"(?:[^"\\]|\\.)*"?)+')
 _READERS: dict[str, Callable[[Changes, str], Changes]] = {
     "assume": lambda changes, text: replace(changes, assume=(*changes.assume, text)),
     "retract": lambda changes, text: replace(changes, retract=(*changes.retract, text)),
@@ -101,10 +101,10 @@ _READERS: dict[str, Callable[[Changes, str], Changes]] = {
 
 
 def parse_changes(text: str) -> Changes:
-    """Read changes typed on one line, parted by semicolons, such as ``retract f(a); rule off scarce means``.
+    """Read changes parted by semicolons or line breaks, such as ``retract f(a); rule off scarce means``.
 
     Raises:
-        InputError: with every part that is no change, and its place in the line.
+        InputError: with every part that is no change, and its place.
     """
     changes, problems = Changes(), []
     for part in _PART.finditer(text):
@@ -142,5 +142,8 @@ def pair(text: str, form: str) -> tuple[str, str]:
 
 def _placed(problem: Problem, text: str, part: re.Match[str]) -> Problem:
     said = part[0].strip()
-    start = part.start() + len(part[0]) - len(part[0].lstrip()) + 1
-    return replace(problem, span=Span(FILE, 1, start, 1, start + max(1, len(said))), line_text=text)
+    start = part.start() + len(part[0]) - len(part[0].lstrip())
+    begins, ends = text.rfind("\n", 0, start) + 1, text.find("\n", start)
+    line, column = text.count("\n", 0, start) + 1, start - begins + 1
+    whole = text[begins : ends if ends >= 0 else len(text)]
+    return replace(problem, span=Span(FILE, line, column, line, column + max(1, len(said))), line_text=whole)

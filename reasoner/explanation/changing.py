@@ -9,6 +9,7 @@ from reasoner.evidence.base import Base
 from reasoner.evidence.changes import assume, rate, reported, retract, without_origin, without_source
 from reasoner.evidence.dating import OCCURRED, best_date, dates_alone
 from reasoner.evidence.loading import redated
+from reasoner.evidence.sources import sources_called
 from reasoner.explanation.changes import Changes
 from reasoner.problems import InputError, Problem
 
@@ -71,6 +72,19 @@ def _changed(base: Base, asked: Changes) -> Base:
     for fact in asked.assume:
         base = assume(base, fact)
     return base
+
+
+def with_ids(base: Base, asked: Changes) -> Changes:
+    """The changes with the id of each source that is called by its name; what nothing is called stays."""
+
+    def meant(text: str) -> str:
+        called = sources_called(base.sources, text)
+        return called[0] if len(called) == 1 else text
+
+    rate = tuple((what if "(" in what else meant(what), grade) for what, grade in asked.rate)
+    return replace(
+        asked, rate=rate, source_off=tuple(map(meant, asked.source_off)), origin_off=tuple(map(meant, asked.origin_off))
+    )
 
 
 def _known_then(base: Base, asked: Changes) -> Changes:

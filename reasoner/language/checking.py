@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -76,11 +76,12 @@ def check_query(
     program: Program,
     text: str | None = None,
     known_constants: Mapping[str, tuple[str, ...]] | None = None,
+    called: Callable[[str], tuple[str, ...]] = lambda _: (),
 ) -> None:
     """Check a parsed query against a program: its variables, predicates and constants.
 
     ``text`` is the query as it was written, for problems to point into; without it they show it in canonical form.
-    ``known_constants`` are as for `build_program`.
+    ``known_constants`` are as for `build_program`; ``called`` gives the ids of the entities of a name.
 
     Raises:
         InputError: with every problem.
@@ -94,7 +95,7 @@ def check_query(
         for rule in reversed(program.rules)
         if rule.head.predicate not in declared
     }
-    constants = Constants(program.scales, program.vocabulary, known_constants)
+    constants = Constants(program.scales, program.vocabulary, known_constants, called)
     if problems := list(_of_clauses([passage], Signatures(declared, concluded), constants)):
         raise InputError(problems)
 

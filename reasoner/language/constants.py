@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,11 +23,15 @@ _NOT_ENTITIES = frozenset({"Date", "Number", "Role", "Factor", "Strength", "Prio
 
 @dataclass(frozen=True, slots=True)
 class Constants:
-    """What constants there are: the scales' words, the vocabulary's kinds, and the entities (None: not known)."""
+    """What constants there are: the scales' words, the vocabulary's kinds, and the entities (None: not known).
+
+    ``called`` gives the ids of the entities of a name.
+    """
 
     scales: Scales
     vocabulary: Vocabulary
     entities: Mapping[str, tuple[str, ...]] | None
+    called: Callable[[str], tuple[str, ...]] = lambda _: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def _fault(predicate: Predicate, argument: Argument, value: Constant, constants:
     if isinstance(value, int):
         return _number(value, argument)
     if isinstance(value, Quoted):
-        return _quoted(value, argument)
+        return _quoted(value, argument, constants)
     if predicate.name == IS_A and "Kind" in types:
         return _listed("unknown-kind", "kind of entity", value, constants.vocabulary.kinds)
     return _symbol(value, argument, constants)
@@ -111,11 +115,14 @@ def _number(value: int, argument: Argument) -> Fault | None:
 _DATE_HINT = 'write year, month and day in quotes: `"2021-11-07"`'
 
 
-def _quoted(value: Quoted, argument: Argument) -> Fault | None:
+def _quoted(value: Quoted, argument: Argument, constants: Constants) -> Fault | None:
     if "Term" in argument.types:
         return None
     if "Date" not in argument.types:
-        return Fault("wrong-type", f"the quoted text {term_text(value)} cannot be {a_or_an(argument.types)}")
+        message = f"the quoted text {term_text(value)} cannot be {a_or_an(argument.types)}"
+        fitting = {name for name, types in (constants.entities or {}).items() if set(types) & set(argument.types)}
+        meant = [name for name in constants.called(value.text) if name in fitting]
+        return Fault("wrong-type", message, f"write its id: {' or '.join(map(_ticked, meant))}" if meant else None)
     if _DATE.fullmatch(value.text):
         try:
             datetime.fromisoformat(value.text)
@@ -172,6 +179,10 @@ def a_or_an(types: Iterable[str]) -> str:
     return " or ".join(words)
 
 
+def _ticked(word: str) -> str:
+    return f"`{word}`"
+
+
 def _and(words: list[str]) -> str:
-    shown = [f"`{word}`" for word in words]
+    shown = list(map(_ticked, words))
     return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown) or "none"

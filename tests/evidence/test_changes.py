@@ -144,3 +144,12 @@ def test_a_change_gives_what_weighing_everything_anew_would(case: str) -> None:
         )
         assert list(anew.facts) == list(each.facts)
         assert (anew.facts, anew.draws) == (each.facts, each.draws)
+
+
+def test_a_source_is_hinted_at_by_its_name(base: Base) -> None:
+    """Whoever writes the name of a source in place of its id, or nearly, is told the id."""
+    source = base.sources["paper"]
+    for name in (source.name, source.name[:-1]):
+        with pytest.raises(InputError) as caught:
+            without_source(base, name)
+        assert caught.value.problems[0].hint == f"did you mean `paper` ({source.name})?"

@@ -61,3 +61,13 @@ def test_mistakes_are_shown_at_their_place(text: str, column: int, said: str) ->
     assert column == problem.span.column
     assert text == problem.line_text
     assert said in f"{problem.message} {problem.hint}"
+
+
+def test_a_line_break_parts_changes() -> None:
+    """As a semicolon does, except in quotes; what is wrong is shown in its line."""
+    assert parse_changes("rule off means\nretract f(a)\r\n\n") == parse_changes("rule off means; retract f(a)")
+    with pytest.raises(InputError) as caught:
+        parse_changes("rule off means\n  retrct f(a)")
+    (problem,) = caught.value.problems
+    assert problem.span is not None
+    assert (problem.span.line, problem.span.column, problem.line_text) == (2, 3, "  retrct f(a)")

@@ -10,9 +10,24 @@ from textual.widgets import DataTable
 
 from reasoner.evidence.workspace import Workspace
 from reasoner.explanation.nodes import Node
-from tests.tui.stage import LARGE, NAMES, SIZES, SMALL, labels, opened, play, press, screen, until, write
+from tests.tui.stage import LARGE, NAMES, SIZES, SMALL, labels, opened, paste, play, press, screen, until, write
 from tui import asked_before
 from tui.screens.query import QueryScreen
+
+
+def test_a_name_in_quotes_is_told_its_id(workspace: Workspace) -> None:
+    """A query takes ids; whoever writes a name or an alias in quotes reads which id is meant."""
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            for name, meant in (("red brigade", "red_brigade"), ("the League", "northern_league")):
+                await press(app, pilot, "colon")
+                await paste(pilot, f'possesses("{name}", C)')
+                await press(app, pilot, "escape", "enter") if "\n" in name else await press(app, pilot, "enter")
+                await until(app, pilot, lambda meant=meant: f"write its id: `{meant}`" in screen(app), meant)
+                await press(app, pilot, "escape")
+
+    play(journey())
 
 
 @pytest.mark.parametrize("size", SIZES, ids=NAMES)

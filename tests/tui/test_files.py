@@ -143,6 +143,30 @@ def test_a_case_broken_from_the_start_shows_its_problems_alone(workspace: Worksp
     play(journey())
 
 
+@both_sizes
+def test_a_case_whose_file_is_gone_says_so(workspace: Workspace, size: tuple[int, int]) -> None:
+    """The last good ranking stays; nothing is offered that would open the file, and another case is chosen at once."""
+    first = workspace.cases / "harbour_2030.yaml"
+    second = workspace.cases / "harbour_2031.yaml"
+    second.write_text(first.read_text(encoding="utf-8").replace("harbour_2030", "harbour_2031"), encoding="utf-8")
+
+    async def journey() -> None:
+        async with opened(workspace, size, "harbour_2031") as (app, pilot):
+            before = rows(app)
+            second.unlink()
+            await until(app, pilot, lambda: app.found_problems, "the problem")
+            shown = screen(app)
+            assert rows(app) == before
+            assert "harbour_2031.yaml` is gone" in shown
+            assert "did you mean" not in shown and "open the place" not in shown
+            await press(app, pilot, "c")
+            assert app.case_screen.cases.chosen == "harbour_2030"
+            await press(app, pilot, "enter")
+            assert app.case == "harbour_2030" and not app.found_problems
+
+    play(journey())
+
+
 def test_an_unknown_case_is_said(workspace: Workspace) -> None:
     """Opening a case that isn't there says so, and names what there is."""
 

@@ -44,6 +44,29 @@ def test_a_case_is_copied(workspace: Workspace, size: tuple[int, int]) -> None:
     assert copy.read_text() == first.read_text().replace("harbour_2030", "pier_2031")
 
 
+@both_sizes
+def test_a_copy_is_told_from_its_original(workspace: Workspace, size: tuple[int, int]) -> None:
+    """While two cases have one title, the id stands before it; once the copy has its own, the title is enough."""
+    copy = workspace.cases / "pier_2031.yaml"
+
+    async def journey() -> None:
+        async with opened(workspace, size, toasts=False) as (app, pilot):
+            assert screen(app).splitlines()[0].strip().startswith("Drone attack on the fuel depot")
+            await press(app, pilot, "d")
+            app.screen.query_one(Input).value = "pier_2031"
+            await press(app, pilot, "enter")
+            await until(
+                app, pilot, lambda: app.case == "pier_2031" and app.case_screen.cases.chosen == "pier_2031", "it"
+            )
+            assert screen(app).splitlines()[0].strip().startswith("pier_2031 · Drone attack on the fuel depot")
+            text = copy.read_text(encoding="utf-8")
+            copy.write_text(text.replace("title: Drone attack on", "title: Fire in"), encoding="utf-8")
+            await until(app, pilot, lambda: "Fire in the fuel depot" in screen(app), "the new title")
+            assert screen(app).splitlines()[0].strip().startswith("Fire in the fuel depot")
+
+    play(journey())
+
+
 def test_a_new_case_is_made_where_there_is_none(workspace: Workspace) -> None:
     """In an empty workspace `n` writes the commented case file that `ascribe new` writes, and opens it.
 

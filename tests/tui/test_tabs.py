@@ -6,7 +6,7 @@ import pytest
 
 from reasoner.evidence.workspace import Workspace
 from reasoner.exchange.page_text import page_text
-from tests.tui.stage import NAMES, SIZES, SMALL, opened, play, press, screen, write
+from tests.tui.stage import NAMES, SIZES, SMALL, opened, paste, play, press, screen, write
 from tui.app import AscribeApp
 from tui.questions import QUESTIONS, SOURCES, Asking, Question
 
@@ -142,6 +142,41 @@ def test_the_key_of_what_if_goes_to_its_line_whatever_is_left_in_it(workspace: W
             await press(app, pilot, "escape", KEYS["what_if"], "r")
             assert app.screen is app.case_screen
             assert app.focused is line and line.value == "r"
+
+    play(journey())
+
+
+@pytest.mark.parametrize(
+    ("typed", "change"),
+    [
+        ("source off The Ensa Courier", "source off courier"),
+        ('source off "gulf monitor"', "source off monitor"),
+        ("rate The Ensa Courier=C", "rate courier=C"),
+    ],
+)
+def test_a_source_may_be_named_in_what_if(workspace: Workspace, typed: str, change: str) -> None:
+    """By its name, in any case of letters and with or without quotes; what is then supposed has its id."""
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            await press(app, pilot, KEYS["what_if"])
+            await paste(pilot, typed)
+            await press(app, pilot, "enter")
+            assert list(app.supposing.now.lines()) == [change]
+
+    play(journey())
+
+
+def test_several_pasted_lines_are_several_changes(workspace: Workspace) -> None:
+    """A line break parts changes as a semicolon does, so that a list is pasted as it stands."""
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            await press(app, pilot, KEYS["what_if"])
+            await paste(pilot, "rule off means;\n\n  source off monitor\r\nretract guarded(depot)\n")
+            assert app.focused.value == "rule off means; source off monitor; retract guarded(depot)"
+            await press(app, pilot, "enter")
+            assert set(app.supposing.now.lines()) == {"rule off means", "source off monitor", "retract guarded(depot)"}
 
     play(journey())
 

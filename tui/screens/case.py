@@ -13,6 +13,7 @@ from textual.widgets import Static
 from reasoner.exchange.layout import counted
 from tui.actions import bindings
 from tui.case_verdict import CaseVerdict
+from tui.editing import problem_keys
 from tui.messages import ActorChosen, ChainAsked, ChangesTyped, EditAsked, EntryChosen
 from tui.plain import plain
 from tui.questions import SOURCES, WHY
@@ -205,7 +206,7 @@ class CaseScreen(CaseVerdict):
         below = "; below, the last good ranking" if self.dossier else ""
         number = counted(len(problems), "problem")
         banner.border_title = plain(f"{number} in the files{below}")
-        banner.border_subtitle = plain(self._doing.keys.worded("{problems}: read all · {edit} there: open the place"))
+        banner.border_subtitle = plain(problem_keys(problems, self._doing.keys))
         widest = min(100, max(40, self.size.width - (54 if self.cases.display else 24)))
         banner.update(plain(render_all(problems, widest), lines=True))
 

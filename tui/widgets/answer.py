@@ -35,6 +35,10 @@ class LineEntered(Message):
 class ChangesLine(Input):
     """The line; where it is empty, a digit is the key of a tab, for no change begins with one."""
 
+    def joined(self, lines: tuple[str, ...]) -> str:
+        """Several lines are several changes."""
+        return "; ".join(line.rstrip("; ") for line in lines)
+
     async def _on_key(self, event: events.Key) -> None:
         tabs = (action for action in ACTIONS if action.id.startswith("tab:"))
         tab = next((action for action in tabs if event.key in keys_for(self).of(action)), None)

@@ -42,10 +42,13 @@ class CasesPane(StillList):
 
     def show(self, cases: tuple[CaseSummary, ...], opened: str | None) -> None:
         """List the cases, and mark the one that is open."""
+        place = self.highlighted or 0
         if cases != self.cases or not cases:  # then the sentence in their place may name another key
             self.cases = cases
             self._list()
         self.mark(opened)
+        if self.highlighted is None and self._shown:  # the one that is open is not listed any more
+            self.highlighted = min(place, len(self._shown) - 1)
 
     def find(self, text: str) -> None:
         """List only the cases that have all these words in id, title or date; the cursor goes to such an id."""

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.notifications import SeverityLevel
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from tui.actions import ACTIONS, BY_ID, PLACES, Where, method
 from tui.keyboard import Keyboard
@@ -121,6 +122,16 @@ class Doing(Keyboard):
         stack = self.screen_stack
         front = of or (stack[stack.index(beneath) - 1] if beneath in stack else self.screen)
         return next((target for target in (front, self) if hasattr(target, method(action)[0])), None)
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that does nothing here says where it does something."""
+        from tui.idle_keys import where_else
+
+        if isinstance(self.screen, ModalScreen) or getattr(self.screen, "typing", False):
+            return
+        told = where_else(event.key, self.keys, self.screen.id)
+        if told and event.key not in self.screen.active_bindings:
+            self.say(told)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Letters are no keys where one types. What cannot be done keeps its key, which says why."""

@@ -9,6 +9,7 @@ import pytest
 
 from reasoner.evidence.workspace import Workspace, init_workspace
 from reasoner.language.printer import format_text
+from tests.tui.fact_desk import NOTE
 
 HERE = Path(__file__).parent
 
@@ -36,6 +37,18 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """The made-up case and its rules, to be changed at will, in the current folder."""
     monkeypatch.chdir(tmp_path)
     return harbour(tmp_path)
+
+
+@pytest.fixture
+def case(workspace: Workspace) -> Path:
+    """The file of the made-up case, with comments in it."""
+    path = workspace.cases / "harbour_2030.yaml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("  - fact: scarce(", NOTE + "  - fact: scarce(")
+    path.write_text(
+        text.replace("credibility: 3\n    says: A handful", "credibility: 3   # after a call\n    says: A handful")
+    )
+    return path
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,9 @@ from tests.tui.stage import Play, press, settled, until
 from tui.app import AscribeApp
 from tui.screens.facts import FactsScreen
 
+NOTE = "  # Three facts that only this desk knows of.\n"
+"""A comment in the made-up case, above the fact that a handful of groups had what it took."""
+
 
 async def facts(app: AscribeApp, pilot: Play) -> FactsScreen:
     """The facts, once they are there."""

@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 
 from reasoner.cli import cli
 from reasoner.evidence.workspace import Workspace
+from tests.tui.desk import said
 from tests.tui.stage import LARGE, SMALL, Play, bar, opened, play, press, screen, settled
 from tui.actions import ACTIONS, BY_ID, PLACES
 from tui.app import AscribeApp
@@ -170,6 +171,51 @@ async def told(app: AscribeApp, pilot: Play, *actions: str) -> str:
         app.screen.dismiss()
         await settled(app, pilot)
     return text
+
+
+@pytest.mark.parametrize(
+    ("way", "key", "told"),
+    [
+        ((), "z", "Focus: in the reasoning only."),
+        ((), "asterisk", "Open all: in the reasoning only."),
+        ((), "plus", "Better grade: in the reasoning only."),
+        ((), "less_than_sign", "Rely less: in the reasoning only."),
+        ((), "equals_sign", "Strength: in the reasoning only."),
+        ((), "w", "Why: among the facts or in the list of rules only."),
+        (
+            ("f",),
+            "u",
+            "Undo: on the main screen only. What is saved is taken back in your editor or by version control.",
+        ),
+        (("f",), "ctrl+z", "Undo: on the main screen only. What is saved is taken back"),
+        (("r",), "n", "New case: on the main screen only; New: among the facts only."),
+    ],
+)
+def test_a_key_of_another_place_says_where_it_does_something(
+    workspace: Workspace, way: tuple[str, ...], key: str, told: str
+) -> None:
+    """No key of the table is pressed in vain without a word; the movement keys alone are silent."""
+
+    async def journey() -> None:
+        async with opened(workspace, LARGE, toasts=False) as (app, pilot):
+            await press(app, pilot, *way, key)
+            assert said(app, told), app._standing
+            before = len(app._standing)
+            await press(app, pilot, "left", "right", "home", "enter")
+            assert len(app._standing) == before
+
+    play(journey())
+
+
+def test_a_letter_that_is_written_is_no_key(workspace: Workspace) -> None:
+    """Where one types, in a line or a form, nothing is said of what letters do elsewhere."""
+
+    async def journey() -> None:
+        async with opened(workspace, LARGE) as (app, pilot):
+            await press(app, pilot, "f", "n", "z", "u", "ctrl+z", "escape", "down", "enter", "slash", "z", "ctrl+z")
+            assert not any(" only" in each for each in app._standing)
+
+    play(journey())
 
 
 def test_no_sentence_names_a_key_that_the_reader_changed(workspace: Workspace) -> None:

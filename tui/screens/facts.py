@@ -10,6 +10,7 @@ from textual.containers import Container
 from textual.widgets import Input
 
 from reasoner.documents import shown_path
+from reasoner.exchange.plain_text import visible
 from tui.actions import bindings
 from tui.dossier import Dossier, Place
 from tui.editing import read_only
@@ -20,6 +21,7 @@ from tui.plain import passage, plain, plain_text
 from tui.questions import WHY
 from tui.saving import SavingScreen, shown_difference
 from tui.screens.ask import AskScreen
+from tui.telling_apart import told_apart
 from tui.widgets.detail import Detail
 from tui.widgets.fact_list import FactList
 from tui.widgets.key_bar import KeyBar
@@ -177,10 +179,13 @@ class FactsScreen(SavingScreen):
         before, place = self.chosen, self.table.cursor_row
         self.found = tuple(row for row in self.rows if row.matches(self.wanted))
         self.table.clear(columns=True)
-        for name, width in zip(("Credence", "Grades", "Fact"), self._widths(), strict=True):
+        widths = self._widths()
+        for name, width in zip(("Credence", "Grades", "Fact"), widths, strict=True):
             self.table.add_column(plain_text(name), width=width)
-        for row in self.found:
-            self.table.add_row(plain_text(row.credence), plain_text(row.grades), plain_text(row.sentence))
+        sentences = [visible(row.sentence) for row in self.found]
+        shown = told_apart(sentences, widths[2]) if widths[2] else sentences
+        for row, sentence in zip(self.found, shown, strict=True):
+            self.table.add_row(plain_text(row.credence), plain_text(row.grades), plain_text(sentence))
         self.table.border_title = plain(f"Facts: {len(self.found)} of {len(self.rows)}")
         same = [
             n
@@ -191,7 +196,7 @@ class FactsScreen(SavingScreen):
         self._tell()
 
     def _widths(self) -> tuple[int, int, int | None]:
-        """Columns for credence, grades and sentence; a sentence that is cut ends with an ellipsis."""
+        """Columns for credence, grades and sentence."""
         credence = max((len(row.credence) for row in self.found), default=0)
         grades = max((len(row.grades) for row in self.found), default=0)
         first, second = max(credence, len("Credence")), max(grades, len("Grades"))

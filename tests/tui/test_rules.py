@@ -256,6 +256,28 @@ def test_a_new_rule_needs_a_name_of_its_own(workspace: Workspace) -> None:
     play(journey())
 
 
+@both_sizes
+def test_the_form_of_a_new_rule_is_gone_through_by_enter(workspace: Workspace, size: tuple[int, int]) -> None:
+    """Enter takes the kind at the cursor and goes on; what was wrong with a name goes once the name is mended."""
+
+    async def journey() -> None:
+        async with opened(workspace, size) as (app, pilot):
+            await at_rule(app, pilot, "scarce means")
+            await press(app, pilot, "ctrl+n", *"no%", "enter", "down", "enter")
+            assert "●▌ opposes" in screen(app)
+            assert app.focused.id == "new-rule-sentence"
+            await press(app, pilot, "enter")
+            assert "A name has no brackets, braces or % in it." in screen(app)
+            await press(app, pilot, "backspace")
+            assert "A name has no brackets" not in screen(app)
+            await press(app, pilot, "backspace", "backspace")
+            assert "It needs a name." in screen(app)
+            await press(app, pilot, *"seized")
+            assert "It needs a name." not in screen(app)
+
+    play(journey())
+
+
 def test_the_next_problem(workspace: Workspace) -> None:
     """F8 goes to the place of a problem, in whatever file it is."""
     other = workspace.rules / "other.dl"

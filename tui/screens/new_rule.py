@@ -26,6 +26,17 @@ class Choice(RadioButton):
         return super()._button
 
 
+class Kinds(RadioSet):
+    """The kinds of rules; enter takes the one at the cursor and goes on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", "Take it", show=False)]
+
+    def action_take(self) -> None:
+        """Choose it, and go to the next field."""
+        self.action_toggle_button()
+        self.screen.focus_next()
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """The rule wanted."""
@@ -42,17 +53,17 @@ class NewRuleScreen(ModalScreen[Wish | None]):
 
     def __init__(self, file: str, taken: Collection[str]) -> None:
         super().__init__(id="new-rule")
-        self._file, self._taken = file, taken
+        self._file, self._taken, self._told = file, taken, False
 
     def compose(self) -> ComposeResult:
         """Three fields, and a line that says what is wrong."""
         with Vertical(id="new-rule-box") as box:
             box.border_title = plain(f"New rule in {self._file}")
-            box.border_subtitle = plain("tab: next · space chooses · enter at the end inserts · escape cancels")
+            box.border_subtitle = plain("enter, tab: next · space chooses · enter at the end inserts · escape cancels")
             yield Label(plain("Name, by which tests and questions call it"))
             yield Input(placeholder="seized weapons", id="new-rule-name")
             yield Label(plain("What it does"))
-            with RadioSet(id="new-rule-kind"):
+            with Kinds(id="new-rule-kind"):
                 for number, (kind, about) in enumerate(HEAD_KINDS.items()):
                     yield Choice(plain(f"{kind}: {about}"), value=number == 0)
             yield Label(plain("Sentence, with the rule's variables in braces"))
@@ -63,11 +74,18 @@ class NewRuleScreen(ModalScreen[Wish | None]):
         """Start with the name."""
         self.query_one("#new-rule-name", Input).focus()
 
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """What was wrong with the name may be mended, or something else be wrong with it."""
+        said = self.query_one("#new-rule-wrong", Static)
+        if event.input.id == "new-rule-name" and self._told:
+            said.update(plain(self._wrong() or "", "bold"))
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """From the name to the kind; from the sentence to the rule."""
         if event.input.id == "new-rule-name":
             self.query_one(RadioSet).focus()
         elif wrong := self._wrong():
+            self._told = True
             self.query_one("#new-rule-wrong", Static).update(plain(wrong, "bold"))
             self.query_one("#new-rule-name", Input).focus()
         else:

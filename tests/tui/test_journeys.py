@@ -9,6 +9,7 @@ from reasoner.evidence.workspace import Workspace
 from reasoner.explanation.nodes import ShownReport
 from tests.tui.stage import LARGE, NAMES, SIZES, SMALL, Play, labels, opened, play, press, rows, screen, settled, until
 from tui.app import AscribeApp
+from tui.screens.fact_form import FactFormScreen
 from tui.widgets.chain import ChainTree
 
 both_sizes = pytest.mark.parametrize("size", SIZES, ids=NAMES)
@@ -130,5 +131,26 @@ def test_a_window_too_small_for_anything_asks_for_a_larger_one(workspace: Worksp
             await settled(app, pilot)
             assert "needs 60 columns" not in screen(app)
             assert labels(app) == before and app.case_screen.chain.has_focus
+
+    play(journey())
+
+
+def test_a_question_over_too_small_a_window_lies_over_the_screens_once_it_grows(workspace: Workspace) -> None:
+    """Asked on leaving with something unsaved, it stands over what is unsaved, and nothing asks for more room."""
+
+    async def journey() -> None:
+        async with opened(workspace, SMALL) as (app, pilot):
+            await press(app, pilot, "f", "n", "a")
+            await pilot.resize_terminal(50, 15)
+            await settled(app, pilot)
+            assert "needs 60 columns" in screen(app)
+            await press(app, pilot, "q")
+            assert "Leave without saving?" in screen(app)
+            await pilot.resize_terminal(*SMALL)
+            await settled(app, pilot)
+            assert "Leave without saving?" in screen(app)
+            assert "needs 60 columns" not in screen(app) and "A new fact, into" in screen(app)
+            await press(app, pilot, "escape")
+            assert isinstance(app.screen, FactFormScreen)
 
     play(journey())

@@ -30,7 +30,10 @@ def too_small(size: Size) -> bool:
 
 
 class SmallScreen(ModalScreen[None]):
-    """One sentence; it goes by itself once the window is large enough."""
+    """One sentence; it goes by itself once the window is large enough.
+
+    While a question lies over it, it cannot go yet: it then shows what is beneath it.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.perform('quit')", "Quit", id="quit")]
 
@@ -53,5 +56,6 @@ class SmallScreen(ModalScreen[None]):
             self.dismiss()
 
     def on_resize(self) -> None:
-        """Say it with the size as it is now."""
+        """Say it with the size as it is now, or nothing where there is room."""
+        self.set_class(not too_small(self.app.size), "-roomy")
         self.query_one(Static).update(plain(keys_for(self).worded(SENTENCE, least=LEAST, now=self.app.size)))

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 COLUMNS, LINES = 120, 40
-LONGEST = 30.0
+LONGEST = 60.0
 """Seconds after which something counts as never."""
 
 QUIET = 0.15

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reasoner.evidence.sources import itself
 from reasoner.exchange.page import Lead, Leads
 from tui.dossier import Place, place_of
 
@@ -45,7 +46,7 @@ def in_words(lead: Lead, role: str, dossier: Dossier) -> str:
             return f"the source: {source.name if source else lead.name}"
         case "origin":
             source = dossier.source(lead.name)
-            return f"what {source.name if source else lead.name} itself reports"
+            return itself(source.name if source else lead.name)
         case "finding":
             return "what might be found"
         case "actor":

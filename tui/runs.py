@@ -155,13 +155,13 @@ def opening(workspace: Workspace, case: str, as_of: str | None, settings: Settin
 
 def supposing(inquiry: Inquiry, changes: Changes) -> Work:
     """The run that weighs a case under changes, in the worlds of the case as it is; not how far to rely on that."""
+    return lambda run: _supposed(run, inquiry, changes)
 
-    def work(run: int) -> Message:
-        changed = inquiry.changed(changes)
-        _ = changed.standings, changed.assessment.worlds
-        return CaseSupposed(run, changed)
 
-    return work
+def _supposed(run: int, inquiry: Inquiry, changes: Changes, dropped: tuple[tuple[str, str], ...] = ()) -> CaseSupposed:
+    changed = inquiry.changed(changes)
+    _ = changed.standings, changed.assessment.worlds
+    return CaseSupposed(run, changed, dropped)
 
 
 def supposing_still(inquiry: Inquiry, changes: Changes) -> Work:
@@ -181,9 +181,7 @@ def supposing_still(inquiry: Inquiry, changes: Changes) -> Work:
                 dropped.append((line, error.problems[0].message))
             else:
                 kept = more
-        found = supposing(inquiry, kept)(run)
-        assert isinstance(found, CaseSupposed)
-        return CaseSupposed(run, found.inquiry, tuple(dropped))
+        return _supposed(run, inquiry, kept, tuple(dropped))
 
     return work
 

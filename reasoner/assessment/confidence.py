@@ -11,7 +11,7 @@ from reasoner.assessment.reliance import Reliance
 from reasoner.assessment.result import Confidence, Level
 from reasoner.assessment.words import LEADS, lead_words, number_word
 from reasoner.evidence.moments import written_date
-from reasoner.evidence.sources import go_betweens, origin_names
+from reasoner.evidence.sources import go_betweens, itself, origin_names
 from reasoner.terms import Atom
 
 HIGH_ORIGINS, MODERATE_ORIGINS = 3, 2
@@ -104,7 +104,7 @@ def _breaking_sentences(reliance: Reliance, named: Mapping[str, str]) -> Iterato
     losses: dict[str, list[str]] = {}
     passed_on = go_betweens(reliance.base.sources)
     for origin, after in reliance.breaking.items():
-        name = f"what {named[origin]} itself reports" if origin in passed_on else named[origin]
+        name = itself(named[origin]) if origin in passed_on else named[origin]
         losses.setdefault(_loss(reliance, after), []).append(name)
     for loss, names in losses.items():
         if len(names) == 1:

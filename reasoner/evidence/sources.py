@@ -106,6 +106,11 @@ def go_betweens(sources: Mapping[str, Source]) -> frozenset[str]:
     return frozenset(source.via for source in sources.values() if source.via)
 
 
+def itself(name: str) -> str:
+    """What a source of a name reports, as against all that others reported through it."""
+    return f"what {name} itself reports"
+
+
 def origin_names(base: Base) -> dict[str, str]:
     """Id → name of every origin that reports rest on; where several share an id as they may be one, all their names."""
     sharing: dict[str, set[str]] = {}

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from reasoner.assessment.words import number_word, percent
+from reasoner.evidence.sources import itself
 from reasoner.exchange.layout import counted, signed, wrapped
 from reasoner.explanation.nodes import Chain, ChainLine, FactorShare, Member, Node, Reliance, ShownReport, Way
 from reasoner.explanation.sentences import clause, sentence, written_date
@@ -264,7 +265,7 @@ def relied(each: Reliance) -> str:
     if each.what == "assumption":
         return f"{clause(each.sentence)} (assumed)."
     if each.what == "origin":
-        return f"what {each.sentence} itself reports" if each.passes_on else f"everything from {each.sentence}"
+        return itself(each.sentence) if each.passes_on else f"everything from {each.sentence}"
     return each.sentence
 
 

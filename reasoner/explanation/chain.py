@@ -248,8 +248,9 @@ class _Telling:
 
     def _belonging(self, member: str) -> Iterator[Node]:
         for atom in self.assessment.ties.between(member, self.actor):
-            node = self.unfolding.node(atom)
-            if node is not None and node.probability < 1:
+            uncertain = self.assessment.probability(atom) < 1  # what is unfolded counts as shown
+            node = self.unfolding.node(atom) if uncertain else None
+            if node is not None:
                 yield node
 
     def _own_lines(self, actor: str, shared: Container[str]) -> Iterator[ChainLine]:

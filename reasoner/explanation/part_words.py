@@ -8,7 +8,7 @@ from functools import cached_property
 
 from reasoner.assessment.parts import Part
 from reasoner.evidence.atoms import ground_atom
-from reasoner.evidence.sources import go_betweens, origin_names
+from reasoner.evidence.sources import go_betweens, itself, origin_names
 from reasoner.explanation.sentences import Voice, listed, opening
 
 
@@ -44,7 +44,7 @@ class PartWords:
 
     def _origin(self, origin: str, alone: bool) -> str:
         name = self._origins[origin]
-        return f"what {name} itself reports" if origin in self._passing and not alone else name
+        return itself(name) if origin in self._passing and not alone else name
 
     def _only_from(self, part: Part) -> str:
         reporters = [id for what, id in part.alike if what == "origin"] or [id for _, id in part.alike]

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from reasoner.evidence.workspace import init_workspace
 from reasoner.exchange.chain_json import chain_json
 from reasoner.exchange.chain_markdown import chain_markdown
 from reasoner.exchange.chain_text import chain_text
 from reasoner.explanation.changes import parse_changes
 from reasoner.explanation.folding import folded
-from reasoner.inquiry import Inquiry, open_case
+from reasoner.inquiry import Inquiry
+from tests.small_case import small_inquiry
 from tui.outline import outline
 
 RULES = """
@@ -30,10 +30,10 @@ prior(I, perpetrator, other, 4) :- used(I, W), scarce(W).
 """
 
 CASE = """
-case: poison_2024
+case: raid_2020
 title: A poisoning
 entities:
-  poison_2024: {name: the poisoning, kind: incident}
+  raid_2020: {name: the poisoning, kind: incident}
   alpha: {name: Alpha, kind: militia}
   beta: {name: Beta, kind: militia}
   agent: {name: a nerve agent, kind: weapon}
@@ -41,9 +41,9 @@ sources:
   gazette: {name: The Gazette, reliability: A, published: 2024-02-02}
   expert: {name: an expert, reliability: C, published: 2024-02-03}
 facts:
-  - {fact: "considered(alpha, poison_2024)", given: true, source: gazette}
-  - {fact: "considered(beta, poison_2024)", given: true, source: gazette}
-  - {fact: "used(poison_2024, agent)", given: true, source: gazette}
+  - {fact: "considered(alpha, raid_2020)", given: true, source: gazette}
+  - {fact: "considered(beta, raid_2020)", given: true, source: gazette}
+  - {fact: "used(raid_2020, agent)", given: true, source: gazette}
   - {fact: "possesses(alpha, agent)", source: gazette, credibility: 1}
   - {fact: "scarce(agent)", source: gazette, credibility: 3}
   - {fact: "holders_listed(agent)", source: expert, credibility: 2, says: Only these two have it.}
@@ -52,12 +52,7 @@ facts:
 
 @pytest.fixture
 def case(tmp_path: Path) -> Inquiry:
-    workspace = init_workspace(tmp_path / "mine")
-    for path in workspace.rules.glob("*.dl"):
-        path.unlink()
-    (workspace.rules / "mine.dl").write_text(RULES.lstrip(), encoding="utf-8")
-    (workspace.cases / "poison_2024.yaml").write_text(CASE.lstrip(), encoding="utf-8")
-    return open_case("poison_2024", workspace)
+    return small_inquiry(tmp_path, rules=RULES.lstrip(), head=CASE.lstrip())
 
 
 @pytest.mark.parametrize("actor", ["alpha", "beta", "other"])
